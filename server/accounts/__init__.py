@@ -1,0 +1,1 @@
+"""Users, devices, sessions and the one permission table."""

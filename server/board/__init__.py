@@ -1,0 +1,1 @@
+"""The Sekda's live view: reads only."""

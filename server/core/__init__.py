@@ -1,0 +1,1 @@
+"""What every room stands on: database, problems, audit, geometry, blobs, clock, receipts."""

@@ -1,0 +1,1 @@
+"""The demo city: synthetic people and two replayed operations."""

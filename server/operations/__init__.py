@@ -1,0 +1,1 @@
+"""The sidak itself: operation, teams, zones, visits."""

@@ -1,0 +1,1 @@
+"""OPDs, employees, work schedules and the calendar."""

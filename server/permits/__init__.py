@@ -1,0 +1,1 @@
+"""Duty letters and leave, registered before or after a sidak."""

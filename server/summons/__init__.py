@@ -1,0 +1,1 @@
+"""From confirmed findings to lists per OPD and letters."""
