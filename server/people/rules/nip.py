@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 LENGTH = 18
@@ -100,6 +101,8 @@ def clean(raw: str | None) -> str:
     NFKC (full-width digits), all spaces, dots, dashes, apostrophes and a leading NIP/NIPPPK/NI
     PPPK label go away. A float such as `1.98703E+17` is kept as it is: its digits are lost.
     """
+    if raw is not None and raw.isascii() and raw.isdigit():
+        return raw
     text = unicodedata.normalize("NFKC", raw or "").strip().strip(QUOTES)
     if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", text):
         return text
@@ -145,6 +148,7 @@ def check_nip(
     return NipCheck(nip, family, own_sex, birth, appointed, errors, warnings, damage)
 
 
+@lru_cache(maxsize=4096)
 def is_nip(raw: str | None) -> bool:
     """Say whether a number is formed like a NIP, whatever today is; for keys of persons."""
     return check_nip(raw, date.max).ok

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from server.findings.rules.words import ACCEPTED, Assessment, Basis, Conduct, FindingStatus
@@ -47,6 +48,7 @@ class Mark(StrEnum):
     WORK_TIME_UNKNOWN = "work_time_unknown"
 
 
+APART = {LineState.EXCLUDED: Bucket.EXCLUDED, LineState.CLEARED: Bucket.CLEARED}
 # Where several findings list somebody, the line shows the most settled judgement.
 DOCUMENT_ORDER = (Assessment.MISMATCH, Assessment.EXPIRED, Assessment.UNASSESSED)
 
@@ -170,7 +172,7 @@ def consolidate(
 
 def place(person: Person, state: LineState = LineState.CANDIDATE) -> Bucket | None:
     """Return the one bucket of a person, or None where the person is listed."""
-    return _by_judgement(person) or _by_person(person) or _by_evidence(person) or _by_line(state)
+    return _by_judgement(person) or _by_person(person) or _by_evidence(person) or APART.get(state)
 
 
 def lists_the_person(fact: Fact) -> bool:
@@ -184,7 +186,12 @@ def lists_the_person(fact: Fact) -> bool:
 
 def line_id(operation_id: UUID, person_key: str) -> UUID:
     """Return the id of the line of a person in an operation, the same on every machine."""
-    return uuid5(uuid5(NAMESPACE_URL, f"sidak:line:{operation_id}"), person_key)
+    return uuid5(_lines_of(operation_id), person_key)
+
+
+@lru_cache(maxsize=64)
+def _lines_of(operation_id: UUID) -> UUID:
+    return uuid5(NAMESPACE_URL, f"sidak:line:{operation_id}")
 
 
 def state_of(person: Person, states: Mapping[str, LineState]) -> LineState:
@@ -229,10 +236,6 @@ def _by_evidence(person: Person) -> Bucket | None:
     if any(fact.assessment is Assessment.PENDING for fact in working):
         return Bucket.PENDING_DOCUMENT
     return Bucket.DOCUMENT_ACCEPTED
-
-
-def _by_line(state: LineState) -> Bucket | None:
-    return {LineState.EXCLUDED: Bucket.EXCLUDED, LineState.CLEARED: Bucket.CLEARED}.get(state)
 
 
 def _line(person: Person, state: LineState, operation_id: UUID) -> Line:

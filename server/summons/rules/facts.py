@@ -214,12 +214,13 @@ def _judged_like(fact: Fact, root: Fact) -> Fact:
     Its own document judgement stays where there is one: merging must not make a paper that was
     found wanting disappear. A merge without a living target waits for the desk.
     """
-    if fact is not root and fact.finding_id != root.finding_id:
+    if fact.finding_id != root.finding_id:
         judged = fact.assessment is not Assessment.UNASSESSED
         status = _waiting(root.status)
         paper = fact.assessment if judged else root.assessment
         return replace(fact, status=status, assessment=paper)
-    return replace(fact, status=_waiting(fact.status))
+    status = _waiting(fact.status)
+    return fact if status is fact.status else replace(fact, status=status)
 
 
 def _waiting(status: FindingStatus) -> FindingStatus:
