@@ -106,7 +106,7 @@ def clean(raw: str | None) -> str:
     text = unicodedata.normalize("NFKC", raw or "").strip().strip(QUOTES)
     if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", text):
         return text
-    text = re.sub(r"^\W*NI[P.\s]*(?:PPPK|PPK)?[\s.:/]*", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^\W*N[.\s]*I[.\s]*(?:P[.\s]*)*K?[\s.:/]*", "", text, flags=re.IGNORECASE)
     text = "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
     return re.sub(r"\s", "", text.translate(AROUND))
 
