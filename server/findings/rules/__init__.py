@@ -1,0 +1,1 @@
+"""The pure meaning of findings."""
