@@ -1,4 +1,4 @@
-"""Run what CI runs, with a heading and the seconds of each step: `./sidak test`, `./sidak check`."""
+"""`./sidak test` and `./sidak check`: what CI runs, a heading and the seconds for each step."""
 
 import os
 import shutil
