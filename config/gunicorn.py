@@ -39,7 +39,7 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH1
 control_socket_disable = True
 
 
-def when_ready(_server):
+def when_ready(_server: object) -> None:
     """Tell the person who started it where to look."""
     address = os.environ.get("SIDAK_ADDRESS", f"http://{bind[0]}")
     words = f"\nSidak siap: {address}  (Ctrl+C untuk berhenti)\n"
