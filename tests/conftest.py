@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
 
 from server.app import create_app
-from server.cli.migrate import upgrade
+from server.cli.schema import upgrade
 from server.core.db import db
 from server.settings import Settings
 

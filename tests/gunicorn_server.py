@@ -1,12 +1,12 @@
 """A real gunicorn for tests: own port, own database and photos, stopped by its process group."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +85,8 @@ class LiveServer:
             except subprocess.TimeoutExpired:
                 how = signal.SIGKILL
         if how == signal.SIGKILL:
-            os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def _wait(self) -> None:
@@ -97,7 +98,7 @@ class LiveServer:
                 with urllib.request.urlopen(f"{self.url}/api/health", timeout=5) as answer:
                     if answer.status == 200:
                         return
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # refused, reset, or not answered in time
                 time.sleep(0.05)
         log = self.log
         self.kill()

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 from gunicorn.app.wsgiapp import WSGIApplication
 
-from server.app import create_app
-from server.cli.migrate import upgrade
-from server.cli.settings import settings_or_exit
+from server.cli.commands import open_app
+from server.cli.schema import upgrade
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -48,8 +47,7 @@ def _serve() -> None:
 def up(*, demo: bool, port: int) -> None:
     """Jalankan Sidak di mesin ini."""
     _environment(port, demo=demo)
-    settings = settings_or_exit()
     _refuse_busy(port)
-    app = create_app(settings)
+    app = open_app()
     upgrade(app)
     _serve()
