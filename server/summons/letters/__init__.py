@@ -1,0 +1,41 @@
+"""Papers: frozen facts in, bytes out (PDF/A by Typst, DOCX, XLSX); no database, no web."""
+
+from server.summons.letters.papers import (
+    DEMO_EMBLEM,
+    Appointment,
+    Imprint,
+    LetterA,
+    LetterB,
+    Letterhead,
+    OpdSection,
+    PaperSize,
+    Person,
+    Reconciliation,
+    Signatory,
+    SummonsListPaper,
+)
+from server.summons.letters.render import (
+    render_letter_a,
+    render_letter_b,
+    render_summons_list,
+)
+from server.summons.letters.typesetting import TypesettingError
+
+__all__ = [
+    "DEMO_EMBLEM",
+    "Appointment",
+    "Imprint",
+    "LetterA",
+    "LetterB",
+    "Letterhead",
+    "OpdSection",
+    "PaperSize",
+    "Person",
+    "Reconciliation",
+    "Signatory",
+    "SummonsListPaper",
+    "TypesettingError",
+    "render_letter_a",
+    "render_letter_b",
+    "render_summons_list",
+]
