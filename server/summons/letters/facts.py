@@ -195,11 +195,14 @@ def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
 
 
 def reconciliation_facts(paper: SummonsListPaper) -> dict[str, Any]:
-    """Give the reconciliation's rows; a bucket unknown to the contract raises ValueError."""
+    """Give the reconciliation's rows; a bucket unknown to the contract, or sums that do not add up, raise ValueError."""
     sums = paper.reconciliation
     strange = set(sums.not_listed) - set(wording.NOT_LISTED)
     if strange:
         raise ValueError(f"unknown reconciliation buckets: {sorted(strange)}")
+    total = sum(sums.not_listed.values())
+    if sums.people != sums.listed + total + sums.difference:
+        raise ValueError("people = listed + not listed + difference does not hold")
     buckets = [
         {"label": label, "count": sums.not_listed.get(key, 0)}
         for key, label in wording.NOT_LISTED.items()
@@ -210,6 +213,6 @@ def reconciliation_facts(paper: SummonsListPaper) -> dict[str, Any]:
         "people": sums.people,
         "listed": sums.listed,
         "buckets": buckets,
-        "not_listed": sum(sums.not_listed.values()),
+        "not_listed": total,
         "difference": sums.difference,
     }

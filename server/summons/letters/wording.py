@@ -134,10 +134,10 @@ def short_moment(moment: datetime, zone: str) -> str:
 
 
 def nip(number: str) -> str:
-    """Group 18 digits 8-6-1-3 with no-break spaces, as printed on letters; anything else stays, "" is "-"."""
+    """Group 18 digits 8-6-1-3 as printed on letters; anything else stays, "" is "-"."""
     digits = number.replace(" ", "")
     if len(digits) == _NIP_LENGTH and digits.isdecimal():
-        return "\u00a0".join((digits[:8], digits[8:14], digits[14], digits[15:]))
+        return " ".join((digits[:8], digits[8:14], digits[14], digits[15:]))
     return number.strip() or "-"
 
 
