@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import cos, pi, sin
+from math import cos, sin
 
 from server.demo.dice import Dice, ident
 from server.demo.offices import OFFICES, Office
@@ -149,7 +149,7 @@ def build_city(today: date, seed: int = SEED) -> City:
         schedules=make_schedules(seed),
         holidays=make_holidays((today.year, today.year + 1)),
         ramadan=RAMADAN,
-        permits=make_permits(seed, Dice(f"permits/{seed}"), by_short, people, open_day),
+        permits=make_permits(Dice(f"permits/{seed}"), by_short, people, open_day),
         zones=make_zones(seed),
         users=make_users(seed, by_short, people),
         signatories=_make_signatories(seed, by_short),

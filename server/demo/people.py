@@ -37,7 +37,7 @@ def _leaders(office: Office) -> list[tuple[str, str]]:
             ("second", "Asisten Pemerintahan dan Kesejahteraan Rakyat"),
             ("second", "Asisten Perekonomian dan Pembangunan"),
             ("second", "Asisten Administrasi Umum"),
-            ("second", "Staf Ahli Wali Kota Bidang Kemasyarakatan dan SDM"),
+            ("second", "Staf Ahli Wali Kota Bidang Kemasyarakatan dan SDA"),
             ("second", "Staf Ahli Wali Kota Bidang Pemerintahan dan Hukum"),
             *(
                 ("third", f"Kepala Bagian {name}")
@@ -122,9 +122,10 @@ def _life(dice: Dice, kind: str, step: str, schooling: str) -> tuple[date, date]
 
 
 def _number(
-    dice: Dice, issued: _Registry, kind: str, sex: str, birth: date, appointed: date
+    dice: Dice, issued: _Registry, kind: str, sex: str, life: tuple[date, date]
 ) -> str | None:
     """Return NIP (8-6-1-3) or NI PPPK (first year, agreement 21 or 22); None for non-ASN."""
+    birth, appointed = life
     digit = "1" if sex == "m" else "2"
     if kind in {"pns", "cpns"}:
         return issued.issue(dice, f"{birth:%Y%m%d}{appointed:%Y%m}{digit}")
@@ -191,7 +192,7 @@ def make_people(seed: int) -> tuple[list[CityEmployee], list[Post]]:
         people.append(
             CityEmployee(
                 id=ids[at],
-                nip=_number(dice, issued, kind, sexes[at], birth, appointed),
+                nip=_number(dice, issued, kind, sexes[at], (birth, appointed)),
                 name=next(names[sexes[at]]),
                 front_title=front,
                 back_title=back,

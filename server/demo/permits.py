@@ -27,7 +27,6 @@ _ROUNDS = 60
 
 
 def _duty(
-    seed: int,
     dice: Dice,
     key: int,
     people: Sequence[CityEmployee],
@@ -38,7 +37,7 @@ def _duty(
     first = span[0].date()
     dated = first - timedelta(days=dice.between(1, 4))
     return CityPermit(
-        id=ident(seed, "permit", key, first),
+        id=ident(0, "permit", people[0].id, key, first),
         kind="surat_tugas",
         number=f"800.1.11.1/{100 + key}/{opd.short}/{dated.year}",
         dated=dated,
@@ -52,16 +51,14 @@ def _duty(
     )
 
 
-def _leave(
-    seed: int, dice: Dice, key: int, person: CityEmployee, opd: CityOpd, around: date
-) -> CityPermit:
+def _leave(dice: Dice, key: int, person: CityEmployee, opd: CityOpd, around: date) -> CityPermit:
     kinds = _LEAVES if person.sex == "f" else tuple(row for row in _LEAVES if row[2][-1] != "5")
     kind, words, code = dice.pick(kinds)
     first = around - timedelta(days=dice.between(0, 4))
     last = first + timedelta(days=89 if kind == "cuti_melahirkan" else dice.between(2, 9))
     dated = first - timedelta(days=dice.between(3, 10))
     return CityPermit(
-        id=ident(seed, "permit", key, first),
+        id=ident(0, "permit", person.id, key, first),
         kind=kind,
         number=f"{code}/{100 + key}/{opd.short}/{dated.year}",
         dated=dated,
@@ -76,7 +73,6 @@ def _leave(
 
 
 def make_permits(
-    seed: int,
     dice: Dice,
     opds: dict[str, CityOpd],
     people: Sequence[CityEmployee],
@@ -91,11 +87,11 @@ def make_permits(
         person = dice.pick(staff)
         opd = by_id[person.opd_id]
         if key % 2:
-            permits.append(_leave(seed, dice, key, person, opd, day))
+            permits.append(_leave(dice, key, person, opd, day))
             continue
         peers = [who for who in staff if who.opd_id == opd.id and who.id != person.id]
         group = (person, *dice.shuffled(peers)[: dice.between(0, 2)])
         start, end = dice.pick((("08.00", "12.00"), ("07.30", "16.00"), ("13.00", "16.00")))
         on = day + timedelta(days=dice.between(-1, 1))
-        permits.append(_duty(seed, dice, key, group, opd, (at(on, start), at(on, end))))
+        permits.append(_duty(dice, key, group, opd, (at(on, start), at(on, end))))
     return tuple(permits)

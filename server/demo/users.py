@@ -38,7 +38,7 @@ _ACCOUNTS: tuple[tuple[str, str, str | None, tuple[str, ...], str], ...] = (
     (
         "koordinator2",
         "Setda",
-        "Staf Ahli Wali Kota Bidang Kemasyarakatan dan SDM",
+        "Staf Ahli Wali Kota Bidang Kemasyarakatan dan SDA",
         (),
         "Staf Ahli, koordinator Tim 2",
     ),
