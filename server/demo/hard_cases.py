@@ -62,8 +62,7 @@ class _Letters:
     def add(
         self,
         who: CityEmployee,
-        kind: str,
-        code: str,
+        form: tuple[str, str],
         hours: tuple[str, str],
         place: str | None,
         purpose: str,
@@ -73,8 +72,8 @@ class _Letters:
         dated = working_day_from(day - timedelta(days=1), -1)
         permit = CityPermit(
             id=ident(city.seed, "permit", who.id, day),
-            kind=kind,
-            number=f"{code}/{301 + len(self.permits)}/{opd.short}/{dated.year}",
+            kind=form[0],
+            number=f"{form[1]}/{301 + len(self.permits)}/{opd.short}/{dated.year}",
             dated=dated,
             signer_id=opd.head_id,
             employee_ids=(who.id,),
@@ -108,10 +107,10 @@ class _Letters:
 
 
 def _letters_shown(stage: Stage, letters: _Letters) -> None:
-    """Accepted, not for this place, and leave."""
+    """Show a letter that holds, one for another place, and leave."""
     who = stage.person("Disdikbud", "pns")
     permit = letters.add(
-        who, "surat_tugas", "800.1.11.1", ("08.00", "12.00"), "Swalayan Contoh",
+        who, ("surat_tugas", "800.1.11.1"), ("08.00", "12.00"), "Swalayan Contoh",
         "Pengadaan bahan lomba siswa",
     )  # fmt: skip
     stage.find(
@@ -121,7 +120,7 @@ def _letters_shown(stage: Stage, letters: _Letters) -> None:
     )  # fmt: skip
     who = stage.person("Bapperida", "pns")
     permit = letters.add(
-        who, "surat_tugas", "800.1.11.1", ("08.00", "12.00"), "Kantor Pajak Contoh",
+        who, ("surat_tugas", "800.1.11.1"), ("08.00", "12.00"), "Kantor Pajak Contoh",
         "Konsultasi pelaporan pajak",
     )  # fmt: skip
     stage.find(
@@ -131,7 +130,7 @@ def _letters_shown(stage: Stage, letters: _Letters) -> None:
     )  # fmt: skip
     who = stage.person("Disperpusip", "pns")
     permit = letters.add(
-        who, "cuti_tahunan", "800.1.11.2", ("00.00", "23.59"), None, "Cuti tahunan"
+        who, ("cuti_tahunan", "800.1.11.2"), ("00.00", "23.59"), None, "Cuti tahunan"
     )
     stage.find(
         19, "pasar-baru", stage.known(who, "ktp"), letters.shown(permit, "matches"),
@@ -141,7 +140,7 @@ def _letters_shown(stage: Stage, letters: _Letters) -> None:
 
 
 def _letters_promised(stage: Stage, due_at: datetime) -> None:
-    """One promise still running, one that has expired."""
+    """Leave one promise running and let one expire."""
     promised = document("promised", kind="surat_tugas")
     stage.find(
         23, "pasar-baru", stage.known(stage.person("DKPPP", "pns")), promised,
@@ -157,7 +156,7 @@ def _letters_promised(stage: Stage, due_at: datetime) -> None:
 
 
 def _outsiders(stage: Stage) -> None:
-    """Another government, nobody known, no employee, staff of a contractor."""
+    """Meet another government, nobody known, no employee, staff of a contractor."""
     other = typed(
         "other_agency", name="HARYADI, S.T.", shown="id_card", job="Staf teknik",
         opd_text="Dinas Pekerjaan Umum Provinsi Contoh",

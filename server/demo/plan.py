@@ -42,7 +42,6 @@ class PlannedFinding:
     key: str
     team: int
     officer: str
-    sequence: int
     captured_at: datetime
     place: str
     lon: float
@@ -138,7 +137,7 @@ def finding_body(
         "clock": {
             "device_at": moment,
             "gps_at": moment,
-            "monotonic_ms": 1000 * finding.sequence,
+            "monotonic_ms": _milliseconds(finding.captured_at),
             "server_offset_ms": 0,
         },
         "position": {
@@ -159,6 +158,11 @@ def finding_body(
         "photos": photos,
         "photos_skipped": finding.photos_skipped,
     }
+
+
+def _milliseconds(moment: datetime) -> int:
+    """Return what a phone switched on at midnight would count."""
+    return 1000 * (moment.hour * 3600 + moment.minute * 60 + moment.second)
 
 
 def utc(moment: datetime) -> str:

@@ -23,7 +23,7 @@ CONFIRMED = "Foto, tempat dan data pegawai cocok."
 
 def document(observed: str, *, no: tuple[str, ...] = (), **known: object) -> dict[str, Any]:
     """Return a document check in wire words; `no` names the questions answered with no."""
-        shown = observed in {"matches", "mismatch"}
+    shown = observed in {"matches", "mismatch"}
     row: dict[str, Any] = {
         "observed": observed,
         "kind": None,
@@ -82,7 +82,9 @@ class Stage:
     ) -> CityEmployee:
         """Return the first person of an OPD that fits and is not yet in the story."""
         opd = self.city.opd(short)
-        for who in self.city.employees:
+        # the two operations look from both ends, so that nobody is in both by accident
+        people = self.city.employees
+        for who in people if self.key == "published" else reversed(people):
             if (
                 who.opd_id == opd.id
                 and who.kind == kind
@@ -125,15 +127,13 @@ class Stage:
     ) -> PlannedFinding:
         """Write one finding at a place (its zone tells the team) and return it."""
         team, place = self._places[place_key]
-        sequence = len(self.findings) + 1
-        key = f"{self.key}-{sequence:02d}"
+        key = f"{self.key}-{len(self.findings) + 1:02d}"
         state = signature or ("signed" if conduct == "cooperative" else "not_asked")
         finding = PlannedFinding(
             id=ident(self.city.seed, "finding", key, self.starts_at.date()),
             key=key,
             team=team,
             officer=f"petugas{team}",
-            sequence=1 + sum(1 for row in self.findings if row.team == team),
             captured_at=self.moment(minutes),
             place=place.name,
             lon=round(place.lon + self._dice.offset(0.0003), 6),
