@@ -158,7 +158,7 @@ def _letters_promised(stage: Stage, due_at: datetime) -> None:
 def _outsiders(stage: Stage) -> None:
     """Meet another government, nobody known, no employee, staff of a contractor."""
     other = typed(
-        "other_agency", name="HARYADI, S.T.", shown="id_card", job="Staf teknik",
+        "other_agency", name="HARYADI GUNARTO, S.T.", shown="id_card", job="Staf teknik",
         opd_text="Dinas Pekerjaan Umum Provinsi Contoh",
     )  # fmt: skip
     stage.find(
@@ -172,14 +172,14 @@ def _outsiders(stage: Stage) -> None:
         activity="Berbelanja", conduct="refused", signature="refused",
         note="Berseragam khaki, tidak bersedia menyebut nama.",
     )  # fmt: skip
-    visitor = typed("not_employee", name="WARSITO", shown="ktp", job="Pedagang")
+    visitor = typed("not_employee", name="WARSITO GUNADI", shown="ktp", job="Pedagang")
     stage.find(
         39, "graha", visitor, document("none"),
         (DeskStep("dismiss", 82, "bkpsdm", "Bukan pegawai; mengenakan seragam perusahaan."),),
         activity="Berbelanja", statement="Bukan pegawai pemerintah.",
     )  # fmt: skip
     guard = typed(
-        "outsourced", name="MISTARI", shown="name_tag", job="Petugas keamanan",
+        "outsourced", name="MISTAR GUNAWI", shown="name_tag", job="Petugas keamanan",
         opd_id=str(stage.city.opd("Setwan").id),
     )  # fmt: skip
     stage.find(

@@ -107,7 +107,7 @@ def published_morning(city: City) -> PlannedOperation:
         )
     schools = city.opd("Disdikbud")
     claimed = typed(
-        "non_asn", name="SUPARTINI", opd_id=str(schools.id), job="Penjaga kantin sekolah"
+        "non_asn", name="SUPARTINI KINASIH", opd_id=str(schools.id), job="Penjaga kantin sekolah"
     )
     stage.find(
         72, "perempatan", claimed, document("none"), _desk("none"), activity=_EATING,

@@ -105,7 +105,7 @@ class _Registry:
 
 
 def _life(dice: Dice, kind: str, step: str, schooling: str) -> tuple[date, date]:
-    """Return birth and appointment; nobody is appointed before 18."""
+    """Return birth and appointment; nobody is appointed before 17."""
     youngest = {"sd": 18, "smp": 18, "sma": 19, "d3": 22, "s1": 23, "s2": 25}[schooling]
     if kind == "pns":
         ages = {"staff": (28, 56), "third": (38, 56), "unit": (40, 57)}.get(step, (46, 57))

@@ -13,7 +13,7 @@ from server.demo.dice import Dice
 from server.demo.plan import PlannedPhoto
 
 SIZE = (1280, 960)
-_QUALITY = 80
+_QUALITY = 74
 _KHAKI = ((176, 148, 104), (168, 140, 96), (184, 158, 116))
 _SKIN = ((205, 164, 128), (188, 144, 108), (170, 126, 92))
 _SCARVES = ((112, 92, 70), (74, 88, 104), (140, 108, 98))

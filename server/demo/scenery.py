@@ -90,7 +90,7 @@ def _mall(picture: Image.Image, pen: Pen, dice: Dice) -> None:
         pen.line((x, _HORIZON, x * 2 - 640, 960), fill=(180, 182, 188), width=3)
     pen.rectangle((0, 130, 1280, _HORIZON + 40), fill=(226, 224, 218))
     pen.rectangle((0, 100, 1280, 190), fill=(178, 70, 60) if dice.chance(0.5) else (36, 96, 128))
-    _sign(pen, (420, 108, 860, 182), "PUSAT BELANJA", (24, 40, 52))
+    _sign(pen, (24, 118, 296, 174), "PUSAT BELANJA", (24, 40, 52))
     for window in range(5):
         left = 24 + window * 252
         pen.rectangle((left, 220, left + 228, 590), fill=(150, 190, 204))
@@ -114,7 +114,7 @@ def _cafe(picture: Image.Image, pen: Pen, dice: Dice) -> None:
     for plank in range(0, 1280, 54):
         pen.line((plank, 0, plank, _HORIZON), fill=(122, 92, 64), width=4)
     _ground(picture, (126, 112, 100), (158, 146, 134))
-    _sign(pen, (90, 70, 560, 160), "KOPI & NASI", _shade(dice.pick(_CLOTHS), 0.8))
+    _sign(pen, (24, 60, 290, 130), "KOPI", _shade(dice.pick(_CLOTHS), 0.8))
     pen.rectangle((640, 150, 1220, 430), fill=(84, 62, 46))
     for shelf in range(3):
         y = 230 + shelf * 88

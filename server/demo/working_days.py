@@ -5,6 +5,7 @@ Hours follow Perpres 21/2023: 37 h 30 m a week without breaks, start 07.30, brea
 """
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays as holiday_tables
@@ -85,6 +86,7 @@ def make_schedules(seed: int) -> tuple[CitySchedule, ...]:
     )
 
 
+@cache
 def make_holidays(years: tuple[int, ...]) -> tuple[CityHoliday, ...]:
     """Return national days off and cuti bersama of `years`; estimates are marked provisional."""
     rows: list[CityHoliday] = []
