@@ -46,7 +46,7 @@ def draw_letter(dice: Dice, size: tuple[int, int]) -> Image.Image:
     for board in range(0, size[1], 96):
         shade = dice.between(-10, 10)
         pen.rectangle((0, board, size[0], board + 92), fill=(140 + shade, 104 + shade, 74 + shade))
-        for _ in range(10):
+        for _ in range(5):
             y = board + dice.below(92)
             pen.line((0, y, size[0], y + dice.between(-6, 6)), fill=(126, 92, 64), width=1)
     page = Image.new("RGBA", _PAPER, (246, 245, 240, 255))

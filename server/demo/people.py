@@ -91,12 +91,13 @@ def make_posts(dice: Dice) -> list[Post]:
 
 
 @dataclass
-class _Registry:
+class Registry:
     """Numbers already given out."""
 
     taken: set[str] = field(default_factory=set)
 
     def issue(self, dice: Dice, head: str) -> str:
+        """Return `head` (15 digits) with a free sequence 001-038; at most 38 a head."""
         while True:
             number = f"{head}{dice.between(1, 38):03d}"
             if number not in self.taken:
@@ -122,7 +123,7 @@ def _life(dice: Dice, kind: str, step: str, schooling: str) -> tuple[date, date]
 
 
 def _number(
-    dice: Dice, issued: _Registry, kind: str, sex: str, life: tuple[date, date]
+    dice: Dice, issued: Registry, kind: str, sex: str, life: tuple[date, date]
 ) -> str | None:
     """Return NIP (8-6-1-3) or NI PPPK (first year, agreement 21 or 22); None for non-ASN."""
     birth, appointed = life
@@ -178,7 +179,7 @@ def make_people(seed: int) -> tuple[list[CityEmployee], list[Post]]:
     posts = make_posts(dice)
     sexes = ["f" if dice.chance(_FEMALE) else "m" for _ in posts]
     names = {sex: iter(make_names(dice, sex, sexes.count(sex))) for sex in ("m", "f")}
-    issued = _Registry()
+    issued = Registry()
     ids = [ident(seed, "employee", at) for at in range(len(posts))]
     people = []
     for at, post in enumerate(posts):

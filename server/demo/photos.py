@@ -5,6 +5,7 @@ no machine needs any.
 """
 
 import io
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
@@ -77,15 +78,21 @@ def _people(pen: ImageDraw.ImageDraw, dice: Dice, kind: str) -> None:
     _figure(pen, dice, (480 + dice.below(200), 925), 620)
 
 
+@cache
+def _corners() -> Image.Image:
+    # drawn small and enlarged: a wide blur at full size takes most of the time of a photo
+    mask = Image.new("L", (SIZE[0] // 8, SIZE[1] // 8), 120)
+    ImageDraw.Draw(mask).ellipse((-32, -32, mask.width + 32, mask.height + 32), fill=255)
+    return mask.filter(ImageFilter.GaussianBlur(15)).resize(SIZE, Image.Resampling.BICUBIC)
+
+
 def _lens(picture: Image.Image, dice: Dice) -> Image.Image:
     """Add what a cheap camera adds: grain, soft corners."""
     grain = Image.new("L", (160, 120))
     grain.putdata([108 + dice.below(40) for _ in range(160 * 120)])
     grain = grain.resize(SIZE, Image.Resampling.BILINEAR)
     picture = Image.blend(picture, Image.merge("RGB", (grain, grain, grain)), 0.10)
-    corners = Image.new("L", SIZE, 120)
-    ImageDraw.Draw(corners).ellipse((-260, -260, SIZE[0] + 260, SIZE[1] + 260), fill=255)
-    corners = corners.filter(ImageFilter.GaussianBlur(120))
+    corners = _corners()
     return Image.composite(picture, Image.new("RGB", SIZE, (18, 20, 24)), corners)
 
 

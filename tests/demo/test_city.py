@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from server.demo.city import build_city, demo_days
+from server.demo.dice import Dice
 from server.demo.names import name_shares
+from server.demo.people import Registry
 from server.demo.records import City, CityEmployee
 from server.demo.siasn import SIASN_COLUMNS, to_siasn_rows
 from server.demo.trades import RANKS
@@ -95,6 +97,12 @@ def test_no_number_and_no_id_is_given_twice(city: City) -> None:
     assert len(nips) == len(set(nips))
     things = (*city.employees, *city.opds, *city.units, *city.permits, *city.zones, *city.users)
     assert len({thing.id for thing in things}) == len(things)
+
+
+def test_a_number_is_never_issued_twice() -> None:
+    dice, registry = Dice(1), Registry()
+    numbers = [registry.issue(dice, "198703122010011") for _ in range(38)]
+    assert len(set(numbers)) == 38
 
 
 def test_rank_follows_the_status(city: City) -> None:

@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from server.demo.hard_cases import open_operation
 from server.demo.photos import draw_photo
 from server.demo.plan import PlannedFinding, PlannedOperation, finding_body
 from server.demo.records import City
+from server.demo.stage import Stage
 
 ASN = {"pns", "cpns", "pppk", "pppk_part_time"}
 BANNED = re.compile(r"pelanggar(?!an)|oknum|bolos|terciduk|terjaring|kabur|honorer", re.IGNORECASE)
@@ -130,6 +132,17 @@ def test_nobody_who_runs_the_operations_is_found(
     assert not staff & set(found)
     known = {str(who.id) for who in city.employees} | {None}
     assert set(found) <= known
+
+
+def test_a_stage_never_offers_who_runs_the_operation(city: City) -> None:
+    stage = Stage(city, "published", datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
+    offered = set()
+    for kind in ("pns", "cpns"):
+        with suppress(KeyError):
+            while True:
+                offered.add(stage.person("BKPSDM", kind).id)
+    assert len(offered) > 10
+    assert not offered & {user.employee_id for user in city.users}
 
 
 def test_people_who_are_typed_are_not_in_the_roster(
