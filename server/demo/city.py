@@ -1,7 +1,9 @@
 """Kota Contoh put together: `build_city` returns the same city for the same seed and date."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from math import cos, sin
 
 from server.demo.dice import Dice, ident
@@ -14,6 +16,7 @@ from server.demo.records import (
     CityLetterhead,
     CityOpd,
     CitySignatory,
+    CityZone,
 )
 from server.demo.users import make_users
 from server.demo.working_days import RAMADAN, make_holidays, make_schedules, working_day_from
@@ -39,12 +42,21 @@ class _Payroll:
         raise KeyError(office.short, unit, title)
 
 
-def _spot(number: int, total: int, reach: float) -> tuple[float, float]:
-    """Return a point on a spiral about the centre, so that offices do not sit in one heap."""
-    turn = number * 2.4  # close to the golden angle
-    distance = reach * (0.25 + 0.75 * number / total)
+def _inside(spot: tuple[float, float], zone: CityZone) -> bool:
+    """Tell whether a point lies in the box around a zone."""
+    lons, lats = [lon for lon, _ in zone.ring], [lat for _, lat in zone.ring]
+    return min(lons) < spot[0] < max(lons) and min(lats) < spot[1] < max(lats)
+
+
+def _spots(total: int, reach: float, zones: tuple[CityZone, ...]) -> Iterator[tuple[float, float]]:
+    """Give points on a spiral about the centre, none of them where a team looks for people."""
     lon, lat = _CENTRE
-    return round(lon + distance * cos(turn), 6), round(lat + distance * 0.7 * sin(turn), 6)
+    for number in count():
+        turn = number * 2.4  # close to the golden angle
+        distance = reach * (0.25 + 0.75 * number / total)
+        spot = (round(lon + distance * cos(turn), 6), round(lat + distance * 0.7 * sin(turn), 6))
+        if not any(_inside(spot, zone) for zone in zones):
+            yield spot
 
 
 def _head_title(office: Office, person: CityEmployee) -> str:
@@ -53,10 +65,11 @@ def _head_title(office: Office, person: CityEmployee) -> str:
 
 def _make_opds(seed: int, payroll: _Payroll) -> tuple[CityOpd, ...]:
     opds = []
+    spots = _spots(len(OFFICES), 0.017, make_zones(seed))
     for at, office in enumerate(OFFICES):
         head = payroll.people[payroll.first(office)]
         personnel = "Kepala Bagian Umum" if office.short == "Setda" else PERSONNEL_OFFICER
-        lon, lat = _spot(at, len(OFFICES), 0.017)
+        lon, lat = next(spots)
         opds.append(
             CityOpd(
                 id=ident(seed, "opd", office.code),
@@ -81,9 +94,10 @@ def _make_opds(seed: int, payroll: _Payroll) -> tuple[CityOpd, ...]:
 def _make_units(seed: int, payroll: _Payroll) -> tuple[CityOpd, ...]:
     rows = [(office, at, unit) for office in OFFICES for at, unit in enumerate(office.units, 1)]
     units = []
+    spots = _spots(len(rows), 0.03, make_zones(seed))
     for number, (office, at, unit) in enumerate(rows):
         head = payroll.people[payroll.first(office, unit=unit)]
-        lon, lat = _spot(number, len(rows), 0.03)
+        lon, lat = next(spots)
         units.append(
             CityOpd(
                 id=ident(seed, "unit", office.code, unit),

@@ -74,10 +74,9 @@ def _desk(observed: str) -> tuple[DeskStep, ...]:
     return (confirm, DeskStep("assess-document", 250, "bkpsdm", reason, "mismatch"))
 
 
-def published_morning(city: City) -> PlannedOperation:
-    """Return the replayed morning on `city.published_day`, 09.00 to 11.30 WIB."""
-    day = city.published_day
-    stage = Stage(city, "published", at(day, "09.00"))
+def _meet(stage: Stage) -> None:
+    """Write the fifteen findings."""
+    city, day = stage.city, stage.starts_at.date()
     for minutes, place, short, kind, observed, activity, statement in _ROWS:
         person = stage.person(short, kind)
         earlier = day - timedelta(days=7)
@@ -107,12 +106,19 @@ def published_morning(city: City) -> PlannedOperation:
         )
     schools = city.opd("Disdikbud")
     claimed = typed(
-        "non_asn", name="SUPARTINI KINASIH", opd_id=str(schools.id), job="Penjaga kantin sekolah"
+        "non_asn", name="SUPARNO GUNARDI", opd_id=str(schools.id), job="Penjaga kantin sekolah"
     )
     stage.find(
         72, "perempatan", claimed, document("none"), _desk("none"), activity=_EATING,
         statement="Mengaku pegawai non-ASN sekolah; belum ada di daftar.",
     )  # fmt: skip
+
+
+def published_morning(city: City) -> PlannedOperation:
+    """Return the replayed morning on `city.published_day`, 09.00 to 11.30 WIB."""
+    day = city.published_day
+    stage = Stage(city, "published", at(day, "09.00"))
+    _meet(stage)
     return PlannedOperation(
         id=ident(city.seed, "operation", "published", day),
         key="published",

@@ -21,7 +21,33 @@ _SCARVES = ((112, 92, 70), (74, 88, 104), (140, 108, 98))
 _SHIRTS = ((92, 120, 150), (150, 96, 88), (100, 132, 104), (190, 184, 170))
 
 
-def _figure(pen: ImageDraw.ImageDraw, dice: Dice, feet: tuple[int, int], tall: int) -> None:
+def _back_of_head(
+    pen: ImageDraw.ImageDraw, dice: Dice, at: tuple[int, int], size: tuple[int, int], sex: str
+) -> None:
+    (x, top), (head, wide) = at, size
+    if sex == "f":  # a head scarf falls over the shoulders
+        cloth = dice.pick(_SCARVES)
+        pen.ellipse((x - head * 1.1, top, x + head * 1.1, top + head * 2.3), fill=cloth)
+        pen.polygon(
+            [
+                (x - head, top + head),
+                (x + head, top + head),
+                (x + wide, top + head * 3.6),
+                (x - wide, top + head * 3.6),
+            ],
+            fill=cloth,
+        )
+    else:
+        pen.ellipse((x - head, top, x + head, top + head * 2.2), fill=(44, 36, 32))
+        if dice.chance(0.4):  # peci
+            pen.rounded_rectangle(
+                (x - head, top - 4, x + head, top + head * 0.9), 8, fill=(24, 24, 28)
+            )
+
+
+def _figure(
+    pen: ImageDraw.ImageDraw, dice: Dice, feet: tuple[int, int], tall: int, sex: str
+) -> None:
     """Draw somebody from behind or far off: no face is ever drawn."""
     x, y = feet
     head = tall // 13
@@ -48,34 +74,17 @@ def _figure(pen: ImageDraw.ImageDraw, dice: Dice, feet: tuple[int, int], tall: i
     pen.rectangle(
         (x - head * 0.4, top + head * 1.6, x + head * 0.4, top + head * 2.5), dice.pick(_SKIN)
     )
-    if dice.chance(0.5):  # a head scarf falls over the shoulders
-        cloth = dice.pick(_SCARVES)
-        pen.ellipse((x - head * 1.1, top, x + head * 1.1, top + head * 2.3), fill=cloth)
-        pen.polygon(
-            [
-                (x - head, top + head),
-                (x + head, top + head),
-                (x + wide, top + head * 3.6),
-                (x - wide, top + head * 3.6),
-            ],
-            fill=cloth,
-        )
-    else:
-        pen.ellipse((x - head, top, x + head, top + head * 2.2), fill=(44, 36, 32))
-        if dice.chance(0.4):  # peci
-            pen.rounded_rectangle(
-                (x - head, top - 4, x + head, top + head * 0.9), 8, fill=(24, 24, 28)
-            )
+    _back_of_head(pen, dice, (x, top), (head, wide), sex)
 
 
-def _people(pen: ImageDraw.ImageDraw, dice: Dice, kind: str) -> None:
-    if kind == "scene":
+def _people(pen: ImageDraw.ImageDraw, dice: Dice, photo: PlannedPhoto) -> None:
+    if photo.kind == "scene":
         for at in range(dice.between(3, 5)):
             feet = (160 + at * 230 + dice.below(90), 770 + dice.below(90))
-            _figure(pen, dice, feet, 230 + dice.below(60))
+            _figure(pen, dice, feet, 230 + dice.below(60), dice.pick("mf"))
         return
-    _figure(pen, dice, (1010 + dice.below(120), 780), 270)
-    _figure(pen, dice, (480 + dice.below(200), 925), 620)
+    _figure(pen, dice, (1010 + dice.below(120), 780), 270, dice.pick("mf"))
+    _figure(pen, dice, (480 + dice.below(200), 925), 620, photo.sex)
 
 
 @cache
@@ -118,7 +127,7 @@ def draw_photo(photo: PlannedPhoto) -> bytes:
         picture = paper_photos.draw_letter(dice, SIZE)
     else:
         picture = scenery.draw_place(dice, photo.scene, SIZE)
-        _people(ImageDraw.Draw(picture), dice, photo.kind)
+        _people(ImageDraw.Draw(picture), dice, photo)
     picture = _lens(picture, dice)
     _stamp(picture, (f"SIMULASI · {photo.place}", f"Kota Contoh · {photo.label}"))
     out = io.BytesIO()

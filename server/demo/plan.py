@@ -20,6 +20,7 @@ class PlannedPhoto:
     scene: str  # of the place: "market" | "mall" | "cafe" | "square" | "street"
     place: str
     label: str
+    sex: str = "m"  # of the main figure, which is drawn from behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +111,10 @@ class PlannedOperation:
     expected: dict[str, Any] = field(default_factory=dict)
 
 
-def finding_body(
-    finding: PlannedFinding,
-    *,
-    operation_id: UUID,
-    team_id: UUID,
-    author_id: UUID,
-    photos: list[dict[str, Any]],
-) -> dict[str, Any]:
-    """Return the body of `PUT /api/findings/{uuid}` for a planned finding.
-
-    `photos` are the finished wire rows (id, kind, sha256, size, mime, taken_at). Times are UTC
-    ISO 8601 with "Z"; no device and no earlier hash: the replay has no phone.
-    """
+def _measured(finding: PlannedFinding) -> dict[str, Any]:
+    """Return what a phone with a right clock and a good fix would have measured."""
     moment = utc(finding.captured_at)
     return {
-        "operation_id": str(operation_id),
-        "team_id": str(team_id),
-        "author_id": str(author_id),
-        "device_id": None,
-        "sequence": None,
-        "previous_sha256": None,
-        "app_version": "demo",
-        "source": "phone",
         "captured_at": moment,
         "clock": {
             "device_at": moment,
@@ -146,6 +128,32 @@ def finding_body(
             "accuracy_m": finding.accuracy_m,
             "fixed_at": utc(finding.captured_at - timedelta(seconds=4)),
         },
+    }
+
+
+def finding_body(
+    finding: PlannedFinding,
+    *,
+    operation_id: UUID,
+    team_id: UUID,
+    author_id: UUID,
+    photos: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Return the body of `PUT /api/findings/{uuid}` for a planned finding.
+
+    `photos` are the finished wire rows (id, kind, sha256, size, mime, taken_at). Times are UTC
+    ISO 8601 with "Z"; no device and no earlier hash: the replay has no phone.
+    """
+    return {
+        "operation_id": str(operation_id),
+        "team_id": str(team_id),
+        "author_id": str(author_id),
+        "device_id": None,
+        "sequence": None,
+        "previous_sha256": None,
+        "app_version": "demo",
+        "source": "phone",
+        **_measured(finding),
         "position_missing": None,
         "place": finding.place,
         "identity": finding.identity,

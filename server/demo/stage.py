@@ -59,6 +59,12 @@ def typed(
     return row | known
 
 
+def _signature(state: str) -> dict[str, Any]:
+    # paper stays with the team: no photo of a signature in the demo
+    witness = "Anggota Satpol PP" if state == "refused" else None
+    return {"state": state, "photo_id": None, "witness": witness}
+
+
 class Stage:
     """One operation being written: numbers findings, never takes a person twice by accident."""
 
@@ -145,26 +151,27 @@ class Stage:
             statement=statement,
             note=note,
             document=dict(papers),
-            # paper stays with the team: no photo of a signature in the demo
-            signature={
-                "state": state,
-                "photo_id": None,
-                "witness": "Anggota Satpol PP" if state == "refused" else None,
-            },
-            photos=self._photos(key, place, conduct, papers["observed"]),
+            signature=_signature(state),
+            photos=self._photos((key, self._sex(identity)), place, conduct, papers["observed"]),
             photos_skipped=None,
             desk=desk,
         )
         self.findings.append(finding)
         return finding
 
+    def _sex(self, identity: Mapping[str, Any]) -> str:
+        for who in self.city.employees:
+            if str(who.id) == identity["employee_id"]:
+                return who.sex
+        return "m"  # the people who are typed in bear men's names
+
     def _photos(
-        self, key: str, place: CityPlace, conduct: str, observed: str
+        self, shot: tuple[str, str], place: CityPlace, conduct: str, observed: str
     ) -> tuple[PlannedPhoto, ...]:
         kinds = ["scene"] if conduct == "left" else ["person"]
         if observed in {"matches", "mismatch"}:
             kinds.append("letter")
-        day = self.starts_at.date()
+        (key, sex), day = shot, self.starts_at.date()
         return tuple(
             PlannedPhoto(
                 id=ident(self.city.seed, "photo", key, kind, day),
@@ -172,6 +179,7 @@ class Stage:
                 scene=place.scene,
                 place=place.name,
                 label=key,
+                sex=sex,
             )
             for kind in kinds
         )

@@ -42,33 +42,34 @@ def _week(
     return tuple(days)
 
 
+def _schedule(
+    seed: int, code: str, name: str, days: tuple[CityDay, ...], ramadan: tuple[CityDay, ...]
+) -> CitySchedule:
+    return CitySchedule(
+        id=ident(seed, "schedule", code),
+        code=code,
+        name=name,
+        decree="Peraturan Wali Kota Contoh Nomor 12 Tahun 2024 (simulasi)",
+        valid_from=date(2024, 1, 1),
+        shift=not days,
+        days=days,
+        ramadan_days=ramadan,
+        tolerance_minutes=0,
+    )
+
+
 def make_schedules(seed: int) -> tuple[CitySchedule, ...]:
     """Return the three schedules: `5-hari`, `6-hari` (schools) and `shift`."""
-    decree = "Peraturan Wali Kota Contoh Nomor 12 Tahun 2024 (simulasi)"
-
-    def make(
-        code: str, name: str, days: tuple[CityDay, ...], ramadan: tuple[CityDay, ...]
-    ) -> CitySchedule:
-        return CitySchedule(
-            id=ident(seed, "schedule", code),
-            code=code,
-            name=name,
-            decree=decree,
-            valid_from=date(2024, 1, 1),
-            shift=not days,
-            days=days,
-            ramadan_days=ramadan,
-            tolerance_minutes=0,
-        )
-
     return (
-        make(
+        _schedule(
+            seed,
             "5-hari",
             "Lima hari kerja",
             _week(("07.30", "16.00", "12.00", "13.00"), ("07.30", "16.30", "11.30", "13.00")),
             _week(("08.00", "15.00", "12.00", "12.30"), ("08.00", "15.30", "11.30", "12.30")),
         ),
-        make(
+        _schedule(
+            seed,
             "6-hari",
             "Enam hari kerja (sekolah)",
             _week(
@@ -82,7 +83,7 @@ def make_schedules(seed: int) -> tuple[CitySchedule, ...]:
                 ("08.00", "14.00", "12.00", "12.30"),
             ),
         ),
-        make("shift", "Kerja bergilir (sif)", (), ()),
+        _schedule(seed, "shift", "Kerja bergilir (sif)", (), ()),
     )
 
 

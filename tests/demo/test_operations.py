@@ -68,6 +68,13 @@ def test_zones_are_valid_apart_and_hold_their_places(city: City) -> None:
             assert other == zone.team or not shape.intersects(shapes[zone.team])
 
 
+def test_no_office_stands_where_a_team_looks(city: City) -> None:
+    for zone in city.zones:
+        shape = Polygon(zone.ring)
+        for opd in (*city.opds, *city.units):
+            assert not shape.contains(Point(opd.lon, opd.lat)), opd.short
+
+
 def test_every_finding_and_visit_lies_inside_the_zone_of_its_team(
     published: PlannedOperation, opened: PlannedOperation
 ) -> None:
