@@ -80,6 +80,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "finding.dismiss": DESK_VERB,
     "finding.identify": DESK_VERB,
     "finding.assess_document": DESK_VERB,
+    "finding.assess_late": ((APPROVER, not_involved),),
     "finding.merge": DESK_VERB,
     "finding.refer": DESK_VERB,
     "finding.reopen": ((APPROVER, not_involved),),

@@ -6,11 +6,10 @@ import sys
 from pathlib import Path
 
 import click
-import flask_migrate
 
 from server.app import create_app
-from server.core.db import App, transaction
-from server.core.state import begin
+from server.cli.schema import upgrade
+from server.core.db import App
 from server.settings import Settings, SettingsError
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -32,11 +31,7 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema and begin it when it is new."""
-    app = open_app()
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(HOME / "migrations"))
-        with transaction():
-            begin()
+    upgrade(open_app())
 
 
 @main.command()

@@ -5,9 +5,22 @@ Used by the pure rules of every room, so this module imports only the standard l
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 S = TypeVar("S", bound=str)
+
+
+class Part(StrEnum):
+    """Who takes a step: a part in the flow, matched to roles by accounts.permissions."""
+
+    OFFICER = "officer"
+    SERVER = "server"
+    DESK = "desk"
+    SECOND = "desk_and_second_person"
+    APPROVER = "approver"
+    SIGNATORY = "signatory"
+    SUPERIOR = "superior"
 
 
 class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
@@ -30,7 +43,7 @@ class Step(Generic[S]):
     """Where a verb leads, and who may take it (a part in the flow, not a role name)."""
 
     to: S
-    by: str
+    by: Part
 
 
 def take(table: Mapping[tuple[S, str], Step[S]], state: S, verb: str) -> Step[S]:

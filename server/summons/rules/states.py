@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from server.core.steps import Step, take
+from server.core.steps import Part, Step, take
 
 
 class LineState(StrEnum):
@@ -34,15 +34,6 @@ class LetterState(StrEnum):
     DELIVERED = "delivered"
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
-
-
-class Part(StrEnum):
-    """Who takes a step: a part in the flow, matched to roles by accounts.permissions."""
-
-    DESK = "desk"
-    APPROVER = "approver"
-    SIGNATORY = "signatory"
-    SUPERIOR = "superior"
 
 
 class SamePerson(Exception):  # noqa: N818 - a refusal is an answer, not a fault
