@@ -59,7 +59,8 @@ def typed(
     return row | known
 
 
-def _signature(state: str) -> dict[str, Any]:
+def _signature(given: str | None, conduct: str) -> dict[str, Any]:
+    state = given or ("signed" if conduct == "cooperative" else "not_asked")
     # paper stays with the team: no photo of a signature in the demo
     witness = "Anggota Satpol PP" if state == "refused" else None
     return {"state": state, "photo_id": None, "witness": witness}
@@ -134,7 +135,6 @@ class Stage:
         """Write one finding at a place (its zone tells the team) and return it."""
         team, place = self._places[place_key]
         key = f"{self.key}-{len(self.findings) + 1:02d}"
-        state = signature or ("signed" if conduct == "cooperative" else "not_asked")
         finding = PlannedFinding(
             id=ident(self.city.seed, "finding", key, self.starts_at.date()),
             key=key,
@@ -151,7 +151,7 @@ class Stage:
             statement=statement,
             note=note,
             document=dict(papers),
-            signature=_signature(state),
+            signature=_signature(signature, conduct),
             photos=self._photos((key, self._sex(identity)), place, conduct, papers["observed"]),
             photos_skipped=None,
             desk=desk,

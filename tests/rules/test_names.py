@@ -151,6 +151,10 @@ def test_a_typing_slip_in_the_number_is_found_beside_the_name() -> None:
             "not_the_same_opd",
         ),
         (Claim(name="SUPARNO", opd_id=OPD, job="Pengemudi"), "one_word_name"),
+        (
+            Claim(name="BUDI", opd_id=OPD, job="Analis Anggaran", born=date(1987, 3, 12)),
+            "one_word_name",
+        ),
         (Claim(name="ZAINAL QODIR"), "no_candidate"),
         (Claim(), "no_candidate"),
     ],

@@ -110,8 +110,10 @@ def test_forty_one_at_appointment_is_odd_but_no_error() -> None:
 
 
 def test_seventeen_in_the_last_month_is_old_enough() -> None:
-    assert check_nip("200812312026211004", TODAY).ok  # 17 by the end of 2026
+    assert check_nip("200912312026211004", TODAY).ok  # 17 by the end of 2026
     assert not check_nip("201001012026211004", TODAY).ok
+    assert check_nip("198703012004031004", TODAY).ok  # 17 on the very day
+    assert not check_nip("198703022004031004", TODAY).ok
 
 
 def test_near_numbers_are_one_edit_or_one_swap_away() -> None:

@@ -71,7 +71,7 @@ class Fact:
         return bool(self.name or self.nip)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # no slots: its answers are computed once and kept
 class Person:
     """Everything seen of one person in one operation.
 
