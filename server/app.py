@@ -18,17 +18,16 @@ from server.core.receipts import load_keys
 from server.findings import models as _findings
 from server.findings.routes import findings, uploads
 from server.operations import models as _operations
+from server.operations.routes import operations, reference
 from server.people import models as _people
+from server.people.routes import people
 from server.permits import models as _permits
+from server.permits.routes import permits
 from server.settings import Settings
 from server.summons import models as _summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
-ROOMS = (
-    accounts,
-    findings,
-    uploads,
-)
+ROOMS = (accounts, people, permits, operations, reference, findings, uploads)
 
 
 def create_app(settings: Settings) -> App:
