@@ -18,6 +18,7 @@ from server.summons.letters.papers import (
 from server.summons.letters.render import (
     render_letter_a,
     render_letter_b,
+    render_letters,
     render_summons_list,
 )
 from server.summons.letters.sheets import xlsx_summons_list
@@ -41,6 +42,7 @@ __all__ = [
     "docx_letter_b",
     "render_letter_a",
     "render_letter_b",
+    "render_letters",
     "render_summons_list",
     "xlsx_summons_list",
 ]

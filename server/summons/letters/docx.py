@@ -1,7 +1,7 @@
 """Letters A and B as DOCX, from templates that the office edits in Word.
 
-The templates hold Jinja fields; all texts are escaped, so a name can never become markup or a field.
-They are made once by `make_docx.py` and from then on edited in Word.
+The templates hold Jinja fields; all texts are escaped, so a name can never become markup or a
+field. They are made once by `make_docx.py` and from then on edited in Word.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _picture(template: DocxTemplate, head: Letterhead | None) -> InlineImage | s
     return InlineImage(template, io.BytesIO(emblem_png(head.emblem)), height=Mm(23))
 
 
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape goes through
+def _cleaned(value: Any) -> Any:
     """Clean every text in a JSON-like value; XML refuses control characters."""
     if isinstance(value, str):
         return clean(value)

@@ -31,7 +31,7 @@ def head_facts(head: Letterhead) -> dict[str, Any]:
 
 
 def signatory_facts(signatory: Signatory) -> dict[str, Any]:
-    """Give the signature block: the form of authority, title lines ending in a comma, name, rank, NIP."""
+    """Give the signature block: form, title lines ending in a comma, name, rank, NIP."""
     titles = list(signatory.titles)
     if not titles:
         raise ValueError("a signatory needs a title")
@@ -110,7 +110,9 @@ def letter_a_facts(letter: LetterA) -> dict[str, Any]:
 
 def _opening(letter: LetterA, count: str, found_on: str) -> str:
     """Say why the letter comes, in neutral words."""
-    basis = f" berdasarkan Surat Perintah Tugas Nomor {letter.assignment}" if letter.assignment else ""
+    basis = (
+        f" berdasarkan Surat Perintah Tugas Nomor {letter.assignment}" if letter.assignment else ""
+    )
     return (
         f"Sehubungan dengan pelaksanaan {letter.operation} pada hari {found_on}{basis}, bersama ini "
         f"disampaikan bahwa {count} orang pegawai di lingkungan {letter.opd} sebagaimana tercantum "
@@ -195,7 +197,10 @@ def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
 
 
 def reconciliation_facts(paper: SummonsListPaper) -> dict[str, Any]:
-    """Give the reconciliation's rows; a bucket unknown to the contract, or sums that do not add up, raise ValueError."""
+    """Give the reconciliation's rows.
+
+    A bucket unknown to the contract, or sums that do not add up, raise ValueError.
+    """
     sums = paper.reconciliation
     strange = set(sums.not_listed) - set(wording.NOT_LISTED)
     if strange:

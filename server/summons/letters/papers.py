@@ -1,7 +1,8 @@
 """What a paper says, as frozen data: no database, no web, no layout.
 
-All moments are aware datetimes; `zone` is an IANA name (Asia/Jakarta, Asia/Makassar, Asia/Jayapura) in
-which they are printed. All texts are untrusted: the renderers never read them as markup.
+All moments are aware datetimes; `zone` is an IANA name (Asia/Jakarta, Asia/Makassar,
+Asia/Jayapura) in which they are printed. All texts are untrusted: the renderers never read them as
+markup.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from server.summons.letters.facts import letter_a_facts, letter_b_facts, summons_list_facts
@@ -47,6 +49,20 @@ def render_summons_list(summons: SummonsListPaper, *, paper: PaperSize = "a4") -
         {**facts, **_dress(summons.head, summons.imprint, paper)},
         stamp_of(summons.as_of.date(), summons.zone),
     )
+
+
+def render_letters(
+    letters: Iterable[LetterA | LetterB], *, paper: PaperSize = "a4", workers: int = 2
+) -> Iterator[bytes]:
+    """Print many letters side by side on `workers` threads; PDF bytes in the order given."""
+
+    def render(letter: LetterA | LetterB) -> bytes:
+        if isinstance(letter, LetterA):
+            return render_letter_a(letter, paper=paper)
+        return render_letter_b(letter, paper=paper)
+
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        yield from pool.map(render, letters)
 
 
 def _dress(head: Letterhead | None, imprint: Imprint, paper: PaperSize) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Papers about synthetic people, for the tests of the letters."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from server.summons.letters import (
     DEMO_EMBLEM,
@@ -82,7 +83,7 @@ CHECKED = Imprint(
 )
 
 
-def letter_a(**changes):
+def letter_a(**changes: Any) -> LetterA:
     facts = {
         "head": HEAD,
         "zone": "Asia/Jakarta",
@@ -106,7 +107,7 @@ def letter_a(**changes):
     return LetterA(**{**facts, **changes})
 
 
-def letter_b(**changes):
+def letter_b(**changes: Any) -> LetterB:
     facts = {
         "head": OPD_HEAD,
         "zone": "Asia/Jakarta",
@@ -133,7 +134,7 @@ def letter_b(**changes):
     return LetterB(**{**facts, **changes})
 
 
-def summons_list(**changes):
+def summons_list(**changes: Any) -> SummonsListPaper:
     facts = {
         "head": HEAD,
         "zone": "Asia/Jakarta",
