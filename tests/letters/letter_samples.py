@@ -12,9 +12,12 @@ from server.summons.letters import (
     Letterhead,
     OpdSection,
     Person,
+    Place,
     Reconciliation,
     Signatory,
     SummonsListPaper,
+    TeamMember,
+    TeamReport,
 )
 
 HEAD = Letterhead(
@@ -158,3 +161,26 @@ def summons_list(**changes: Any) -> SummonsListPaper:
         "dated": date(2026, 11, 24),
     }
     return SummonsListPaper(**{**facts, **changes})
+
+
+def team_report(**changes: Any) -> TeamReport:
+    facts = {
+        "head": HEAD,
+        "zone": "Asia/Jakarta",
+        "operation": "operasi sidak disiplin kerja",
+        "team": "Tim 2",
+        "starts": datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+        "until": datetime(2026, 11, 23, 4, 30, tzinfo=UTC),
+        "places": (
+            Place(name="Pasar Baru", at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC), people=3),
+            Place(name="Alun-alun", at=datetime(2026, 11, 23, 3, 0, tzinfo=UTC), people=0),
+        ),
+        "persons": PEOPLE,
+        "members": (
+            TeamMember(name="Hartono, S.H.", nip="197501012000031004", duty="koordinator"),
+            TeamMember(name="Dewi Lestari", nip="199001012015032002"),
+        ),
+        "assignment": "800.1.11.1/98/SETDA/2026",
+        "checkpoint": "4b227777d4dd1fc61c6f884f48641d02b4d121d3fd328cb08b5531fcacdabf8a",
+    }
+    return TeamReport(**{**facts, **changes})

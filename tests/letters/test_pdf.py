@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from letter_samples import BUDI, CHECKED, PEOPLE, letter_a, letter_b, summons_list
+from letter_samples import BUDI, CHECKED, PEOPLE, letter_a, letter_b, summons_list, team_report
+from PIL import Image
 from pypdf import PageObject, PdfReader
 
 from server.summons.letters import (
@@ -17,6 +18,7 @@ from server.summons.letters import (
     render_letter_b,
     render_letters,
     render_summons_list,
+    render_team_report,
     typesetting,
 )
 
@@ -248,3 +250,40 @@ def test_an_empty_list_says_so(text_of: Callable[..., str]) -> None:
     sums = replace(summons_list().reconciliation, people=0, listed=0, not_listed={})
     paper = summons_list(opds=(), reconciliation=sums, dated=date(2026, 11, 24))
     assert "Tidak ada orang yang dipanggil." in text_of(render_summons_list(paper))
+
+
+def test_a_berita_acara_names_places_people_and_signers(text_of: Callable[..., str]) -> None:
+    text = re.sub(r"\s+", " ", text_of(render_team_report(team_report()), layout=True))
+    assert "Ditemukan 3 (tiga) orang" in text
+    assert "Alun-alun 10.00 WIB nihil" in text
+    assert "pukul 08.00 s.d. 11.30 WIB" in text
+    assert "Hartono, S.H." in text
+    assert "4b227777d4dd1fc6" in text
+
+
+def test_a_team_that_found_nobody_reports_nihil(text_of: Callable[..., str]) -> None:
+    text = text_of(render_team_report(team_report(persons=(), addendum=True)))
+    assert "Nihil: tidak ditemukan" in text
+    assert "BERITA ACARA TAMBAHAN" in text
+
+
+def test_a_sighting_on_another_day_prints_its_date(text_of: Callable[..., str]) -> None:
+    text = text_of(render_letter_a(letter_a(operation_date=date(2026, 11, 22))))
+    assert "23-11-2026" in text
+    assert "23-11-2026" not in text_of(render_letter_a(letter_a()))
+
+
+def test_a_png_emblem_is_printed_and_anything_else_refused() -> None:
+    drawn = io.BytesIO()
+    Image.new("RGBA", (40, 50), (10, 90, 110, 128)).save(drawn, "PNG")
+    head = replace(letter_b().head, emblem=drawn.getvalue())
+    page = PdfReader(io.BytesIO(render_letter_b(letter_b(head=head)))).pages[0]
+    assert len(page.images) == 1
+    with pytest.raises(ValueError, match="emblem"):
+        render_letter_b(letter_b(head=replace(head, emblem=b"GIF89a")))
+
+
+def test_every_character_a_keyboard_can_send_is_printed() -> None:
+    every = "".join(chr(code) for code in range(0x20, 0x3000))
+    render_letter_b(letter_b(matter=every))
+    render_letter_b(letter_b(person=replace(BUDI, name=every[:2000])))

@@ -45,11 +45,11 @@ def signatory_facts(signatory: Signatory) -> dict[str, Any]:
     }
 
 
-def person_facts(person: Person, zone: str) -> dict[str, Any]:
-    """Give one person's cells; what is missing prints as "-"."""
-    seen = [wording.short_moment(person.seen_at, zone)] if person.seen_at else []
-    if person.seen_where:
-        seen.append(person.seen_where)
+def person_facts(person: Person, zone: str, day: date | None = None) -> dict[str, Any]:
+    """Give one person's cells; what is missing prints as "-".
+
+    `day` is the date the paper names anyway: a sighting on it prints its time only.
+    """
     if person.kind not in wording.KINDS:
         raise ValueError(f"unknown kind of person: {person.kind}")
     return {
@@ -60,11 +60,21 @@ def person_facts(person: Person, zone: str) -> dict[str, Any]:
         "job": person.job or "-",
         "unit": person.unit or "-",
         "kind": wording.KINDS[person.kind],
-        "seen": ", ".join(seen),
+        "seen": _seen(person, zone, day),
         "remark": person.remark,
         "document": person.document or "-",
         "status": person.status or "-",
     }
+
+
+def _seen(person: Person, zone: str, day: date | None) -> str:
+    """Say when and where a person was seen: "pukul 09.05 WIB, Pasar Baru"."""
+    parts = [person.seen_where] if person.seen_where else []
+    if person.seen_at:
+        same = wording.local(person.seen_at, zone).date() == day
+        at = f"pukul {wording.clock(person.seen_at, zone)}"
+        parts.insert(0, at if same else wording.short_moment(person.seen_at, zone))
+    return ", ".join(parts)
 
 
 def letter_a_facts(letter: LetterA) -> dict[str, Any]:
@@ -104,7 +114,9 @@ def letter_a_facts(letter: LetterA) -> dict[str, Any]:
         "signatory": signatory_facts(letter.signatory),
         "sender": " ".join(letter.signatory.titles[-1:]).rstrip(","),
         "copies": list(letter.copies),
-        "persons": [person_facts(person, letter.zone) for person in letter.persons],
+        "persons": [
+            person_facts(person, letter.zone, letter.operation_date) for person in letter.persons
+        ],
     }
 
 
@@ -185,7 +197,9 @@ def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
         "opds": [
             {
                 "name": opd.name,
-                "persons": [person_facts(person, paper.zone) for person in opd.persons],
+                "persons": [
+                    person_facts(person, paper.zone, paper.operation_date) for person in opd.persons
+                ],
             }
             for opd in paper.opds
         ],

@@ -143,6 +143,47 @@ class LetterB:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One member of a team as signing its report; `duty` is koordinator or petugas."""
+
+    name: str
+    nip: str = ""
+    duty: str = "petugas"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One visited place; zero people is a *nihil* for that place."""
+
+    name: str
+    at: datetime
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """Berita acara of one team; without persons it says nihil.
+
+    `checkpoint` is the head of the audit chain at printing (hex), a copy outside the server's reach.
+    """
+
+    head: Letterhead
+    zone: str
+    operation: str
+    team: str
+    starts: datetime
+    until: datetime
+    places: tuple[Place, ...]
+    persons: tuple[Person, ...]
+    members: tuple[TeamMember, ...]
+    assignment: str = ""
+    number: str | None = None
+    addendum: bool = False
+    checkpoint: str = ""
+    imprint: Imprint = field(default_factory=Imprint)
+
+
+@dataclass(frozen=True, slots=True)
 class OpdSection:
     """One OPD of the summons list with its lines, in the order to print."""
 

@@ -14,8 +14,11 @@ from server.summons.letters.papers import (
     Letterhead,
     PaperSize,
     SummonsListPaper,
+    TeamReport,
 )
+from server.summons.letters.team_report import team_report_facts
 from server.summons.letters.typesetting import emblem_svg, imprint_facts, stamp_of, typeset
+from server.summons.letters.wording import local
 
 
 def render_letter_a(letter: LetterA, *, paper: PaperSize = "a4") -> bytes:
@@ -47,7 +50,17 @@ def render_summons_list(summons: SummonsListPaper, *, paper: PaperSize = "a4") -
     return typeset(
         "summons_list",
         {**facts, **_dress(summons.head, summons.imprint, paper)},
-        stamp_of(summons.as_of.date(), summons.zone),
+        stamp_of(local(summons.as_of, summons.zone).date(), summons.zone),
+    )
+
+
+def render_team_report(report: TeamReport, *, paper: PaperSize = "a4") -> bytes:
+    """Print the berita acara of one team, nihil included; PDF/A-2a bytes."""
+    facts = team_report_facts(report)
+    return typeset(
+        "team_report",
+        {**facts, **_dress(report.head, report.imprint, paper)},
+        stamp_of(local(report.until, report.zone).date(), report.zone),
     )
 
 
