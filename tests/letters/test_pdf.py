@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import segno
 from letter_samples import BUDI, CHECKED, PEOPLE, letter_a, letter_b, summons_list, team_report
 from PIL import Image
 from pypdf import PageObject, PdfReader
@@ -21,6 +22,7 @@ from server.summons.letters import (
     render_team_report,
     typesetting,
 )
+from server.summons.letters.glyphs import covered
 
 ODD = 'BUDI #[]$*_\\"`<a>@b//=- 😀中 \u202e\ue000\ud800 O\u2019NEIL'
 
@@ -287,3 +289,21 @@ def test_every_character_a_keyboard_can_send_is_printed() -> None:
     every = "".join(chr(code) for code in range(0x20, 0x3000))
     render_letter_b(letter_b(matter=every))
     render_letter_b(letter_b(person=replace(BUDI, name=every[:2000])))
+
+
+def test_the_qr_draws_every_dark_module_once() -> None:
+    address = "https://sidak.kotacontoh.go.id/periksa/8Fq2hX0cT5rLw1Zk"
+    drawn = {
+        (x, int(y))
+        for start, y, length in re.findall(
+            r"M(\d+) (\d+)h(\d+)v1h-\d+z", typesetting.qr_svg(address)
+        )
+        for x in range(int(start), int(start) + int(length))
+    }
+    rows_of_modules = segno.make(address, error="m", micro=False, mask=2).matrix_iter(border=4)
+    dark = {(x, y) for y, row in enumerate(rows_of_modules) for x, on in enumerate(row) if on}
+    assert drawn == dark
+
+
+def test_ascii_is_always_in_the_font() -> None:
+    assert set(range(0x20, 0x7F)) <= covered()

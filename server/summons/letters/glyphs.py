@@ -21,8 +21,11 @@ MISSING: Final = "\ufffd"
 def printable(value: Any) -> Any:
     """Clean every text in a JSON-like value and replace what the font lacks by U+FFFD."""
     if isinstance(value, str):
+        text = clean(value)
+        if text.isascii():  # the font holds all of it, and most texts are nothing else
+            return text
         known = covered()
-        return "".join(sign if ord(sign) in known else MISSING for sign in clean(value))
+        return "".join(sign if ord(sign) in known else MISSING for sign in text)
     if isinstance(value, dict):
         return {key: printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

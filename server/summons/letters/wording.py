@@ -186,6 +186,8 @@ def clean(text: str) -> str:
     Lone surrogates (from broken imports) become U+FFFD; marks that turn the reading direction or
     hide (Unicode Cc, Cf) are dropped, so that a name cannot show other letters than it holds.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = []
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
