@@ -238,7 +238,7 @@ def test_the_list_accounts_for_every_person(text_of: Callable[..., str]) -> None
 def test_a_difference_is_shown(text_of: Callable[..., str]) -> None:
     sums = replace(summons_list().reconciliation, people=20, difference=2)
     text = text_of(render_summons_list(summons_list(reconciliation=sums, verified=True)))
-    assert "2 orang belum masuk hitungan" in text
+    assert "Selisih belum nol (2 orang)" in text
     assert "TERVERIFIKASI" in text
 
 
