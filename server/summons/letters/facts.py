@@ -17,6 +17,10 @@ from server.summons.letters.papers import (
 )
 
 ROMAN = {1: "I", 2: "II"}
+NEUTRAL = (
+    "Daftar tersebut merupakan hasil pendataan di lapangan yang masih memerlukan "
+    "klarifikasi dan belum menjadi penilaian atas disiplin pegawai yang bersangkutan."
+)
 
 
 def head_facts(head: Letterhead) -> dict[str, Any]:
@@ -103,10 +107,7 @@ def letter_a_facts(letter: LetterA) -> dict[str, Any]:
         **_appointment(letter.appointment, letter.zone),
         "agenda": "Klarifikasi dan pembinaan",
         "papers": _papers(letter),
-        "neutral": (
-            "Daftar tersebut merupakan hasil pendataan di lapangan yang masih memerlukan "
-            "klarifikasi dan belum menjadi penilaian atas disiplin pegawai yang bersangkutan."
-        ),
+        "neutral": NEUTRAL,
         "closing": (
             f"Demikian disampaikan, atas perhatian dan kerja sama {letter.salutation} "
             "diucapkan terima kasih."
