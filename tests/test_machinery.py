@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import cluster
 import databases
 import pytest
 from flask import Flask
@@ -27,7 +26,6 @@ START_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-import cluster
 cluster.start(Path(sys.argv[2]), os.getpid())
 os.kill(os.getpid(), signal.SIGKILL)
 """
