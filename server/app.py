@@ -1,5 +1,6 @@
 """The roof: create_app knows all rooms and hands each request to one of them."""
 
+import os
 from typing import Any
 
 from flask import Flask, Response, abort, send_from_directory
@@ -49,6 +50,11 @@ def create_app(settings: Settings) -> App:
     _serve_pwa(app, settings)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1) if settings.https else app.wsgi_app  # type: ignore[method-assign]
     return app
+
+
+def application() -> App:
+    """Build the application from the environment, for gunicorn."""
+    return create_app(Settings.from_environment(os.environ))
 
 
 def owned_by_us(_object: object, name: str | None, kind: str, *_more: Any) -> bool:

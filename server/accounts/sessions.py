@@ -58,11 +58,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SIDAK_COOKIE"] = "__Host-sidak" if settings.https else "sidak"
     manager = LoginManager(app)
 
-    @manager.request_loader
-    def _load(req: Request) -> User | None:
+    def load(req: Request) -> User | None:
         found = req.cookies.get(app.config["SIDAK_COOKIE"])
         return user_of(found, now()) if found else None
 
-    @manager.unauthorized_handler
-    def _unauthorized() -> Any:
-        raise Problem(Code.SIGN_IN_NEEDED)
+    manager.request_loader(load)

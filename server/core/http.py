@@ -98,7 +98,7 @@ class ProblemOut(Out):
     code = ma.fields.Enum(Code, by_value=True, required=True)
     status = ma.fields.Integer(required=True)
     title = ma.fields.String(required=True)
-    fields = ma.fields.Dict(keys=ma.fields.String())
+    invalid = ma.fields.Dict(keys=ma.fields.String())
 
 
 def problem_response(problem: Problem) -> Response:
@@ -125,7 +125,7 @@ def _from_http(error: HTTPException) -> Response:
         if messages == {"json": ["Invalid JSON body."]}:
             code = Code.BAD_JSON
         else:
-            extra["fields"] = messages.get("json", messages)
+            extra["invalid"] = messages.get("json", messages)
     response = problem_response(Problem(code, **extra))
     for name, value in error.get_headers():
         if name == "Allow":
@@ -188,7 +188,8 @@ def json_with_etag(body: Mapping[str, Any]) -> Response:
     response = Response(data, content_type="application/json")
     response.set_etag(hashlib.sha256(data).hexdigest()[:24], weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def file_response(data: bytes, mime: str, name: str, *, inline: bool = False) -> Response:

@@ -61,7 +61,7 @@ class TeamMember(Base):
 
 
 class Zone(Base):
-    """Where a team walks; `kind` is market, mall, cafe, square …"""
+    """Where a team walks; `kind` is a word like market, mall, cafe or square."""
 
     __tablename__ = "zones"
 
