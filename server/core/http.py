@@ -192,6 +192,12 @@ def json_with_etag(body: Mapping[str, Any]) -> Response:
     return response
 
 
+def same_revision(current: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+    """Raise `stale-revision` with both versions when `sent` was made on an older one."""
+    if sent["revision"] != current["revision"]:
+        raise Problem(Code.STALE_REVISION, current=current, sent=sent)
+
+
 def file_response(data: bytes, mime: str, name: str, *, inline: bool = False) -> Response:
     """Answer one generated file; never stored by a shared cache."""
     response = Response(data, content_type=mime)

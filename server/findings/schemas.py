@@ -269,7 +269,7 @@ class FindingQueryIn(In):
     operation = ma.fields.UUID()
     team = ma.fields.UUID()
     opd = ma.fields.UUID()
-    status = word("received", "confirmed", "dismissed", "merged", "referred", required=False)
+    status = word("received", "confirmed", "dismissed", "merged", "referred", "reopened", required=False)
     assessment = word(
         "unassessed", "pending", "accepted", "mismatch", "expired", "accepted_late", required=False
     )
@@ -304,7 +304,7 @@ class IdentifyIn(VerbIn):
 class AssessIn(VerbIn):
     """The judgement of the document; `pending` needs `due_at`."""
 
-    state = word("accepted", "mismatch", "pending", "accepted_late")
+    state = word("accepted", "mismatch", "pending", "accepted_late", "unassessed")
     due_at = moment(load_default=None, allow_none=True)
     permit_id = ma.fields.UUID(load_default=None, allow_none=True)
 

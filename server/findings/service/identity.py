@@ -12,6 +12,7 @@ from server.people.rules.names import same_name
 from server.people.rules.nip import check_nip, clean
 
 NIP_LENGTH = 18
+DOUBTS = ("nip_given", "nip_ok", "nip_in_roster", "name_agrees", "namesakes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,19 @@ class Snapshot:
     job: str | None
     rank: str | None
     superior_id: UUID | None
-    doubts: tuple[str, ...] = ()
+    nip_given: bool = False
+    nip_ok: bool = True
+    nip_in_roster: bool = True
+    name_agrees: bool = True
+    namesakes: int = 0
+
+    def circumstances(self) -> dict[str, Any]:
+        """Return what flags follow from about the person."""
+        return {name: getattr(self, name) for name in DOUBTS}
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of `findings` that say who it is."""
-        return {name: value for name, value in asdict(self).items() if name != "doubts"}
+        return {name: value for name, value in asdict(self).items() if name not in DOUBTS}
 
 
 def snapshot(identity: dict[str, Any], *, on: datetime) -> Snapshot:
@@ -42,34 +51,20 @@ def snapshot(identity: dict[str, Any], *, on: datetime) -> Snapshot:
     finding stays unlinked until the desk identifies it.
     """
     nip = clean(identity["nip"]) if identity["nip"] else None
-    employee = people.employee(identity["employee_id"]) if identity["employee_id"] else None
-    doubts: list[str] = []
-    if identity["employee_id"] and employee is None:
-        doubts.append("employee_unknown")
-    if nip and check_nip(nip, on.date()).errors:
-        doubts.append("nip_invalid")
-    if nip and employee is not None and employee.nip not in {nip, None}:
-        doubts.append("nip_name_mismatch")
-        employee = None
-    if nip and employee is None and not doubts:
-        employee, doubts = _by_nip(nip, identity["name"])
-    if employee is not None:
-        shot = of_employee(employee)
-        namesake = people.namesakes(employee.name, employee.opd_id) > 1
-        return replace(shot, doubts=(*doubts, *(["namesake"] if namesake else [])))
-    opd_id = identity["opd_id"] if people.opd(identity["opd_id"]) else None
-    return Snapshot(
-        employee_id=None,
-        nip=nip[:NIP_LENGTH] if nip else None,
-        name=identity["name"] or None,
-        kind=identity["kind"],
-        opd_id=opd_id,
-        opd_text=identity["opd_text"],
-        unit=None,
-        job=identity["job"],
-        rank=None,
-        superior_id=None,
-        doubts=tuple(doubts),
+    nip_ok = nip is None or not check_nip(nip, on.date()).errors
+    chosen = people.employee(identity["employee_id"]) if identity["employee_id"] else None
+    by_nip = people.employee_by_nip(nip) if nip and nip_ok else None
+    name = identity["name"] or None
+    employee = chosen or by_nip
+    agrees = employee is None or _agree(employee, by_nip, nip, name)
+    shot = of_employee(employee) if employee and agrees else _as_written(identity, nip)
+    return replace(
+        shot,
+        nip_given=nip is not None,
+        nip_ok=nip_ok,
+        nip_in_roster=nip is None or by_nip is not None,
+        name_agrees=agrees,
+        namesakes=people.namesakes(employee.name, employee.opd_id) - 1 if employee else 0,
     )
 
 
@@ -88,7 +83,7 @@ def identified(choice: dict[str, Any], *, on: datetime) -> Snapshot:
         nip=nip,
         name=choice["name"] or None,
         kind=choice["kind"] or "unknown",
-        opd_id=choice["opd_id"] if people.opd(choice["opd_id"]) else None,
+        opd_id=_known_opd(choice["opd_id"]),
         opd_text=choice["opd_text"],
         unit=None,
         job=None,
@@ -113,10 +108,29 @@ def of_employee(employee: Employee) -> Snapshot:
     )
 
 
-def _by_nip(nip: str, name: str | None) -> tuple[Employee | None, list[str]]:
-    found = people.employee_by_nip(nip)
-    if found is None:
-        return None, ["nip_not_in_roster"]
-    if name and not same_name(name, found.name):
-        return None, ["nip_name_mismatch"]
-    return found, []
+def _as_written(identity: dict[str, Any], nip: str | None) -> Snapshot:
+    return Snapshot(
+        employee_id=None,
+        nip=nip[:NIP_LENGTH] if nip else None,
+        name=identity["name"] or None,
+        kind=identity["kind"],
+        opd_id=_known_opd(identity["opd_id"]),
+        opd_text=identity["opd_text"],
+        unit=None,
+        job=identity["job"],
+        rank=None,
+        superior_id=None,
+    )
+
+
+def _known_opd(opd_id: UUID | None) -> UUID | None:
+    return opd_id if opd_id is not None and people.opd(opd_id) is not None else None
+
+
+def _agree(employee: Employee, by_nip: Employee | None, nip: str | None, name: str | None) -> bool:
+    """Whether number, name and chosen row speak of one person."""
+    if nip and employee.nip not in {nip, None}:
+        return False
+    if by_nip is not None and by_nip.id != employee.id:
+        return False
+    return name is None or same_name(name, employee.name)

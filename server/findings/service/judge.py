@@ -13,18 +13,28 @@ from uuid import UUID
 from server.accounts.models import User
 from server.accounts.permissions import Thing, require
 from server.core import audit
-from server.core.clock import iso, now
+from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings import queries
 from server.findings.models import Amendment, Finding
-from server.findings.rules import StepRefused, assessment_step, finding_step
+from server.core.steps import StepRefused
+from server.findings.rules.states import IDENTIFIABLE, assessment_now, assessment_step, finding_step
+from server.findings.rules.words import Assessment, FindingStatus
 from server.findings.service.identity import identified
 from server.findings.service.verdicts import plain, where, work_time_at
 from server.operations.models import Operation
 from server.permits import queries as permits
 
 Changes = dict[str, Any]
+ASSESS_VERBS = {
+    "accepted": "accept",
+    "mismatch": "reject",
+    "pending": "wait",
+    "accepted_late": "accept_late",
+    "unassessed": "reassess",
+}
+APPROVERS_VERBS = frozenset({"accept_late", "reassess"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,8 @@ def identify(finding_id: UUID, decision: Decision, choice: Changes) -> Finding:
     """Say who it is; the verdicts that depend on the person are made again."""
 
     def change(finding: Finding) -> Changes:
+        if FindingStatus(finding.status) not in IDENTIFIABLE:
+            raise Problem(Code.STEP_NOT_ALLOWED)
         person = identified(choice, on=finding.seen_at)
         operation = db.session.get_one(Operation, finding.operation_id)
         place = where(operation.id, finding.position, finding.accuracy_m, person.opd_id)
@@ -117,7 +129,11 @@ def assess_document(
             raise Problem(Code.BAD_FIELD, invalid={"due_at": ["Isi batas waktu surat menyusul."]})
         if permit_id is not None and permits.permit(permit_id) is None:
             raise Problem(Code.BAD_FIELD, invalid={"permit_id": ["Surat ini tidak terdaftar."]})
-        after = assessment_step(finding.assessment, state)
+        now_is = assessment_now(Assessment(finding.assessment), finding.assessment_due_at, now())
+        verb = ASSESS_VERBS[state]
+        if verb in APPROVERS_VERBS:
+            require(decision.actor, "finding.assess_late", _thing(decision.actor, finding))
+        after = assessment_step(now_is, verb)
         found: Changes = {"assessment": str(after), "assessment_due_at": due}
         if permit_id is not None:
             found["verdicts"] = {**finding.verdicts, "permit_id": str(permit_id)}
@@ -133,7 +149,7 @@ def _step(
     more: Callable[[Finding], Changes] = lambda _finding: {},
 ) -> Finding:
     def change(finding: Finding) -> Changes:
-        return {"status": str(finding_step(finding.status, verb)), **more(finding)}
+        return {"status": str(finding_step(FindingStatus(finding.status), verb)), **more(finding)}
 
     return _amend(finding_id, decision, verb, change)
 
@@ -142,12 +158,7 @@ def _amend(
     finding_id: UUID, decision: Decision, verb: str, change: Callable[[Finding], Changes]
 ) -> Finding:
     finding = queries.get(decision.actor, finding_id, lock=True)
-    thing = Thing(
-        author_id=finding.author_id,
-        team_role=queries.team_role(decision.actor, finding.team_id),
-        found_employee_id=finding.employee_id,
-    )
-    require(decision.actor, f"finding.{verb}", thing)
+    require(decision.actor, f"finding.{verb}", _thing(decision.actor, finding))
     if finding.revision != decision.revision:
         raise Problem(Code.STALE_REVISION, yours=decision.revision, theirs=finding.revision)
     if not decision.reason:
@@ -188,19 +199,9 @@ def _amend(
     return finding
 
 
-def expire_promises(moment: datetime) -> int:
-    """Let promised letters whose deadline has passed expire; returns how many did."""
-    late = db.session.scalars(
-        queries.promised_before(moment)
-    ).all()
-    for finding in late:
-        finding.assessment = str(assessment_step(finding.assessment, "expire"))
-        finding.revision += 1
-    if late:
-        audit.record(
-            "finding.expire_document",
-            actor_id=None,
-            findings=[str(finding.id) for finding in late],
-            at=iso(moment),
-        )
-    return len(late)
+def _thing(actor: User, finding: Finding) -> Thing:
+    return Thing(
+        author_id=finding.author_id,
+        team_role=queries.team_role(actor, finding.team_id),
+        found_employee_id=finding.employee_id,
+    )

@@ -6,7 +6,7 @@ operation becomes a flag that the desk sees. Refused is only what cannot belong 
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -25,10 +25,26 @@ from server.core.receipts import ServerKeys
 from server.core.state import state
 from server.findings import queries
 from server.findings.models import Finding, FindingPhoto, SetAside
-from server.findings.rules import Clock, seen_at_estimate
+from server.findings.rules.clock import PhoneClock, SeenAt, estimate_seen_at
+from server.findings.rules.flags import Circumstances, flags_of
+from server.findings.rules.words import Conduct
+from server.findings.rules.zone import ZoneState, position_doubtful
 from server.findings.service.identity import Snapshot, snapshot
-from server.findings.service.verdicts import plain, where, work_time_at
+from server.findings.service.verdicts import Where, plain, where, work_time_at
 from server.operations.models import Operation, Team
+from server.people.rules.work_time import WorkTimeVerdict
+
+
+COPIED = (
+    "operation_id",
+    "team_id",
+    "author_id",
+    "sequence",
+    "source",
+    "captured_at",
+    "place",
+    "conduct",
+)
 
 
 class Arrival(StrEnum):
@@ -124,46 +140,41 @@ def _store(delivery: Delivery) -> Finding:
     said, at = delivery.said, delivery.received_at
     operation = db.session.get_one(Operation, said["operation_id"])
     device, device_flags = _device(said)
-    seen = seen_at_estimate(_clock(said), captured_at=said["captured_at"], received_at=at)
-    person = snapshot(said["identity"], on=seen.at)
-    position = said["position"]
-    place = point(position["lon"], position["lat"]) if position else None
-    accuracy = position["accuracy_m"] if position else None
-    found = where(operation.id, place, accuracy, person.opd_id)
-    hours = work_time_at(seen.at, operation.time_zone, person.opd_id)
+    seen = _seen(said, at)
+    person = snapshot(said["identity"], on=seen.seen_at)
+    fix = said["position"]
+    position = point(fix["lon"], fix["lat"]) if fix else None
+    place = where(operation.id, position, fix["accuracy_m"] if fix else None, person.opd_id)
+    hours = work_time_at(seen.seen_at, operation.time_zone, person.opd_id)
+    circumstances = Circumstances(
+        work_time=hours.state,
+        zone=ZoneState(place.zone_state),
+        conduct=Conduct(said["conduct"]),
+        position_doubtful=position_doubtful(*_fix_quality(said)),
+        clock_doubtful=seen.doubtful,
+        after_close=operation.status == "closed",
+        **person.circumstances(),
+    )
     finding = Finding(
         id=delivery.finding_id,
-        operation_id=operation.id,
-        team_id=said["team_id"],
-        author_id=said["author_id"],
         sent_by=delivery.sender.id,
         device_id=device,
-        sequence=said["sequence"],
-        source=said["source"],
         body=delivery.body,
         sha256=delivery.sha256,
         said=delivery.raw,
         received_at=at,
         log_index=0,
-        captured_at=said["captured_at"],
-        seen_at=seen.at,
-        place=said["place"],
-        accuracy_m=accuracy,
-        position=place,
-        zone_id=found.zone_id,
-        conduct=said["conduct"],
+        seen_at=seen.seen_at,
+        accuracy_m=fix["accuracy_m"] if fix else None,
+        position=position,
+        zone_id=place.zone_id,
         observed=said["document"]["observed"],
         basis=said["identity"]["basis"],
-        verdicts={
-            "work_time": plain(hours),
-            "zone": found.wire(),
-            "office_distance_m": found.office_distance_m,
-            "clock": {"source": str(seen.source), "doubtful": seen.doubtful},
-        },
-        flags=[],
+        verdicts=_verdicts(place, hours, seen),
+        flags=[*map(str, flags_of(circumstances)), *device_flags],
+        **{name: said[name] for name in COPIED},
         **person.columns(),
     )
-    finding.flags = _flags(delivery, operation, finding, person, device_flags)
     db.session.add(finding)
     for number, photo in enumerate(said["photos"]):
         db.session.add(FindingPhoto(finding_id=finding.id, number=number, **photo))
@@ -182,14 +193,36 @@ def _store(delivery: Delivery) -> Finding:
     return finding
 
 
-def _clock(said: dict[str, Any]) -> Clock:
+def _seen(said: dict[str, Any], received_at: datetime) -> SeenAt:
     clock = said["clock"]
-    return Clock(
-        device_at=clock["device_at"],
-        gps_at=clock["gps_at"],
-        monotonic_ms=clock["monotonic_ms"],
-        server_offset_ms=clock["server_offset_ms"],
+    return estimate_seen_at(
+        PhoneClock(
+            device_at=clock["device_at"],
+            gps_at=clock["gps_at"],
+            monotonic_ms=clock["monotonic_ms"],
+            server_offset_ms=clock["server_offset_ms"],
+        ),
+        received_at,
+        captured_at=said["captured_at"],
     )
+
+
+def _verdicts(place: Where, hours: WorkTimeVerdict, seen: SeenAt) -> dict[str, Any]:
+    return {
+        "work_time": plain(hours),
+        "zone": place.wire(),
+        "office_distance_m": place.office_distance_m,
+        "clock": {"source": str(seen.source), "doubts": [str(doubt) for doubt in seen.doubts]},
+    }
+
+
+def _fix_quality(said: dict[str, Any]) -> tuple[float | None, float | None]:
+    """Return accuracy in metres and age in seconds of the fix, as the phone's own clock tells."""
+    fix = said["position"]
+    if fix is None:
+        return None, None
+    age: timedelta = said["clock"]["device_at"] - fix["fixed_at"]
+    return fix["accuracy_m"], age.total_seconds()
 
 
 def _device(said: dict[str, Any]) -> tuple[UUID | None, list[str]]:
@@ -199,16 +232,6 @@ def _device(said: dict[str, Any]) -> tuple[UUID | None, list[str]]:
     if device is None or device.user_id != said["author_id"]:
         return None, ["device_unknown"]
     return device.id, ["device_revoked"] if device.revoked_at is not None else []
-
-
-def _flags(
-    delivery: Delivery,
-    operation: Operation,
-    finding: Finding,
-    person: Snapshot,
-    device_flags: list[str],
-) -> list[str]:
-    raise NotImplementedError
 
 
 def _set_aside(finding: Finding, delivery: Delivery) -> None:

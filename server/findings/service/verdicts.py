@@ -5,7 +5,7 @@ with their reasons, made once when the finding arrives and made again when the d
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 
 from server.core.clock import iso
 from server.core.db import db
-from server.core.geo import metres_between
-from server.findings.rules import ZoneVerdict, zone_verdict
+from server.core.geo import lon_lat, metres_between
+from server.findings.rules.zone import zone_verdict
 from server.operations.models import Zone
 from server.people import queries as people
 from server.people.rules.work_time import WorkTimeVerdict, work_time
@@ -43,12 +43,16 @@ class Where:
         }
 
 
+NOWHERE = str(zone_verdict(None, None, None))
+
+
 def where(
     operation_id: UUID, position: WKBElement | None, accuracy_m: float | None, opd_id: UUID | None
 ) -> Where:
     """Compare a position with the operation's zones (inside, near, outside, unknown) and the office."""
-    if position is None:
-        return Where(None, None, str(zone_verdict(None, None, None)), None, None)
+    degrees = lon_lat(position)
+    if position is None or degrees is None:
+        return Where(None, None, NOWHERE, None, None)
     rows = db.session.execute(
         select(
             Zone.id,
@@ -57,24 +61,21 @@ def where(
             metres_between(Zone.area, position).label("metres"),
         ).where(Zone.operation_id == operation_id)
     ).all()
-    office = people.office_distance(opd_id, position) if opd_id else None
+    metres_to_office = people.office_metres(opd_id, *degrees) if opd_id else None
+    office = None if metres_to_office is None else round(metres_to_office, 1)
     if not rows:
-        return Where(None, None, str(zone_verdict(None, None, None)), None, office)
+        return Where(None, None, NOWHERE, None, office)
     best = min(rows, key=lambda row: (not row.inside, row.metres, str(row.id)))
     metres = 0.0 if best.inside else float(best.metres)
-    verdict: ZoneVerdict = zone_verdict(bool(best.inside), metres, accuracy_m)
+    verdict = zone_verdict(bool(best.inside), metres, accuracy_m)
     return Where(best.id, best.name, str(verdict), round(metres, 1), office)
 
 
-def work_time_at(seen_at: datetime, time_zone: str, opd_id: UUID | None) -> WorkTimeVerdict | None:
-    """Judge a moment by the schedule of the unit and the calendar; None when no schedule is known."""
-    local = seen_at.astimezone(ZoneInfo(time_zone))
-    schedule = people.schedule_for(opd_id, local.date())
-    if schedule is None:
-        return None
+def work_time_at(seen_at: datetime, time_zone: str, opd_id: UUID | None) -> WorkTimeVerdict:
+    """Judge a moment by the schedule of the person's unit and the calendar, in local time."""
+    local = seen_at.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
     day = local.date()
-    calendar = people.calendar(day - timedelta(days=1), day + timedelta(days=1))
-    return work_time(local.replace(tzinfo=None), schedule, calendar)
+    return work_time(local, people.schedule_for(opd_id, day), people.calendar(day, day))
 
 
 def plain(value: object) -> Any:
