@@ -50,10 +50,15 @@ def check_steps() -> list[Step]:
         Step("kontrak (openapi.json)", [*python, "-m", "server.cli", "openapi", "--check"]),
         Step("skema (alembic check)", [sys.executable, "-m", "pytest", "tests/test_schema.py"]),
     ]
+    return [*screen_steps("check"), *steps]
+
+
+def screen_steps(script: str) -> list[Step]:
+    """Return a script of the PWA as a step."""
     npm = shutil.which("npm")
-    if npm and (ROOT / "pwa/package.json").exists():
-        steps.insert(0, Step("layar (npm run check)", [npm, "run", "check"], ROOT / "pwa"))
-    return steps
+    if npm is None or not (ROOT / "pwa/package.json").exists():
+        return []
+    return [Step(f"layar (npm run {script})", [npm, "run", script], ROOT / "pwa")]
 
 
 def run_step(step: Step) -> Outcome:
@@ -72,12 +77,12 @@ def run_step(step: Step) -> Outcome:
     return Outcome(step, done.returncode == 0, time.perf_counter() - begun, done.stdout)
 
 
-def check() -> list[Outcome]:
+def check(steps: list[Step]) -> list[Outcome]:
     """Run the quick steps side by side."""
     say("== Pemeriksaan: format, lint, tipe, lantai, kontrak, layar")
     outcomes = []
     with ThreadPoolExecutor(max_workers=CORES) as pool:
-        for future in as_completed([pool.submit(run_step, step) for step in check_steps()]):
+        for future in as_completed([pool.submit(run_step, step) for step in steps]):
             outcome = future.result()
             outcomes.append(outcome)
             mark = "lulus" if outcome.passed else "GAGAL"
@@ -104,7 +109,8 @@ def main(verb: str, arguments: list[str]) -> int:
     Arguments are for pytest; with them the quick steps are left out, for a small look at one test.
     """
     begun = time.perf_counter()
-    outcomes = [] if arguments else check()
+    steps = check_steps() + (screen_steps("test") if verb == "test" else [])
+    outcomes = [] if arguments else check(steps)
     if verb == "test":
         outcomes.append(pytest(arguments))
         say(f"   {'lulus' if outcomes[-1].passed else 'GAGAL'}  ({outcomes[-1].seconds:.0f} dtk)")
