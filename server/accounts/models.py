@@ -1,0 +1,87 @@
+"""Tables of users, their sessions, their phones, and throttled guesses."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.clock import UtcDateTime, now
+from server.core.db import Base, Key
+
+
+class User(Base):
+    """Somebody who signs in; `roles` are installation-wide, teams give roles per operation."""
+
+    __tablename__ = "users"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str | None] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[list[str]]
+    employee_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    opd_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    # the four words flask-login asks for
+    @property
+    def is_active(self) -> bool:
+        """Whether this account may act."""
+        return self.active
+
+    @property
+    def is_authenticated(self) -> bool:
+        """A loaded user has signed in."""
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:
+        """A loaded user is somebody."""
+        return False
+
+    def get_id(self) -> str:
+        """Return the id as flask-login wants it."""
+        return str(self.id)
+
+
+class SignIn(Base):
+    """A server-side session; the cookie holds a random token, the table only its SHA-256."""
+
+    __tablename__ = "sign_ins"
+
+    token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Throttle(Base):
+    """Failed guesses for one username or one address, as a keyed hash."""
+
+    __tablename__ = "throttles"
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Device(Base):
+    """A phone enrolled by its owner; the counts are what it declared with its last heartbeat."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    public_key: Mapped[dict[str, Any]]
+    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unsent_findings: Mapped[int] = mapped_column(default=0)
+    unsent_photos: Mapped[int] = mapped_column(default=0)
+    last_sequence: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,124 @@
+"""The one permission table: who may do what, as any-of[all-of[facts]].
+
+A word is `noun.verb`, the same as its audit action. A fact is a question about the user and the
+thing in hand; roles of a user are installation-wide, team facts hold for one operation. Rows are
+hidden by each room's `visible_to(user)`; here stands only which verbs exist for whom.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from server.accounts.models import User
+from server.core.problems import Code, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a verb is about, as far as permissions care; unknown parts stay None."""
+
+    author_id: UUID | None = None
+    team_role: str | None = None  # the user's role in the thing's own team
+    opd_id: UUID | None = None
+    found_employee_id: UUID | None = None
+    drafted_by: UUID | None = None
+
+
+Fact = Callable[[User, Thing], bool]
+
+
+def role(*names: str) -> Fact:
+    """The user holds one of these roles."""
+
+    def holds(user: User, _thing: Thing) -> bool:
+        return not set(names).isdisjoint(user.roles)
+
+    return holds
+
+
+def author(user: User, thing: Thing) -> bool:
+    """The user wrote it."""
+    return thing.author_id == user.id
+
+
+def in_team(_user: User, thing: Thing) -> bool:
+    """The user walks with the thing's team."""
+    return thing.team_role is not None
+
+
+def leads_team(_user: User, thing: Thing) -> bool:
+    """The user coordinates the thing's team."""
+    return thing.team_role == "coordinator"
+
+
+def own_opd(user: User, thing: Thing) -> bool:
+    """The thing belongs to the OPD that the user serves."""
+    return user.opd_id is not None and thing.opd_id == user.opd_id
+
+
+def not_involved(user: User, thing: Thing) -> bool:
+    """The user neither found the person nor is the person (who found takes no part in judging)."""
+    is_person = user.employee_id is not None and user.employee_id == thing.found_employee_id
+    return thing.author_id != user.id and not is_person
+
+
+def not_drafter(user: User, thing: Thing) -> bool:
+    """Somebody else drafted it (verifier is not approver)."""
+    return thing.drafted_by != user.id
+
+
+BKPSDM = role("bkpsdm", "bkpsdm_approver")
+APPROVER = role("bkpsdm_approver")
+READERS = role("sekda", "bkpsdm", "bkpsdm_approver", "inspektorat")
+DESK_VERB = ((BKPSDM, not_involved),)
+
+PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
+    "finding.send": ((in_team,),),
+    "finding.read": ((READERS,), (in_team,)),
+    "finding.amend": ((author,), (BKPSDM, not_involved)),
+    "finding.confirm": DESK_VERB,
+    "finding.dismiss": DESK_VERB,
+    "finding.identify": DESK_VERB,
+    "finding.assess_document": DESK_VERB,
+    "finding.assess_late": ((APPROVER, not_involved),),
+    "finding.merge": DESK_VERB,
+    "finding.refer": DESK_VERB,
+    "finding.reopen": ((APPROVER, not_involved),),
+    "visit.report": ((in_team,),),
+    "team.close": ((leads_team,), (BKPSDM,)),
+    "operation.plan": ((BKPSDM,), (role("admin"),)),
+    "operation.open": ((BKPSDM,), (role("sekda"),)),
+    "operation.close": ((BKPSDM,), (role("sekda"),)),
+    "operation.read": ((READERS,), (role("admin"),), (in_team,)),
+    "board.read": ((READERS,), (leads_team,)),
+    "summons_list.read": ((READERS,),),
+    "line.change": ((BKPSDM, not_involved),),
+    "line.clear": ((APPROVER, not_involved),),
+    "letter.read": ((READERS,),),
+    "letter.draft": ((BKPSDM,),),
+    "letter.submit": ((BKPSDM,),),
+    "letter.approve": ((APPROVER, not_drafter),),
+    "letter.sign": ((BKPSDM,),),
+    "letter.deliver": ((BKPSDM,),),
+    "letter.withdraw": ((APPROVER,),),
+    "reference.read": ((READERS,), (role("admin", "officer", "coordinator"),), (in_team,)),
+    "employee.read": ((READERS,), (role("admin", "opd"),)),
+    "employee.read_all": ((READERS,), (role("admin"),)),
+    "employee.change": ((role("admin"),), (BKPSDM,)),
+    "calendar.change": ((role("admin"),), (BKPSDM,)),
+    "permit.read": ((BKPSDM,), (role("opd"),)),
+    "permit.register": ((BKPSDM,), (role("opd"), own_opd)),
+    "user.manage": ((role("admin"),),),
+    "audit.read": ((role("inspektorat"),), (role("admin"),)),
+}
+
+
+def may(user: User, word: str, thing: Thing | None = None) -> bool:
+    """Whether the user may do this; an unknown word is a programming error."""
+    return any(all(fact(user, thing or Thing()) for fact in facts) for facts in PERMISSIONS[word])
+
+
+def require(user: User, word: str, thing: Thing | None = None) -> None:
+    """Raise `not-found` when the user may not: absent and forbidden look alike."""
+    if not may(user, word, thing):
+        raise Problem(Code.NOT_FOUND)

@@ -1,0 +1,113 @@
+"""Sessions and phones over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+
+from server.accounts import service, sessions
+from server.accounts.models import Device
+from server.accounts.passwords import matches
+from server.accounts.schemas import DeviceIn, DeviceOut, HeartbeatIn, SessionOut, SignInIn
+from server.accounts.sessions import signed_in, user
+from server.core import app_state
+from server.core.clock import iso, now
+from server.core.db import start_writing, writes_late
+from server.core.http import problem_response
+from server.core.problems import Code, Problem
+from server.core.state import state
+
+accounts = Blueprint("accounts", __name__, url_prefix="/api", description="Sessions and phones")
+
+
+@accounts.get("/health")
+@accounts.response(200)
+def health() -> Response:
+    """Say that the server and its database answer."""
+    return jsonify(
+        status="ok",
+        version=app_state.settings().version,
+        epoch=str(state().epoch),
+        server_time=iso(now()),
+    )
+
+
+@accounts.get("/keys")
+@accounts.response(200)
+def public_keys() -> Response:
+    """Give the public keys that verify receipts and seal findings."""
+    return jsonify(app_state.keys().public())
+
+
+@accounts.post("/session")
+@accounts.arguments(SignInIn)
+@accounts.response(201, SessionOut)
+@writes_late
+def begin_session(body: dict[str, str]) -> Any:
+    """Sign in; the slow comparison holds no lock, and a failure is counted before it is told."""
+    service.refuse_guessing(body["username"])
+    user_id, password_hash = service.password_hash_of(body["username"])
+    good = matches(password_hash, body["password"])
+    start_writing()
+    if user_id is None or not good:
+        service.count_failure(body["username"])
+        return problem_response(Problem(Code.BAD_CREDENTIALS))
+    who, token = service.sign_in(user_id, body["username"])
+    response = jsonify(SessionOut().dump({"user": who, "demo": app_state.settings().demo}))
+    response.status_code = 201
+    response.set_cookie(
+        sessions.cookie_name(),
+        token,
+        httponly=True,
+        secure=app_state.settings().https,
+        samesite="Lax",
+        path="/",
+        max_age=int(service.ABSOLUTE.total_seconds()),
+    )
+    return response
+
+
+@accounts.get("/session")
+@accounts.response(200, SessionOut)
+@signed_in()
+def who_am_i() -> dict[str, Any]:
+    """Say who is signed in."""
+    return {"user": user(), "demo": app_state.settings().demo}
+
+
+@accounts.delete("/session")
+@accounts.response(204)
+@signed_in()
+def end_session() -> Response:
+    """Sign out on this device."""
+    service.sign_out(sessions.token() or "", user())
+    response = Response(status=204)
+    response.delete_cookie(sessions.cookie_name(), path="/", secure=app_state.settings().https)
+    return response
+
+
+@accounts.post("/devices")
+@accounts.arguments(DeviceIn)
+@accounts.response(201, DeviceOut)
+@signed_in()
+def enrol_device(body: dict[str, Any]) -> Device:
+    """Enrol the phone in hand; the same key again is the same phone."""
+    return service.enrol_device(user(), body["name"], body["public_key"])
+
+
+@accounts.post("/devices/<uuid:device_id>/heartbeat")
+@accounts.arguments(HeartbeatIn)
+@accounts.response(204)
+@signed_in()
+def heartbeat(body: dict[str, int], device_id: UUID) -> Response:
+    """Take what a phone declares it still holds."""
+    service.touch(sessions.token() or "", now())
+    service.heartbeat(
+        user(),
+        device_id,
+        findings=body["unsent_findings"],
+        photos=body["unsent_photos"],
+        sequence=body["last_sequence"],
+    )
+    return Response(status=204)

@@ -1,0 +1,63 @@
+"""Wire forms of accounts."""
+
+import marshmallow as ma
+
+from server.core.http import In, Out, Text
+
+MANY = 1_000_000
+
+
+class SignInIn(In):
+    """A username and its password."""
+
+    username = Text(60, least=1, required=True)
+    password = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+
+
+class UserOut(Out):
+    """Somebody who signs in."""
+
+    id = ma.fields.UUID(required=True)
+    username = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    title = ma.fields.String(allow_none=True)
+    roles = ma.fields.List(ma.fields.String(), required=True)
+    opd_id = ma.fields.UUID(allow_none=True)
+
+
+class SessionOut(Out):
+    """Who am I; `demo` puts the watermark on every screen."""
+
+    user = ma.fields.Nested(UserOut, required=True)
+    demo = ma.fields.Boolean(required=True)
+
+
+class JwkIn(In):
+    """A public P-256 key (RFC 7517)."""
+
+    kty = ma.fields.String(required=True, validate=ma.validate.Equal("EC"))
+    crv = ma.fields.String(required=True, validate=ma.validate.Equal("P-256"))
+    x = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{43}$"))
+    y = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{43}$"))
+
+
+class DeviceIn(In):
+    """A phone to enrol."""
+
+    name = Text(120, least=1, required=True)
+    public_key = ma.fields.Nested(JwkIn, required=True)
+
+
+class DeviceOut(Out):
+    """An enrolled phone."""
+
+    id = ma.fields.UUID(required=True)
+    name = ma.fields.String(required=True)
+
+
+class HeartbeatIn(In):
+    """What a phone still holds; `last_sequence` is the number of its newest finding."""
+
+    unsent_findings = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
+    unsent_photos = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
+    last_sequence = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 2**53))

@@ -1,0 +1,148 @@
+"""Verbs of accounts: sign in and out, enrol a phone, take its heartbeat, make users."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from server.accounts.models import Device, SignIn, Throttle, User
+from server.accounts.passwords import hash_password
+from server.core import audit
+from server.core.clock import now
+from server.core.db import db
+from server.core.problems import Code, Problem
+
+ROLES = frozenset(
+    {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
+)
+ABSOLUTE = timedelta(hours=16)
+IDLE = timedelta(hours=12)
+TOUCH = timedelta(minutes=5)
+FREE_GUESSES = 8
+PAUSE = timedelta(minutes=5)
+
+
+def token_hash(token: str) -> str:
+    """Return what the table keeps of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def password_hash_of(username: str) -> tuple[UUID | None, str | None]:
+    """Look up the id and hash of an active user, for the slow comparison outside the transaction."""
+    user = db.session.scalar(select(User).where(User.username == username.lower()))
+    return (user.id, user.password_hash) if user is not None and user.active else (None, None)
+
+
+def refuse_guessing(username: str) -> None:
+    """Raise `too-many-attempts` while this name pauses; known phones have sessions and feel nothing."""
+    row = db.session.get(Throttle, _throttle_key(username))
+    if row and row.failures >= FREE_GUESSES and now() - row.last_at < PAUSE:
+        raise Problem(Code.TOO_MANY_ATTEMPTS, retry_after=int(PAUSE.total_seconds()))
+
+
+def count_failure(username: str) -> None:
+    """Remember one failed guess, with its trace in the audit."""
+    key = _throttle_key(username)
+    row = db.session.get(Throttle, key)
+    if row is None:
+        row = Throttle(subject=key, failures=0)
+        db.session.add(row)
+    elif now() - row.last_at >= PAUSE:
+        row.failures = 0
+    row.failures += 1
+    row.last_at = now()
+    audit.record("session.refuse", actor_id=None, subject_id=key[:16])
+
+
+def sign_in(user_id: UUID, username: str) -> tuple[User, str]:
+    """Begin a session and return the user and the token for the cookie."""
+    user = db.session.get_one(User, user_id)
+    db.session.execute(delete(Throttle).where(Throttle.subject == _throttle_key(username)))
+    db.session.execute(delete(SignIn).where(SignIn.expires_at < now()))
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        SignIn(token_sha256=token_hash(token), user_id=user.id, expires_at=now() + ABSOLUTE)
+    )
+    audit.record("session.begin", actor_id=user.id)
+    return user, token
+
+
+def sign_out(token: str, user: User) -> None:
+    """End one session."""
+    db.session.execute(delete(SignIn).where(SignIn.token_sha256 == token_hash(token)))
+    audit.record("session.end", actor_id=user.id)
+
+
+def user_of(token: str, moment: datetime) -> User | None:
+    """Return the active user behind a token, or None when it is unknown, idle too long or over."""
+    row = db.session.get(SignIn, token_hash(token))
+    if row is None or row.expires_at <= moment or moment - row.seen_at > IDLE:
+        return None
+    user = db.session.get(User, row.user_id)
+    return user if user is not None and user.active else None
+
+
+def touch(token: str, moment: datetime) -> None:
+    """Note that a session is in use, at most every few minutes."""
+    row = db.session.get(SignIn, token_hash(token))
+    if row is not None and moment - row.seen_at > TOUCH:
+        row.seen_at = moment
+
+
+def add_user(
+    username: str,
+    name: str,
+    roles: list[str],
+    password: str,
+    *,
+    by: UUID | None = None,
+    **more: Any,
+) -> User:
+    """Make an account; raises `name-taken`, ValueError for an unknown role or a short password."""
+    if unknown := set(roles) - ROLES:
+        raise ValueError(f"unknown roles: {', '.join(sorted(unknown))}")
+    username = username.lower()
+    if db.session.scalar(select(User.id).where(User.username == username)):
+        raise Problem(Code.NAME_TAKEN)
+    user = User(
+        username=username,
+        name=name,
+        roles=sorted(roles),
+        password_hash=more.pop("password_hash", None) or hash_password(password),
+        **more,
+    )
+    db.session.add(user)
+    db.session.flush()
+    audit.record("user.add", actor_id=by, subject_id=user.id, roles=user.roles)
+    return user
+
+
+def enrol_device(user: User, name: str, public_key: dict[str, Any]) -> Device:
+    """Bind a phone's key to its owner; the same key again is the same phone."""
+    for known in db.session.scalars(select(Device).where(Device.user_id == user.id)):
+        if known.public_key == public_key and known.revoked_at is None:
+            return known
+    device = Device(user_id=user.id, name=name, public_key=public_key)
+    db.session.add(device)
+    db.session.flush()
+    audit.record("device.enrol", actor_id=user.id, subject_id=device.id)
+    return device
+
+
+def heartbeat(user: User, device_id: UUID, *, findings: int, photos: int, sequence: int) -> Device:
+    """Note what a phone still holds; raises `not-found` for a phone that is not the user's."""
+    device = db.session.get(Device, device_id)
+    if device is None or device.user_id != user.id or device.revoked_at is not None:
+        raise Problem(Code.NOT_FOUND)
+    device.unsent_findings = findings
+    device.unsent_photos = photos
+    device.last_sequence = max(device.last_sequence, sequence)
+    device.last_contact_at = now()
+    return device
+
+
+def _throttle_key(username: str) -> str:
+    return hashlib.sha256(b"sidak throttle:" + username.lower().encode()).hexdigest()

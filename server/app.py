@@ -1,0 +1,88 @@
+"""The roof: create_app knows all rooms and hands each request to one of them."""
+
+import os
+from typing import Any
+
+from flask import Flask, Response, abort, send_from_directory
+from flask_migrate import Migrate
+from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server.accounts import sessions
+from server.accounts.routes import accounts
+from server.core import db as database
+from server.core import http
+from server.core.blobs import BlobStore
+from server.core.db import App, db
+from server.core.receipts import load_keys
+from server.findings import models as _findings
+from server.findings.routes import findings, uploads
+from server.operations import models as _operations
+from server.operations.routes import operations, reference
+from server.people import models as _people
+from server.people.routes import people
+from server.permits import models as _permits
+from server.permits.routes import permits
+from server.settings import Settings
+from server.summons import models as _summons
+
+TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
+ROOMS = (accounts, people, permits, operations, reference, findings, uploads)
+
+
+def create_app(settings: Settings) -> App:
+    """Build the application for one installation."""
+    app = App("server", static_folder=None)
+    app.extensions["sidak_settings"] = settings
+    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.extensions["sidak_keys"] = load_keys(settings.keys)
+    app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
+    app.config["API_TITLE"] = "Sidak"
+    app.config["API_VERSION"] = settings.version
+    app.config["OPENAPI_VERSION"] = "3.1.0"
+    app.config["OPENAPI_URL_PREFIX"] = "/api"
+    app.config["OPENAPI_JSON_PATH"] = "openapi.json"
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    database.init_app(app, settings)
+    sessions.init_app(app, settings)
+    Migrate(app, db, directory="migrations", include_object=owned_by_us)
+    api = Api(app)
+    http.init_app(app, settings)  # after Api, which brings an error handler of its own
+    for room in ROOMS:
+        api.register_blueprint(room)
+    _serve_pwa(app, settings)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1) if settings.https else app.wsgi_app  # type: ignore[method-assign]
+    return app
+
+
+def application() -> App:
+    """Build the application from the environment, for gunicorn."""
+    return create_app(Settings.from_environment(os.environ))
+
+
+def owned_by_us(_object: object, name: str | None, kind: str, *_more: Any) -> bool:
+    """Tell Alembic which tables are ours and which belong to PostGIS or SpatiaLite."""
+    return kind != "table" or name in db.metadata.tables
+
+
+def _serve_pwa(app: Flask, settings: Settings) -> None:
+    """Serve the built PWA; every address that is no file and no API is the app itself."""
+
+    @app.get("/", defaults={"path": ""})
+    @app.get("/<path:path>")
+    def _pwa(path: str) -> Response:
+        if path == "api" or path.startswith("api/"):
+            abort(404)
+        if path and (settings.pwa / path).is_file():
+            response = send_from_directory(settings.pwa, path)
+            hashed = path.startswith("assets/")
+            response.headers["Cache-Control"] = (
+                "public, max-age=31536000, immutable" if hashed else "no-cache"
+            )
+            return response
+        if "." in path.rsplit("/", 1)[-1] or not (settings.pwa / "index.html").is_file():
+            abort(404)
+        response = send_from_directory(settings.pwa, "index.html")
+        response.headers["Cache-Control"] = "no-cache"
+        return response

@@ -1,0 +1,50 @@
+"""The commands: each opens the roof, calls a service inside one transaction, and prints."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from server.app import create_app
+from server.cli.schema import upgrade
+from server.core.db import App
+from server.settings import Settings, SettingsError
+
+HOME = Path(__file__).resolve().parent.parent.parent
+
+
+def open_app() -> App:
+    """Build the application from the environment, or say in one sentence why not."""
+    try:
+        return create_app(Settings.from_environment(os.environ))
+    except SettingsError as error:
+        sys.exit(f"sidak: {error}")
+
+
+@click.group()
+def main() -> None:
+    """Sidak from the command line."""
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema and begin it when it is new."""
+    upgrade(open_app())
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Fail when the committed file differs.")
+def openapi(check: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Write the contract to openapi.json."""
+    app = open_app()
+    with app.test_request_context():
+        document = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    target = HOME / "openapi.json"
+    if not check:
+        target.write_text(text)
+        print(f"openapi.json: {len(document['paths'])} paths")
+    elif not target.exists() or target.read_text() != text:
+        sys.exit("openapi.json is not what the code says; run ./sidak openapi and commit it.")

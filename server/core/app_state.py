@@ -1,0 +1,24 @@
+"""What create_app hangs on the application, read back with its type."""
+
+from typing import cast
+
+from flask import current_app
+
+from server.core.blobs import BlobStore
+from server.core.receipts import ServerKeys
+from server.settings import Settings
+
+
+def settings() -> Settings:
+    """Return the settings of this installation."""
+    return cast("Settings", current_app.extensions["sidak_settings"])
+
+
+def keys() -> ServerKeys:
+    """Return the server's private keys."""
+    return cast("ServerKeys", current_app.extensions["sidak_keys"])
+
+
+def blobs() -> BlobStore:
+    """Return the store of photos and letters."""
+    return cast("BlobStore", current_app.extensions["sidak_blobs"])

@@ -1,0 +1,114 @@
+"""The audit log: every write and every reading of personal data leaves one row in a hash chain.
+
+A row's hash covers the row before it, so a removed, changed or reordered row shows. The chain is
+extended under one lock held until the commit, so it has neither fork nor gap.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+from sqlalchemy import BigInteger, Integer, String, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.clock import UtcDateTime, iso, now
+from server.core.db import Base, Key, db, start_writing
+
+CHAIN_LOCK = 0x51DA_4B01
+FIRST = "0" * 64
+
+
+class AuditEntry(Base):
+    """One thing that somebody did; `action` is the permission word, `noun.verb`."""
+
+    __tablename__ = "audit_entries"
+
+    log_index: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[UUID | None] = mapped_column(Key)
+    action: Mapped[str] = mapped_column(String(60), index=True)
+    subject_id: Mapped[str | None] = mapped_column(String(80), index=True)
+    operation_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    reason: Mapped[str | None]
+    detail: Mapped[dict[str, Any]]
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+def record(
+    action: str,
+    *,
+    actor_id: UUID | None,
+    subject_id: object = None,
+    operation_id: UUID | None = None,
+    reason: str | None = None,
+    **detail: Any,
+) -> AuditEntry:
+    """Append one row to the chain; call it last in a verb, since it holds the chain until commit.
+
+    `detail` must be JSON; it holds ids, hashes, states and counts, never names or NIPs.
+    """
+    session = db.session
+    session.flush()
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
+    last = session.execute(
+        select(AuditEntry.log_index, AuditEntry.hash).order_by(AuditEntry.log_index.desc()).limit(1)
+    ).first()
+    entry = AuditEntry(
+        log_index=(last.log_index if last else 0) + 1,
+        at=now(),
+        actor_id=actor_id,
+        action=action,
+        subject_id=None if subject_id is None else str(subject_id),
+        operation_id=operation_id,
+        reason=reason,
+        detail=detail,
+        previous_hash=last.hash if last else FIRST,
+    )
+    entry.hash = hash_of(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def reading(
+    action: str, *, actor_id: UUID, subject_id: object = None, operation_id: UUID | None = None
+) -> None:
+    """Leave one row per user, subject and hour for reading personal data.
+
+    Begins the writing transaction when the row is due: rows loaded before are loaded again, so
+    call it before a query, or after its answer is in bytes.
+    """
+    subject = f"{actor_id if subject_id is None else subject_id}:{now():%Y%m%d%H}"
+    seen = select(AuditEntry.log_index).where(
+        AuditEntry.subject_id == subject,
+        AuditEntry.action == action,
+        AuditEntry.actor_id == actor_id,
+    )
+    if db.session.scalar(seen.limit(1)) is None:
+        start_writing()
+        record(action, actor_id=actor_id, subject_id=subject, operation_id=operation_id)
+
+
+def hash_of(entry: AuditEntry) -> str:
+    """Return the SHA-256 of a row's RFC 8785 form, the hash of the row before included."""
+    return hashlib.sha256(
+        rfc8785.dumps(
+            {
+                "log_index": entry.log_index,
+                "at": iso(entry.at),
+                "actor_id": str(entry.actor_id) if entry.actor_id else None,
+                "action": entry.action,
+                "subject_id": entry.subject_id,
+                "operation_id": str(entry.operation_id) if entry.operation_id else None,
+                "reason": entry.reason,
+                "detail": entry.detail,
+                "previous_hash": entry.previous_hash,
+            }
+        )
+    ).hexdigest()

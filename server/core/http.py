@@ -1,0 +1,232 @@
+"""The web at the door: problem answers, response headers, same-site check, strict wire fields."""
+
+import hashlib
+import json
+import re
+import traceback
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import marshmallow as ma
+import structlog
+from flask import Flask, Response, current_app, make_response, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from server.core.problems import Code, Problem
+from server.settings import Settings
+
+log = structlog.get_logger()
+NO_SPACE = 28
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # Svelte transitions and MapLibre set style attributes
+        "img-src 'self' blob: data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self' blob:",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "frame-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
+}
+BY_STATUS = {
+    400: Code.BAD_JSON,
+    401: Code.SIGN_IN_NEEDED,
+    403: Code.NOT_FOUND,
+    404: Code.NOT_FOUND,
+    405: Code.METHOD_NOT_ALLOWED,
+    413: Code.TOO_LARGE,
+    415: Code.WRONG_CONTENT_TYPE,
+    422: Code.BAD_FIELD,
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+class Text(ma.fields.String):
+    """A string that both databases and XML can keep: no NUL, control character or lone surrogate."""
+
+    def __init__(self, most: int = 200, *, least: int = 0, **kw: Any) -> None:
+        rules = [ma.validate.Length(least, most), *_listed(kw.pop("validate", None))]
+        super().__init__(validate=rules, **kw)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kw: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kw)
+        if _CONTROL.search(text):
+            raise ma.ValidationError("Ada karakter yang tidak dapat disimpan.")
+        return text.strip()
+
+
+def _listed(rules: Any) -> list[Any]:
+    if rules is None:
+        return []
+    return list(rules) if isinstance(rules, Iterable) else [rules]
+
+
+class In(ma.Schema):
+    """What comes over the wire: a field that the contract does not name is refused."""
+
+    class Meta:
+        """Unknown and privileged fields are errors."""
+
+        unknown = ma.RAISE
+
+
+class Out(ma.Schema):
+    """What goes over the wire."""
+
+
+class ProblemOut(Out):
+    """An error (RFC 9457); `code` is one of the catalogue."""
+
+    type = ma.fields.String(required=True)
+    code = ma.fields.Enum(Code, by_value=True, required=True)
+    status = ma.fields.Integer(required=True)
+    title = ma.fields.String(required=True)
+    invalid = ma.fields.Dict(keys=ma.fields.String())
+
+
+def problem_response(problem: Problem) -> Response:
+    """Turn a problem into its answer."""
+    response = Response(
+        json.dumps(problem.body(), ensure_ascii=False, default=str),
+        status=int(problem.status),
+        content_type="application/problem+json",
+    )
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    if problem.code is Code.SERVER_BUSY:
+        response.headers.setdefault("Retry-After", "2")
+    return response
+
+
+def _from_http(error: HTTPException) -> Response:
+    if error.code is not None and error.code < 400 and error.response is None:  # noqa: PLR2004
+        return make_response(error.get_response())
+    code = BY_STATUS.get(error.code or 500, Code.SERVER_ERROR)
+    extra: dict[str, Any] = {}
+    messages = getattr(error, "data", {}).get("messages") if hasattr(error, "data") else None
+    if messages is not None:
+        if messages == {"json": ["Invalid JSON body."]}:
+            code = Code.BAD_JSON
+        else:
+            extra["invalid"] = messages.get("json", messages)
+    response = problem_response(Problem(code, **extra))
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _from_os(error: OSError) -> Response:
+    log.error("storage", errno=error.errno, route=_route())
+    if error.errno in {NO_SPACE, 122}:  # ENOSPC, EDQUOT
+        return problem_response(Problem(Code.STORAGE_FULL, retry_after=60))
+    return problem_response(Problem(Code.SERVER_BUSY, retry_after=5))
+
+
+def _from_database(error: OperationalError) -> Response:
+    text = str(error.orig)
+    log.error("database", kind=type(error.orig).__name__, route=_route())
+    if "disk is full" in text or "No space left" in text:
+        return problem_response(Problem(Code.STORAGE_FULL, retry_after=60))
+    return problem_response(Problem(Code.SERVER_BUSY, retry_after=2))
+
+
+def _from_anything(error: Exception) -> Response:
+    # the message may hold personal data: log the kind and the frames (code only, no values)
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    log.error(
+        "crash",
+        kind=type(error).__name__,
+        frames=[f"{frame.filename}:{frame.lineno}" for frame in frames],
+        route=_route(),
+    )
+    if current_app.testing:
+        raise error
+    return problem_response(Problem(Code.SERVER_ERROR))
+
+
+def _route() -> str:
+    return request.url_rule.rule if request.url_rule else "-"
+
+
+def _same_site() -> None:
+    """Refuse a write that another site's page makes with this user's cookie (CSRF).
+
+    Browsers send Sec-Fetch-Site; older ones at least Origin. Programs send neither.
+    """
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in {"same-origin", "none"}:
+        raise Problem(Code.CROSS_SITE)
+    origin = request.headers.get("Origin")
+    if site is None and origin is not None and origin != request.host_url.rstrip("/"):
+        raise Problem(Code.CROSS_SITE)
+
+
+def etag_of(*parts: object) -> str:
+    """Make a short opaque validator from what an answer depends on."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:24]
+
+
+def json_with_etag(body: Mapping[str, Any]) -> Response:
+    """Answer JSON with a validator over its bytes, 304 when the client already has them."""
+    data = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    response = Response(data, content_type="application/json")
+    response.set_etag(hashlib.sha256(data).hexdigest()[:24], weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def same_revision(current: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+    """Raise `stale-revision` with both versions when `sent` was made on an older one."""
+    if sent["revision"] != current["revision"]:
+        raise Problem(Code.STALE_REVISION, current=current, sent=sent)
+
+
+def file_response(data: bytes, mime: str, name: str, *, inline: bool = False) -> Response:
+    """Answer one generated file; never stored by a shared cache."""
+    response = Response(data, content_type=mime)
+    response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Attach error answers, headers and the same-site check to an application."""
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
+    app.register_error_handler(Problem, problem_response)
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(OperationalError, _from_database)
+    app.register_error_handler(OSError, _from_os)
+    app.register_error_handler(Exception, _from_anything)
+    app.before_request(_same_site)
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.path.startswith("/api"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,251 @@
+"""The one catalogue of errors a user can meet (RFC 9457): code, status, and what to do, in Indonesian."""
+
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+
+class Code(StrEnum):
+    """The stable word of an error; screens choose their sentence by it."""
+
+    BAD_JSON = "bad-json"
+    BAD_FIELD = "bad-field"
+    BAD_CREDENTIALS = "bad-credentials"
+    SIGN_IN_NEEDED = "sign-in-needed"
+    TOO_MANY_ATTEMPTS = "too-many-attempts"
+    CROSS_SITE = "cross-site"
+    NOT_FOUND = "not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    TOO_LARGE = "too-large"
+    WRONG_CONTENT_TYPE = "wrong-content-type"
+    SERVER_BUSY = "server-busy"
+    STORAGE_FULL = "storage-full"
+    SERVER_ERROR = "server-error"
+    UNKNOWN_OPERATION = "unknown-operation"
+    OPERATION_NOT_OPEN = "operation-not-open"
+    NOT_TEAM_MEMBER = "not-team-member"
+    NOT_THE_AUTHOR = "not-the-author"
+    UNKNOWN_DEVICE = "unknown-device"
+    FINDING_SEALED = "finding-sealed"
+    STALE_REVISION = "stale-revision"
+    STEP_NOT_ALLOWED = "step-not-allowed"
+    NIP_INVALID = "nip-invalid"
+    UNKNOWN_EMPLOYEE = "unknown-employee"
+    REASON_NEEDED = "reason-needed"
+    SECOND_PERSON_NEEDED = "second-person-needed"
+    UNSENT_WORK = "unsent-work"
+    VISIT_EXISTS = "visit-exists"
+    PHOTO_NOT_ANNOUNCED = "photo-not-announced"
+    PHOTO_MISMATCH = "photo-mismatch"
+    UPLOAD_OFFSET = "upload-offset"
+    UPLOAD_VERSION = "upload-version"
+    UPLOAD_LENGTH = "upload-length"
+    UPLOAD_CHECKSUM = "upload-checksum"
+    UPLOAD_LOCKED = "upload-locked"
+    UPLOAD_METADATA = "upload-metadata"
+    NO_LINES = "no-lines"
+    SUPERIOR_UNKNOWN = "superior-unknown"
+    SIGNATORY_MISSING = "signatory-missing"
+    NUMBER_TAKEN = "number-taken"
+    ADDRESSEE_NAMED = "addressee-named"
+    HEARING_TO_CHECK = "hearing-to-check"
+    LETTER_KIND = "letter-kind"
+    BAD_AREA = "bad-area"
+    BAD_CURSOR = "bad-cursor"
+    NAME_TAKEN = "name-taken"
+
+
+STATUS: dict[Code, tuple[HTTPStatus, str]] = {
+    Code.BAD_JSON: (
+        HTTPStatus.BAD_REQUEST,
+        "Data yang dikirim tidak terbaca. Muat ulang aplikasi, lalu kirim lagi.",
+    ),
+    Code.BAD_FIELD: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Ada isian yang belum benar. Periksa isian yang ditandai, lalu simpan lagi.",
+    ),
+    Code.BAD_CREDENTIALS: (
+        HTTPStatus.UNAUTHORIZED,
+        "Nama pengguna atau kata sandi tidak cocok. Periksa lalu coba lagi.",
+    ),
+    Code.SIGN_IN_NEEDED: (HTTPStatus.UNAUTHORIZED, "Sesi berakhir. Masuk lagi untuk melanjutkan."),
+    Code.TOO_MANY_ATTEMPTS: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Terlalu banyak percobaan masuk. Tunggu beberapa menit, lalu coba lagi.",
+    ),
+    Code.CROSS_SITE: (
+        HTTPStatus.FORBIDDEN,
+        "Permintaan datang dari halaman lain dan ditolak. Buka aplikasi Sidak, lalu coba lagi.",
+    ),
+    Code.NOT_FOUND: (HTTPStatus.NOT_FOUND, "Tidak ada atau bukan kewenangan Anda."),
+    Code.METHOD_NOT_ALLOWED: (
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "Tindakan ini tidak tersedia di alamat ini. Muat ulang aplikasi.",
+    ),
+    Code.TOO_LARGE: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "Data terlalu besar untuk diterima. Kurangi ukuran berkas, lalu kirim lagi.",
+    ),
+    Code.WRONG_CONTENT_TYPE: (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "Jenis data tidak dikenal. Muat ulang aplikasi, lalu kirim lagi.",
+    ),
+    Code.SERVER_BUSY: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Server sedang sibuk. Data Anda aman; coba lagi sebentar lagi.",
+    ),
+    Code.STORAGE_FULL: (
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        "Ruang simpan server penuh. Data tetap di HP; hubungi Diskominfo.",
+    ),
+    Code.SERVER_ERROR: (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Server mengalami gangguan. Data Anda belum berubah; coba lagi atau hubungi Diskominfo.",
+    ),
+    Code.UNKNOWN_OPERATION: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Operasi sidak ini tidak dikenal server. Perbarui data, lalu kirim lagi.",
+    ),
+    Code.OPERATION_NOT_OPEN: (
+        HTTPStatus.CONFLICT,
+        "Operasi belum dibuka. Temuan disimpan di HP dan dikirim setelah operasi dibuka.",
+    ),
+    Code.NOT_TEAM_MEMBER: (
+        HTTPStatus.FORBIDDEN,
+        "Anda tidak tercatat dalam tim ini. Minta koordinator menambahkan Anda, lalu kirim lagi.",
+    ),
+    Code.NOT_THE_AUTHOR: (
+        HTTPStatus.FORBIDDEN,
+        "Temuan ini dicatat petugas lain. Petugas itu perlu masuk untuk mengirimnya.",
+    ),
+    Code.UNKNOWN_DEVICE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "HP ini belum terdaftar atau sudah dicabut. Masuk lagi untuk mendaftarkannya.",
+    ),
+    Code.FINDING_SEALED: (
+        HTTPStatus.CONFLICT,
+        "Temuan ini sudah diterima dengan isi lain. Kiriman ini disimpan terpisah untuk diperiksa.",
+    ),
+    Code.STALE_REVISION: (
+        HTTPStatus.CONFLICT,
+        "Data ini baru saja diubah orang lain. Lihat perubahan itu, lalu ulangi bila perlu.",
+    ),
+    Code.STEP_NOT_ALLOWED: (
+        HTTPStatus.CONFLICT,
+        "Langkah ini tidak berlaku untuk keadaan sekarang. Muat ulang untuk melihat keadaannya.",
+    ),
+    Code.NIP_INVALID: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "NIP tidak benar. Cocokkan 18 angkanya dengan kartu pegawai.",
+    ),
+    Code.UNKNOWN_EMPLOYEE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Pegawai ini tidak ada di data induk. Cari lagi atau catat sebagai tidak ada di daftar.",
+    ),
+    Code.REASON_NEEDED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Tuliskan alasannya; alasan tersimpan bersama catatan.",
+    ),
+    Code.SECOND_PERSON_NEEDED: (
+        HTTPStatus.CONFLICT,
+        "Langkah ini harus dilakukan orang lain, bukan yang membuat atau menemukan.",
+    ),
+    Code.UNSENT_WORK: (
+        HTTPStatus.CONFLICT,
+        "Masih ada temuan yang belum terkirim dari HP. Tunggu, atau tutup dengan alasan.",
+    ),
+    Code.VISIT_EXISTS: (
+        HTTPStatus.CONFLICT,
+        "Kunjungan ini sudah tercatat dengan isi lain. Muat ulang untuk melihatnya.",
+    ),
+    Code.PHOTO_NOT_ANNOUNCED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Foto ini tidak termasuk temuan yang diterima. Kirim data temuannya lebih dahulu.",
+    ),
+    Code.PHOTO_MISMATCH: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Isi foto tidak sama dengan saat diambil. Foto disimpan terpisah; kirim lagi dari HP.",
+    ),
+    Code.UPLOAD_OFFSET: (
+        HTTPStatus.CONFLICT,
+        "Kiriman foto terputus di tempat lain. Aplikasi melanjutkannya sendiri.",
+    ),
+    Code.UPLOAD_VERSION: (
+        HTTPStatus.PRECONDITION_FAILED,
+        "Versi pengiriman foto tidak dikenal. Perbarui aplikasi.",
+    ),
+    Code.UPLOAD_LENGTH: (
+        HTTPStatus.BAD_REQUEST,
+        "Ukuran foto tidak disebut dengan benar. Muat ulang aplikasi, lalu kirim lagi.",
+    ),
+    Code.UPLOAD_CHECKSUM: (
+        HTTPStatus.BAD_REQUEST,
+        "Foto rusak di perjalanan. Aplikasi mengirimnya lagi.",
+    ),
+    Code.UPLOAD_LOCKED: (
+        HTTPStatus.LOCKED,
+        "Foto ini sedang dikirim lewat sambungan lain. Aplikasi mencoba lagi sebentar lagi.",
+    ),
+    Code.UPLOAD_METADATA: (
+        HTTPStatus.BAD_REQUEST,
+        "Keterangan foto tidak lengkap. Muat ulang aplikasi, lalu kirim lagi.",
+    ),
+    Code.NO_LINES: (
+        HTTPStatus.CONFLICT,
+        "Tidak ada orang dalam daftar untuk surat ini. Konfirmasi temuan lebih dahulu.",
+    ),
+    Code.SUPERIOR_UNKNOWN: (
+        HTTPStatus.CONFLICT,
+        "Atasan langsung belum diketahui. Isi atasan langsung di data pegawai lebih dahulu.",
+    ),
+    Code.SIGNATORY_MISSING: (
+        HTTPStatus.CONFLICT,
+        "Penanda tangan belum diatur. Isi penanda tangan di data induk lebih dahulu.",
+    ),
+    Code.NUMBER_TAKEN: (
+        HTTPStatus.CONFLICT,
+        "Nomor surat ini sudah dipakai. Periksa buku agenda, lalu isi nomor lain.",
+    ),
+    Code.ADDRESSEE_NAMED: (
+        HTTPStatus.CONFLICT,
+        "Surat ini menyebut nama penerimanya sendiri. Alamatkan kepada atasannya.",
+    ),
+    Code.HEARING_TO_CHECK: (
+        HTTPStatus.CONFLICT,
+        "Tanggal surat berubah. Periksa lagi tanggal menghadap sebelum surat ditandatangani.",
+    ),
+    Code.LETTER_KIND: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Jenis surat ini tidak berlaku untuk status pegawai tersebut. Pilih jenis surat lain.",
+    ),
+    Code.BAD_AREA: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.",
+    ),
+    Code.BAD_CURSOR: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Penanda halaman tidak dikenal. Buka daftar dari awal.",
+    ),
+    Code.NAME_TAKEN: (HTTPStatus.CONFLICT, "Nama ini sudah dipakai. Pilih nama lain."),
+}
+
+
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """An error for the user; `extra` holds members beside code and status, never personal data in logs."""
+
+    def __init__(self, code: Code, *, retry_after: int | None = None, **extra: Any) -> None:
+        self.code = code
+        self.status, self.title = STATUS[code]
+        self.retry_after = retry_after
+        self.extra = extra
+        super().__init__(code)
+
+    def body(self) -> dict[str, Any]:
+        """Return the members of `application/problem+json`."""
+        return {
+            "type": f"urn:sidak:problem:{self.code}",
+            "code": str(self.code),
+            "status": int(self.status),
+            "title": self.title,
+            **self.extra,
+        }

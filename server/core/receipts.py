@@ -1,0 +1,107 @@
+"""Receipts: what the server acknowledges, signed so that a phone or anybody else can check it offline.
+
+The signature is Ed25519 (RFC 8032) over the RFC 8785 form of the receipt without `signature`.
+"""
+
+import base64
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+
+def b64url(data: bytes) -> str:
+    """Encode bytes as base64url without padding (RFC 7515)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerKeys:
+    """The server's private keys: receipts (Ed25519) and sealing (P-256)."""
+
+    receipts: Ed25519PrivateKey
+    sealing: ec.EllipticCurvePrivateKey
+
+    @property
+    def key_id(self) -> str:
+        """The first 16 hex digits of the SHA-256 of the public receipt key."""
+        return hashlib.sha256(self._public()).hexdigest()[:16]
+
+    def sign(self, receipt: dict[str, Any]) -> dict[str, Any]:
+        """Return the receipt with `key_id` and `signature` (base64url) added."""
+        signed = {**receipt, "key_id": self.key_id}
+        return {**signed, "signature": b64url(self.receipts.sign(rfc8785.dumps(signed)))}
+
+    def public(self) -> dict[str, Any]:
+        """Return the public keys as JWKs (RFC 7517, RFC 8037)."""
+        numbers = self.sealing.public_key().public_numbers()
+        return {
+            "receipts": {
+                "kty": "OKP",
+                "crv": "Ed25519",
+                "kid": self.key_id,
+                "x": b64url(self._public()),
+            },
+            "sealing": {
+                "kty": "EC",
+                "crv": "P-256",
+                "x": b64url(numbers.x.to_bytes(32, "big")),
+                "y": b64url(numbers.y.to_bytes(32, "big")),
+            },
+        }
+
+    def _public(self) -> bytes:
+        return self.receipts.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def load_keys(folder: Path) -> ServerKeys:
+    """Load the keys of an installation, making them on the first start.
+
+    Raises RuntimeError when a key is of the wrong kind or readable by others.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    receipts = _load(folder / "receipts.pem", Ed25519PrivateKey.generate)
+    sealing = _load(folder / "sealing.pem", lambda: ec.generate_private_key(ec.SECP256R1()))
+    if not isinstance(receipts, Ed25519PrivateKey):
+        raise RuntimeError("keys/receipts.pem is not an Ed25519 key")  # noqa: TRY004 - a file, not a type
+    if not isinstance(sealing, ec.EllipticCurvePrivateKey):
+        raise RuntimeError("keys/sealing.pem is not a P-256 key")  # noqa: TRY004 - a file, not a type
+    return ServerKeys(receipts, sealing)
+
+
+def _load(path: Path, make: Any) -> Any:
+    if not path.exists():
+        pem = make().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        _write_once(path, pem)
+    if path.stat().st_mode & 0o077:
+        raise RuntimeError(f"keys/{path.name} is readable by others; run chmod 600 on it")
+    return load_pem_private_key(path.read_bytes(), password=None)
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    """Write a key so that a second process starting at once sees all of it or none."""
+    part = path.with_suffix(f".{os.getpid()}")
+    file = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        os.write(file, data)
+        os.fsync(file)
+    finally:
+        os.close(file)
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()

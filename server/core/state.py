@@ -1,0 +1,40 @@
+"""The epoch of this database: it changes when an older state was restored, so that phones offer again."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.clock import UtcDateTime, now
+from server.core.db import Base, Key, db
+
+
+class ServerState(Base):
+    """The one row that says which life of the database this is."""
+
+    __tablename__ = "server_state"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    epoch: Mapped[UUID] = mapped_column(Key)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    demo: Mapped[bool] = mapped_column(default=False)
+
+
+def state() -> ServerState:
+    """Return the row; it is made by the first migration's caller, `begin`."""
+    row = db.session.get(ServerState, 1)
+    if row is None:
+        raise RuntimeError("this database was never begun; run ./sidak up or ./sidak init")
+    return row
+
+
+def begin() -> ServerState:
+    """Make the row when the database is new; call it inside a transaction."""
+    row = db.session.get(ServerState, 1)
+    if row is None:
+        row = ServerState(id=1, epoch=uuid4(), since=now(), demo=False)
+        db.session.add(row)
+        db.session.flush()
+    return row

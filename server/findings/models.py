@@ -1,0 +1,138 @@
+"""Tables of findings: what a phone said, byte-exact, and beside it what server and desk judged."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from geoalchemy2 import WKBElement
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from server.core.clock import UtcDateTime, now
+from server.core.db import Base, Key
+from server.core.geo import point_column
+
+
+class Finding(Base):
+    """One person found once. `body` is what arrived and never changes; `said` is the same, parsed.
+
+    The columns from `employee_id` to `rank` say who the person is as the desk sees it today, with
+    OPD, job and rank as they were on the finding date; `said` keeps what the team wrote.
+    `status`: received, confirmed, dismissed, merged, referred. `revision` grows with each verb.
+    """
+
+    __tablename__ = "findings"
+    __table_args__ = (
+        Index("ix__findings__operation_status", "operation_id", "status"),
+        Index("ix__findings__device_sequence", "device_id", "sequence"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"))
+    team_id: Mapped[UUID] = mapped_column(Key, ForeignKey("teams.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"), index=True)
+    sent_by: Mapped[UUID | None] = mapped_column(Key)
+    device_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("devices.id"))
+    sequence: Mapped[int | None] = mapped_column(BigInteger)
+    source: Mapped[str] = mapped_column(String(10))
+
+    body: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    sha256: Mapped[str] = mapped_column(String(64))
+    said: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    log_index: Mapped[int] = mapped_column(BigInteger)
+
+    captured_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    place: Mapped[str] = mapped_column(String(200))
+    accuracy_m: Mapped[float | None]
+    zone_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("zones.id"))
+    verdicts: Mapped[dict[str, Any]]
+    flags: Mapped[list[str]]
+
+    employee_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("employees.id"), index=True)
+    nip: Mapped[str | None] = mapped_column(String(18), index=True)
+    name: Mapped[str | None] = mapped_column(String(200))
+    basis: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(20))
+    opd_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("opds.id"), index=True)
+    opd_text: Mapped[str | None] = mapped_column(String(200))
+    unit: Mapped[str | None] = mapped_column(String(200))
+    job: Mapped[str | None] = mapped_column(String(200))
+    rank: Mapped[str | None] = mapped_column(String(60))
+    superior_id: Mapped[UUID | None] = mapped_column(Key)
+    conduct: Mapped[str] = mapped_column(String(20))
+    observed: Mapped[str] = mapped_column(String(20))
+
+    status: Mapped[str] = mapped_column(String(20), default="received")
+    revision: Mapped[int] = mapped_column(default=1)
+    merged_into: Mapped[UUID | None] = mapped_column(Key, ForeignKey("findings.id"))
+    assessment: Mapped[str] = mapped_column(String(20), default="unassessed")
+    assessment_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    position: Mapped[WKBElement | None] = mapped_column(point_column())
+
+
+class FindingPhoto(Base):
+    """A photo that a finding announced; `state` is missing, stored or quarantined."""
+
+    __tablename__ = "finding_photos"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True)
+    finding_id: Mapped[UUID] = mapped_column(Key, ForeignKey("findings.id"), index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    mime: Mapped[str] = mapped_column(String(40))
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(20), default="missing")
+    stored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SetAside(Base):
+    """Bytes that were refused or did not fit, kept for the desk: a second version, a bad photo."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (UniqueConstraint("finding_id", "kind", "sha256"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    finding_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    photo_id: Mapped[UUID | None] = mapped_column(Key)
+    kind: Mapped[str] = mapped_column(String(20))
+    sha256: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    why: Mapped[str] = mapped_column(String(60))
+    sent_by: Mapped[UUID | None] = mapped_column(Key)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Amendment(Base):
+    """One verb on a finding: who, when, why, and each changed field with its value before and after."""
+
+    __tablename__ = "amendments"
+    __table_args__ = (UniqueConstraint("finding_id", "revision"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    finding_id: Mapped[UUID] = mapped_column(Key, ForeignKey("findings.id"), index=True)
+    revision: Mapped[int]
+    verb: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    actor_id: Mapped[UUID] = mapped_column(Key)
+    reason: Mapped[str]
+    changes: Mapped[dict[str, Any]]
+
+
+class Upload(Base):
+    """A photo on its way (tus); its offset is the length of its part file, so that it cannot lie."""
+
+    __tablename__ = "uploads"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
+    finding_id: Mapped[UUID] = mapped_column(Key, index=True)
+    photo_id: Mapped[UUID] = mapped_column(Key)
+    sha256: Mapped[str] = mapped_column(String(64))
+    length: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,100 @@
+"""Tables of the sidak itself: operation, teams with members, zones, visits."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from geoalchemy2 import WKBElement
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.clock import UtcDateTime, now
+from server.core.db import Base, Key
+from server.core.geo import area_column, point_column
+
+
+class Operation(Base):
+    """One sidak under one SPT; `status` is planned, open or closed; `promised_until` ends late letters."""
+
+    __tablename__ = "operations"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20), default="outside")
+    order_number: Mapped[str] = mapped_column(String(120), default="")
+    order_date: Mapped[date | None]
+    day: Mapped[date]
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    promised_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    time_zone: Mapped[str] = mapped_column(String(40))
+    status: Mapped[str] = mapped_column(String(20), default="planned")
+    simulation: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    close_reason: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+
+class Team(Base):
+    """One team of an operation; closed by its coordinator at the end of the walk."""
+
+    __tablename__ = "teams"
+    __table_args__ = (UniqueConstraint("operation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    number: Mapped[int]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[UUID | None] = mapped_column(Key)
+    close_reason: Mapped[str | None]
+
+
+class TeamMember(Base):
+    """Somebody's role in one operation: officer or coordinator of a team."""
+
+    __tablename__ = "team_members"
+
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"), primary_key=True)
+    team_id: Mapped[UUID] = mapped_column(Key, ForeignKey("teams.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+
+
+class Zone(Base):
+    """Where a team walks; `kind` is a word like market, mall, cafe or square."""
+
+    __tablename__ = "zones"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    team_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("teams.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40), default="")
+    area: Mapped[WKBElement] = mapped_column(area_column())
+
+
+class Visit(Base):
+    """A place that a team went to; `nil` says that nobody was found there. Made by the phone, once."""
+
+    __tablename__ = "visits"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    team_id: Mapped[UUID] = mapped_column(Key, ForeignKey("teams.id"), index=True)
+    zone_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("zones.id"))
+    author_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
+    place: Mapped[str] = mapped_column(String(200))
+    nil: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    accuracy_m: Mapped[float | None]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    sha256: Mapped[str] = mapped_column(String(64))
+    position: Mapped[WKBElement | None] = mapped_column(point_column())
+
+    @property
+    def zone(self) -> str | None:
+        """Inside or outside of the operation's zones; None without a position."""
+        if self.position is None:
+            return None
+        return "inside" if self.zone_id else "outside"

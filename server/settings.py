@@ -1,0 +1,129 @@
+"""Typed settings, read once from the environment; a wrong one stops the boot with a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak")  # WIB, WITA, WIT, WIB
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or contradicts another; the text says which and what to do."""
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    raw = env.get(name, "").strip().lower()
+    if raw in {"", "0", "no", "false"}:
+        return False
+    if raw in {"1", "yes", "true"}:
+        return True
+    raise SettingsError(f"{name} must be 1 or 0, not {raw!r}.")
+
+
+def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    raw = env.get(name, str(default))
+    if not raw.isdigit() or not least <= int(raw) <= most:
+        raise SettingsError(f"{name} must be a whole number from {least} to {most}, not {raw!r}.")
+    return int(raw)
+
+
+@dataclass(frozen=True)  # no slots: from_environment reads the class's defaults
+class Settings:
+    """Everything that differs between two installations.
+
+    `instance` holds keys, photos and, on the embedded database, the database file.
+    `address` is what people type into the browser; a plain-http address off loopback is refused,
+    because camera, position and the session cookie need a secure context.
+    """
+
+    instance: Path
+    database_url: str
+    address: str = "http://127.0.0.1:8000"
+    demo: bool = False
+    photo_bytes: int = 12_000_000
+    body_bytes: int = 1_000_000
+    pwa: Path = Path(__file__).resolve().parent.parent / "pwa" / "dist"
+    version: str = "0.1.0"
+    near_metres: float = 50.0
+    time_zone: str = "Asia/Jakarta"
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the embedded SQLite + SpatiaLite."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the server by https."""
+        return urlsplit(self.address).scheme == "https"
+
+    @property
+    def database_file(self) -> Path:
+        """The file of the embedded database."""
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def blobs(self) -> Path:
+        """The folder of the content-addressed photo store."""
+        return self.instance / "blobs"
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of unfinished uploads; same file system as `blobs` so that rename is atomic."""
+        return self.instance / "uploads"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the server's private keys, readable by the server's user only."""
+        return self.instance / "keys"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> "Settings":
+        """Read settings from environment variables; raises SettingsError with what to do."""
+        home = Path(__file__).resolve().parent.parent
+        instance = Path(env.get("SIDAK_INSTANCE", str(home / "instance"))).resolve()
+        settings = cls(
+            instance=instance,
+            database_url=_database_url(env, instance),
+            address=env.get("SIDAK_ADDRESS", cls.address).rstrip("/"),
+            demo=_flag(env, "SIDAK_DEMO"),
+            photo_bytes=_number(env, "SIDAK_PHOTO_BYTES", cls.photo_bytes, 100_000, 100_000_000),
+            body_bytes=_number(env, "SIDAK_BODY_BYTES", cls.body_bytes, 10_000, 50_000_000),
+        )
+        if zone := env.get("SIDAK_TIME_ZONE", "").strip():
+            settings = replace(settings, time_zone=zone)
+        if "SIDAK_PWA" in env:
+            settings = replace(settings, pwa=Path(env["SIDAK_PWA"]).resolve())
+        settings.verify()
+        return settings
+
+    def verify(self) -> None:
+        """Refuse combinations that would put people's records at risk."""
+        if self.time_zone not in ZONES:
+            raise SettingsError(
+                f"SIDAK_TIME_ZONE must be one of {', '.join(ZONES)}, not {self.time_zone!r}."
+            )
+        parts = urlsplit(self.address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingsError(f"SIDAK_ADDRESS must be an http or https address: {self.address!r}")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise SettingsError(
+                "SIDAK_ADDRESS must be https off this machine: phones give no camera, "
+                "position or offline storage to a plain http page."
+            )
+        if self.demo and parts.hostname not in LOOPBACK:
+            raise SettingsError(
+                "Demo data has known passwords; it is served on 127.0.0.1 only (unset SIDAK_DEMO)."
+            )
+
+
+def _database_url(env: Mapping[str, str], instance: Path) -> str:
+    url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{instance / 'sidak.sqlite'}"
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError(
+            "DATABASE_URL must start with sqlite:/// or postgresql+psycopg:// "
+            f"(it starts with {url.split('://', maxsplit=1)[0]!r})."
+        )
+    return url

@@ -1,0 +1,124 @@
+"""Tables of lines, letters, signatories and the letterhead."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.core.clock import UtcDateTime, now
+from server.core.db import Base, Key
+
+
+class Line(Base):
+    """What happened to one person of one operation after the list; the list itself is computed.
+
+    `id` is the stable uuid5 of operation and person; the row exists once something happened.
+    """
+
+    __tablename__ = "lines"
+    __table_args__ = (UniqueConstraint("operation_id", "person_key"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    person_key: Mapped[str] = mapped_column(String(80))
+    employee_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    status: Mapped[str] = mapped_column(String(20))
+    revision: Mapped[int] = mapped_column(default=1)
+    hearing_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    changed_by: Mapped[UUID | None] = mapped_column(Key)
+
+
+class LineStep(Base):
+    """One step of a line: state before and after, who, when, why."""
+
+    __tablename__ = "line_steps"
+    __table_args__ = (UniqueConstraint("line_id", "revision"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    line_id: Mapped[UUID] = mapped_column(Key, ForeignKey("lines.id"), index=True)
+    revision: Mapped[int]
+    verb: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str] = mapped_column(String(20))
+    after: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    actor_id: Mapped[UUID] = mapped_column(Key)
+    reason: Mapped[str]
+
+
+class Letterhead(Base):
+    """The kop of this government and its defaults for letters; one row, editable data (⚠)."""
+
+    __tablename__ = "letterheads"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    government: Mapped[str] = mapped_column(String(200))
+    agency: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(300))
+    contact: Mapped[str] = mapped_column(String(300), default="")
+    city: Mapped[str] = mapped_column(String(100))
+    emblem_svg: Mapped[str | None]
+    classification: Mapped[str] = mapped_column(String(40), default="800.1.6.2")
+    unit_code: Mapped[str] = mapped_column(String(40), default="BKPSDM")
+    hearing_place: Mapped[str] = mapped_column(String(300), default="")
+    hearing_days_a: Mapped[int] = mapped_column(default=3)
+    hearing_days_b: Mapped[int] = mapped_column(default=8)
+    hearing_time: Mapped[str] = mapped_column(String(5), default="09:00")
+    paper: Mapped[str] = mapped_column(String(4), default="A4")
+    copies_to: Mapped[list[str]]
+    regency_head: Mapped[str] = mapped_column(String(100), default="Wali Kota")
+
+
+class Signatory(Base):
+    """Who signs which letter; `form` is empty, a.n., Plt. or Plh."""
+
+    __tablename__ = "signatories"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    letter_kind: Mapped[str] = mapped_column(String(20), index=True)
+    form: Mapped[str] = mapped_column(String(10), default="")
+    title: Mapped[str] = mapped_column(String(200))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    rank: Mapped[str | None] = mapped_column(String(60))
+    nip: Mapped[str | None] = mapped_column(String(18))
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Letter(Base):
+    """A letter A or B; `content` is everything printed, frozen at drafting, PDF hash once approved."""
+
+    __tablename__ = "letters"
+    __table_args__ = (UniqueConstraint("number", "year"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    opd_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("opds.id"), index=True)
+    status: Mapped[str] = mapped_column(String(20), default="draft")
+    number: Mapped[str | None] = mapped_column(String(80))
+    year: Mapped[int | None]
+    dated: Mapped[date | None]
+    hearing_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    hearing_place: Mapped[str] = mapped_column(String(300))
+    hearing_checked: Mapped[bool] = mapped_column(default=True)
+    content: Mapped[dict[str, Any]]
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    revision: Mapped[int] = mapped_column(default=1)
+    drafted_by: Mapped[UUID] = mapped_column(Key)
+    drafted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    approved_by: Mapped[UUID | None] = mapped_column(Key)
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LetterLine(Base):
+    """A person named by a letter."""
+
+    __tablename__ = "letter_lines"
+
+    letter_id: Mapped[UUID] = mapped_column(Key, ForeignKey("letters.id"), primary_key=True)
+    line_id: Mapped[UUID] = mapped_column(Key, primary_key=True, index=True)
