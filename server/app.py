@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
 from server.accounts.routes import accounts
+from server.archive.routes import archive
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
@@ -26,7 +27,7 @@ from server.settings import Settings
 from server.summons import models as _summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
-ROOMS = (accounts, people, permits, operations, reference, findings, uploads)
+ROOMS = (accounts, people, permits, operations, reference, findings, uploads, archive)
 
 
 def create_app(settings: Settings) -> App:
