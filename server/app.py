@@ -43,11 +43,11 @@ def create_app(settings: Settings) -> App:
     app.config["OPENAPI_URL_PREFIX"] = "/api"
     app.config["OPENAPI_JSON_PATH"] = "openapi.json"
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    http.init_app(app, settings)
     database.init_app(app, settings)
     sessions.init_app(app, settings)
     Migrate(app, db, directory="migrations", include_object=owned_by_us)
     api = Api(app)
+    http.init_app(app, settings)  # after Api, which brings an error handler of its own
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)
