@@ -16,6 +16,7 @@ from server.core.blobs import BlobStore
 from server.core.db import App, db
 from server.core.receipts import load_keys
 from server.findings import models as _findings
+from server.findings.routes import findings, uploads
 from server.operations import models as _operations
 from server.operations.routes import operations, reference
 from server.people import models as _people
@@ -26,7 +27,7 @@ from server.settings import Settings
 from server.summons import models as _summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
-ROOMS = (accounts, people, permits, operations, reference)
+ROOMS = (accounts, people, permits, operations, reference, findings, uploads)
 
 
 def create_app(settings: Settings) -> App:
