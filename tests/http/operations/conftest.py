@@ -1,8 +1,10 @@
 """A small town: two OPDs, a unit, five people, three teams of users, one planned operation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,10 +16,12 @@ from flask.testing import FlaskClient
 from server.accounts import service as accounts
 from server.accounts.models import SignIn
 from server.accounts.service import token_hash
+from server.app import create_app
 from server.core.clock import now
 from server.core.db import db, transaction
 from server.core.state import begin
 from server.people import service as people
+from server.settings import Settings
 
 NO_PASSWORD = "nobody signs in with this"
 SQUARE = [[113.21, -7.76], [113.22, -7.76], [113.22, -7.75], [113.21, -7.75], [113.21, -7.76]]
@@ -93,8 +97,8 @@ def _masters(ids: dict[str, UUID]) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture
-def town(app: Flask) -> Town:
+def settle(app: Flask) -> Town:
+    """Fill an empty database with the town."""
     names = ("week", "shift", "school", "disdik", "rsud", "siti", "budi", "rina", "agus")
     found = Town(app, {name: uuid4() for name in names})
     with app.app_context(), transaction():
@@ -110,36 +114,56 @@ def town(app: Flask) -> Town:
 
 
 @pytest.fixture
+def town(app: Flask) -> Town:
+    return settle(app)
+
+
+@pytest.fixture
+def committed_town(database: str, all_databases: Any, tmp_path: Path) -> Iterator[Town]:
+    """A town in a database of its own, where requests really commit and meet each other."""
+    url = all_databases.fresh(database)
+    app = create_app(Settings(instance=tmp_path, database_url=url))
+    yield settle(app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def planned(town: Town, *, opened: bool = False, **more: Any) -> dict[str, Any]:
+    """Plan an operation with team 1 (leader, officer) and a zone; returned with `team_id`."""
+    desk = town.client("bkpsdm")
+    starts = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    body = {
+        "name": "Sidak 23 Nov",
+        "order_number": "800.1.11.1/1/BKPSDM/2026",
+        "day": "2026-11-23",
+        "starts_at": starts.isoformat(),
+        "ends_at": (starts + timedelta(hours=4)).isoformat(),
+        "time_zone": "Asia/Jakarta",
+        **more,
+    }
+    operation = desk.post("/api/operations", json=body).json
+    base = f"/api/operations/{operation['id']}"
+    members = [
+        {"user_id": str(town.users["leader"]), "role": "coordinator"},
+        {"user_id": str(town.users["officer"]), "role": "officer"},
+    ]
+    team = desk.post(f"{base}/teams", json={"number": 1, "members": members})
+    assert team.status_code == 201, team.json
+    area = {"type": "Polygon", "coordinates": [SQUARE]}
+    zone = desk.post(
+        f"{base}/zones", json={"name": "Pasar", "team_id": team.json["id"], "area": area}
+    )
+    assert zone.status_code == 201, zone.json
+    if opened:
+        assert desk.post(f"{base}/open").status_code == 200
+    return {**operation, "team_id": team.json["id"], "zone_id": zone.json["id"], "base": base}
+
+
+@pytest.fixture
 def plan(town: Town) -> Callable[..., dict[str, Any]]:
-    """Plan an operation with team 1 (leader, officer), a zone, and return it with `team_id`."""
+    return partial(planned, town)
 
-    def make(*, opened: bool = False, **more: Any) -> dict[str, Any]:
-        desk = town.client("bkpsdm")
-        starts = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-        body = {
-            "name": "Sidak 23 Nov",
-            "order_number": "800.1.11.1/1/BKPSDM/2026",
-            "day": "2026-11-23",
-            "starts_at": starts.isoformat(),
-            "ends_at": (starts + timedelta(hours=4)).isoformat(),
-            "time_zone": "Asia/Jakarta",
-            **more,
-        }
-        operation = desk.post("/api/operations", json=body).json
-        base = f"/api/operations/{operation['id']}"
-        members = [
-            {"user_id": str(town.users["leader"]), "role": "coordinator"},
-            {"user_id": str(town.users["officer"]), "role": "officer"},
-        ]
-        team = desk.post(f"{base}/teams", json={"number": 1, "members": members})
-        assert team.status_code == 201, team.json
-        area = {"type": "Polygon", "coordinates": [SQUARE]}
-        zone = desk.post(
-            f"{base}/zones", json={"name": "Pasar", "team_id": team.json["id"], "area": area}
-        )
-        assert zone.status_code == 201, zone.json
-        if opened:
-            assert desk.post(f"{base}/open").status_code == 200
-        return {**operation, "team_id": team.json["id"], "zone_id": zone.json["id"], "base": base}
 
-    return make
+@pytest.fixture
+def committed_plan(committed_town: Town) -> dict[str, Any]:
+    return planned(committed_town, opened=True)

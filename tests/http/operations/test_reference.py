@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -162,8 +162,6 @@ def test_parts_make_one_gzip_member() -> None:
 def test_reading_leaves_one_trace_per_user_and_hour(
     town: Any, plan: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     plan(opened=True)
     officer, leader = town.client("officer"), town.client("leader")
     for hour, readers in ((1, (officer, officer, leader)), (2, (officer,))):

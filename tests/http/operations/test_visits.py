@@ -1,9 +1,14 @@
 """Visits: a place that a team went to, counted once however often a phone sends it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
+
+from server.core.audit import AuditEntry
+from server.core.db import db
 
 INSIDE = {"lon": 113.215, "lat": -7.755, "accuracy_m": 9.5, "fixed_at": "2026-11-23T02:00:00Z"}
 
@@ -37,11 +42,6 @@ def test_sending_twice_is_one_visit(town: Any, plan: Any) -> None:
 
 
 def test_the_same_id_with_other_content_is_refused_and_leaves_a_trace(town: Any, plan: Any) -> None:
-    from sqlalchemy import select  # noqa: PLC0415
-
-    from server.core.audit import AuditEntry  # noqa: PLC0415
-    from server.core.db import db  # noqa: PLC0415
-
     operation = plan(opened=True)
     officer = town.client("officer")
     url, body = operation["base"] + "/visits", visit(operation)
@@ -111,3 +111,13 @@ def test_a_visit_that_the_contract_does_not_know_is_refused(
     body = visit(operation, **wrong)
     answer = town.client("officer").post(operation["base"] + "/visits", json=body)
     assert (answer.status_code, answer.json["code"]) == (422, "bad-field")
+
+
+def test_a_burst_of_duplicates_is_one_visit(committed_town: Any, committed_plan: Any) -> None:
+    body = visit(committed_plan)
+    url = committed_plan["base"] + "/visits"
+    clients = [committed_town.client("officer") for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda client: client.post(url, json=body).status_code, clients))
+    assert sorted(answers) == [200] * 5 + [201]
+    assert len(clients[0].get(url).json["items"]) == 1
