@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import RFC_4122, UUID, uuid4
 
 import pytest
 
@@ -141,3 +141,19 @@ def test_schedules_and_opds_are_listed_for_whoever_is_signed_in(town: Any) -> No
     assert names == ["Giliran", "Lima hari"]
     assert len(officer.get("/api/opds").json["items"]) == 3
     assert town.app.test_client().get("/api/opds").status_code == 401
+
+
+def test_loaded_people_get_ids_that_count_up_with_the_roster_and_pack_small(town: Any) -> None:
+    numbers = [f"19870312201001{n:04d}" for n in (9, 3, 7, 1)]
+    rows = [
+        {"name": "Orang", "nip": nip, "kind": "pns", "opd_id": town.ids["rsud"]} for nip in numbers
+    ]
+    with town.app.app_context(), transaction():
+        service.load_masters(employees=rows)
+    with town.app.app_context():
+        roster = queries.roster(date(2026, 11, 23))
+    ids = [one for one, name in zip(roster["id"], roster["name"], strict=True) if name == "Orang"]
+    assert ids == sorted(ids)
+    assert len({one[:24] for one in ids}) == 1
+    assert {UUID(one).version for one in ids} == {8}
+    assert {UUID(one).variant for one in ids} == {RFC_4122}
