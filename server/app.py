@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Flask, Response, abort, send_from_directory
 from flask_migrate import Migrate
-from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
@@ -47,8 +46,8 @@ def create_app(settings: Settings) -> App:
     database.init_app(app, settings)
     sessions.init_app(app, settings)
     Migrate(app, db, directory="migrations", include_object=owned_by_us)
-    api = Api(app)
-    http.init_app(app, settings)  # after Api, which brings an error handler of its own
+    api = http.SidakApi(app)
+    http.init_app(app, settings)
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)
