@@ -1,18 +1,16 @@
 """Every route, method, principal, owner and state: the application answers as the table says."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from uuid import uuid4
 
 import databases
 import matrix_world
 import pytest
+from doors import address, clients, connection_of
 from flask import Flask
-from flask.testing import FlaskClient
 from matrix_world import MatrixWorld
 from permission_matrix import PRINCIPALS, ROWS, Principal, Row, Thing
-from sqlalchemy import Connection, select, true
+from sqlalchemy import select, true
 
 from server.accounts import permissions
 from server.core.db import db
@@ -53,29 +51,6 @@ def routes(app: Flask) -> set[str]:
             methods.discard("HEAD")
         found |= {f"{method} {rule.rule}" for method in methods or {"OPTIONS"}}
     return found
-
-
-def connection_of(app: Flask) -> Connection:
-    with app.app_context():
-        bound = db.engines[None]
-    assert isinstance(bound, Connection)
-    return bound
-
-
-def clients(app: Flask, made: MatrixWorld) -> dict[str, FlaskClient]:
-    found = {}
-    for who in PRINCIPALS:
-        # a header, not a cookie jar: signing out must not sign out the cells that follow
-        found[who.name] = app.test_client(use_cookies=False)
-        if who.name in made.cookies:
-            found[who.name].environ_base["HTTP_COOKIE"] = f"sidak={made.cookies[who.name]}"
-    return found
-
-
-def address(rule: str, thing: Thing) -> str:
-    """Put the thing's ids into the route."""
-    ids = dict(thing.ids)
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: ids.get(found[1]) or str(uuid4()), rule)
 
 
 def cells(made: MatrixWorld, only: str) -> Iterator[tuple[str, Row, Principal, Thing]]:
