@@ -221,7 +221,10 @@ def _announced(thing: Thing) -> dict[str, str]:
 def _said(made: MatrixWorld, who: str, thing: Thing) -> dict[str, Any]:
     author = made.city.users.get(who, made.city.users["officer1"])
     return made.city.finding(
-        operation_id=thing.id("operation_id"), team_id=thing.id("team_id"), author_id=str(author)
+        operation_id=thing.id("operation_id"),
+        team_id=thing.id("team_id"),
+        author_id=str(author),
+        photos=[world.announced(b"not yet here")],
     )
 
 

@@ -123,7 +123,7 @@ def bend(method: str, path: str, request: dict[str, Any], dice: random.Random) -
         value = dice.choice(HOSTILE)
         path += f"?{dice.choice(QUERIES)}={quote(str(value)[:900].encode('utf-8', 'replace'))}"
     if dice.random() < 0.06:
-        at = dice.randrange(5, len(path) + 1)
+        at = dice.randrange(1, len(path) + 1)
         path = (
             path[:at] + dice.choice(("%00", "%ff", "/", "..", "%2e%2e/", "\\\\", "é")) + path[at:]
         )
