@@ -7,6 +7,7 @@ directly, since hashing passwords is tested where it belongs.
 import hashlib
 import json
 import os
+from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
@@ -125,6 +126,24 @@ class World:
             content_type="application/json",
         )
         return finding_id, answer
+
+    def upload(
+        self, client: FlaskClient, finding_id: UUID, photo: dict[str, Any], data: bytes
+    ) -> TestResponse:
+        """Send a photo by tus in one piece."""
+        named = {"finding": str(finding_id), "photo": photo["id"], "sha256": photo["sha256"]}
+        metadata = ",".join(f"{key} {b64encode(v.encode()).decode()}" for key, v in named.items())
+        headers = {
+            "Tus-Resumable": "1.0.0",
+            "Upload-Length": str(len(data)),
+            "Upload-Metadata": metadata,
+        }
+        return client.post(
+            "/api/uploads",
+            data=data,
+            content_type="application/offset+octet-stream",
+            headers=headers,
+        )
 
     def confirmed(self, said: dict[str, Any], by: str = "officer1") -> UUID:
         """Send a finding and let the desk confirm it."""

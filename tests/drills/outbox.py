@@ -27,6 +27,7 @@ class Promises:
     receipts: int = 0
     false: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    grown: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Phone:
             for photo in receipt["photos"]:
                 if photo["state"] == "stored":
                     self.promises.photos[photo["id"]] = photo["sha256"].encode()
+        self.promises.grown.set()
         return {photo["id"]: photo["state"] for photo in receipt["photos"]}
 
     def upload(self, finding_id: UUID, photo: dict[str, Any], data: bytes) -> None:

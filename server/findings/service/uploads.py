@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 from uuid import UUID
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from sqlalchemy import select
 
 from server.accounts.models import User
@@ -176,6 +176,8 @@ def finish(part: Part, sender_id: UUID) -> bool:
             _set_aside_bytes(part, sender_id)
             return False
         part.store.adopt(part.path, part.upload.sha256)
+    else:
+        part.store.secure(part.upload.sha256)
     readable = is_picture(part.store.path(part.upload.sha256))
     start_writing()
     upload = db.session.merge(part.upload)
@@ -238,13 +240,17 @@ def _set_aside_bytes(part: Part, sender_id: UUID) -> None:
 
 
 def is_picture(path: Path) -> bool:
-    """Whether the bytes decode as a photo of a sane size."""
+    """Whether the bytes decode as a photo of a sane size; raises OSError when they cannot be read."""
     try:
         with Image.open(path, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return False
             picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except OSError as error:
+        if error.errno is not None:  # the disk's fault, not the picture's: ask again later
+            raise
+        return False
+    except (ValueError, SyntaxError, Image.DecompressionBombError):
         return False
     return True
 
