@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from server.app import create_app
+from server.archive.evidence import evidence_faults
 from server.archive.service import faults
 from server.cli.schema import upgrade
+from server.core.app_state import blobs
 from server.core.db import App
 from server.settings import Settings, SettingsError
 
@@ -53,12 +55,13 @@ def openapi(check: bool) -> None:  # noqa: FBT001 - click passes flags so
 
 @main.command()
 def verify() -> None:
-    """Check the audit chain and name each row that was changed, removed or added."""
+    """Check audit chain, findings and photos; name each that was changed, removed or added."""
     app = open_app()
     with app.app_context():
-        found = list(faults())
-    for log_index, what in found:
-        print(f"{log_index}: {what}")
-    if found:
-        sys.exit(f"Rantai audit tidak utuh: {len(found)} baris tidak cocok.")
-    print("Rantai audit utuh.")
+        rows = list(faults())
+        items = list(evidence_faults(blobs()))
+    for name, what in [*rows, *items]:
+        print(f"{name}: {what}")
+    if rows or items:
+        sys.exit(f"Tidak utuh: {len(rows)} baris audit, {len(items)} temuan atau foto.")
+    print("Rantai audit, temuan, dan foto utuh.")

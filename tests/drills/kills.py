@@ -44,7 +44,7 @@ def phones(server: LiveServer, promises: Promises) -> Iterator[tuple[Flask, thre
     token = city.client("officer1").get_cookie("sidak")
     assert token
     with app.app_context():
-        db.engine.dispose()
+        let_go()
     with urllib.request.urlopen(f"{server.url}/api/keys", timeout=20) as answer:
         x = json.load(answer)["receipts"]["x"]
     key = Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(x + "="))
@@ -63,7 +63,13 @@ def phones(server: LiveServer, promises: Promises) -> Iterator[tuple[Flask, thre
         for thread in threads:
             thread.join(timeout=60)
         with app.app_context():
-            db.engine.dispose()
+            let_go()
+
+
+def let_go() -> None:
+    """Close every connection of this process, so that only the server has the database open."""
+    db.session.remove()
+    db.engine.dispose()
 
 
 def run(server: LiveServer, count: int, *, seed: int = 1, until_caught: bool = False) -> Outcome:
@@ -83,13 +89,13 @@ def run(server: LiveServer, count: int, *, seed: int = 1, until_caught: bool = F
             outcome.tried += 1
             with app.app_context():
                 look(outcome, promises, server)
-                db.engine.dispose()
+                let_go()
             if until_caught and not outcome.clean:
                 break
             server.start()
     with app.app_context():
         look(outcome, promises, server)
-        db.engine.dispose()
+        let_go()
     outcome.acknowledged = promises.receipts
     outcome.faults += promises.false
     outcome.seconds = time.perf_counter() - begun

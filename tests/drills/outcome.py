@@ -1,6 +1,9 @@
 """What a drill found out, in figures, and how it is printed."""
 
-from dataclasses import dataclass, field
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 
 @dataclass
@@ -21,6 +24,20 @@ class Outcome:
     def clean(self) -> bool:
         """Whether nothing was lost, doubled, undetected, or otherwise wrong."""
         return not (self.lost or self.doubled or self.undetected or self.faults)
+
+
+def count(short: int) -> int:
+    """Return how often to try: the short tier's figure, or what `./sidak drill --count` asks for."""
+    return int(os.environ.get("SIDAK_DRILL_COUNT", short))
+
+
+def report(outcome: Outcome, kind: str = "", seeded: str = "") -> None:
+    """Hand an outcome to `./sidak drill`, when it runs this test."""
+    outcome.seeded = seeded or outcome.seeded
+    outcome.name = f"{outcome.name} {kind}".strip()
+    if target := os.environ.get("SIDAK_DRILL_REPORT"):
+        with Path(target).open("a") as file:
+            file.write(json.dumps(asdict(outcome)) + "\n")
 
 
 COLUMNS = ("tried", "acknowledged", "lost", "doubled", "undetected", "seconds")

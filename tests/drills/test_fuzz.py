@@ -3,6 +3,7 @@
 import matrix_world
 import pytest
 from drills import fuzz
+from drills.outcome import count, report
 from flask import Flask
 
 from server.core import fields
@@ -15,8 +16,9 @@ def test_hostile_requests_never_crash_the_server(
 ) -> None:
     both = pytestconfig.getoption("database") == "both"
     outcome = fuzz.run(
-        app, matrix_world.build(app), REQUESTS // 2 if both else REQUESTS, seed=len(database)
+        app, matrix_world.build(app), count(REQUESTS // 2 if both else REQUESTS), seed=len(database)
     )
+    report(outcome, database)
     assert not outcome.faults, "\n".join(outcome.faults)
     assert outcome.acknowledged > REQUESTS // 20, "hardly a request got past the door"
 

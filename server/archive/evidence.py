@@ -1,0 +1,78 @@
+"""Verifying evidence against the audit: a finding or photo changed, removed or added is named.
+
+The audit row of a finding holds the hash of what arrived and the hashes of its photos; the row
+itself is held by the chain (`service.faults`), so who alters evidence would have to alter both.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from server.core.audit import AuditEntry
+from server.core.blobs import BlobStore, sha256_of
+from server.core.db import db
+from server.findings.models import Finding, FindingPhoto
+
+BATCH = 500
+
+
+def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
+    """Yield each finding or photo that is not what was acknowledged: its id and what is wrong."""
+    sent = _sent()
+    seen: set[str] = set()
+    for row in _findings():
+        finding_id = str(row.id)
+        seen.add(finding_id)
+        entry = sent.get(finding_id)
+        if entry is None or entry["log_index"] != row.log_index:
+            yield finding_id, "this finding has no audit row of its arrival"
+        elif not hashlib.sha256(row.body).hexdigest() == row.sha256 == entry.get("sha256"):
+            yield finding_id, "this finding was changed"
+    for finding_id in sent.keys() - seen:
+        yield finding_id, "this finding is missing"
+    yield from _photo_faults(sent, store)
+
+
+def _findings() -> Iterator[Any]:
+    """Yield every finding with its body, some at a time."""
+    columns = (Finding.id, Finding.body, Finding.sha256, Finding.log_index)
+    last = None
+    while True:
+        query = select(*columns).order_by(Finding.id).limit(BATCH)
+        rows = db.session.execute(query if last is None else query.where(Finding.id > last)).all()
+        yield from rows
+        if len(rows) < BATCH:
+            return
+        last = rows[-1].id
+
+
+def _sent() -> dict[str, dict[str, Any]]:
+    """Return what the audit says of each arrival, by finding."""
+    rows = db.session.execute(
+        select(AuditEntry.subject_id, AuditEntry.log_index, AuditEntry.detail).where(
+            AuditEntry.action == "finding.send"
+        )
+    )
+    return {row.subject_id or "": {**row.detail, "log_index": row.log_index} for row in rows}
+
+
+def _photo_faults(sent: dict[str, dict[str, Any]], store: BlobStore) -> Iterator[tuple[str, str]]:
+    left = {finding_id: list(entry.get("photos", [])) for finding_id, entry in sent.items()}
+    rows = db.session.execute(
+        select(
+            FindingPhoto.id, FindingPhoto.finding_id, FindingPhoto.sha256, FindingPhoto.state
+        ).order_by(FindingPhoto.finding_id, FindingPhoto.number)
+    )
+    for row in rows:
+        announced = left.get(str(row.finding_id), [])
+        if not announced or announced.pop(0) != row.sha256:
+            yield str(row.id), "this photo is not the announced one, or not in its place"
+        elif row.state != "missing" and not store.holds(row.sha256):
+            yield str(row.id), "the file of this photo is missing"
+        elif row.state != "missing" and sha256_of(store.path(row.sha256)) != row.sha256:
+            yield str(row.id), "the file of this photo was changed"
+    for finding_id, announced in left.items():
+        if announced:
+            yield finding_id, "a photo of this finding is missing"
