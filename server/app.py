@@ -15,6 +15,7 @@ from server.core import http
 from server.core.blobs import BlobStore
 from server.core.db import App, db
 from server.core.receipts import load_keys
+from server.core.state import refuse_demo_data
 from server.findings import models as _findings
 from server.findings.routes import findings, uploads
 from server.operations import models as _operations
@@ -58,7 +59,11 @@ def create_app(settings: Settings) -> App:
 
 def application() -> App:
     """Build the application from the environment, for gunicorn."""
-    return create_app(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    app = create_app(settings)
+    with app.app_context():
+        refuse_demo_data(settings)
+    return app
 
 
 def owned_by_us(_object: object, name: str | None, kind: str, *_more: Any) -> bool:
