@@ -3,11 +3,11 @@ import type { IconName } from '../ui/icons'
 
 /** Words of the phone in Bahasa Indonesia: short, polite, and what happens next. */
 export const observedWords: Record<Observed, { word: string; hint: string; icon: IconName }> = {
-  matches: { word: 'Sesuai', hint: 'Surat ditunjukkan dan mencakup tempat dan waktu ini', icon: 'file-check' },
-  mismatch: { word: 'Belum sesuai', hint: 'Surat ditunjukkan, ada yang belum cocok', icon: 'file-question' },
-  promised: { word: 'Menyusul', hint: 'Surat dijanjikan menyusul', icon: 'file-clock' },
+  matches: { word: 'Sesuai', hint: 'Surat mencakup tempat dan waktu ini', icon: 'file-check' },
+  mismatch: { word: 'Belum sesuai', hint: 'Ada yang belum cocok di suratnya', icon: 'file-question' },
+  promised: { word: 'Menyusul', hint: 'Dijanjikan, belum ditunjukkan', icon: 'file-clock' },
   none: { word: 'Tidak ada', hint: 'Tidak membawa surat', icon: 'file-x' },
-  refused: { word: 'Menolak', hint: 'Tidak bersedia menunjukkan surat', icon: 'refuse' },
+  refused: { word: 'Menolak', hint: 'Tidak bersedia menunjukkan', icon: 'refuse' },
 }
 
 export const kindWords: Record<EmployeeKind, string> = {
@@ -102,6 +102,9 @@ export const w = {
   offline: 'Tanpa sinyal. Tersimpan di HP, terkirim sendiri nanti.',
   portal: 'Jaringan ini belum terhubung ke server. Tersimpan di HP, terkirim sendiri nanti.',
   allSent: 'Semua terkirim',
+  sent: 'Terkirim',
+  soon: 'Terkirim sendiri begitu ada jaringan.',
+  sending: 'Sedang dikirim…',
   waiting: (count: number) => `${count} menunggu`,
   continueDraft: (at: string) => `Lanjutkan temuan ${at}`,
   capture: 'Catat temuan',

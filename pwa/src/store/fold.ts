@@ -5,7 +5,11 @@
 const FRONT_TITLES = /^(?:(?:drs?a?|ir|hj?|prof|kh|rr|r)\.\s*)+/i
 
 const SOUNDS: readonly [RegExp, string][] = [
-  [/\b(?:muhammad|mohammad|mohamad|muhamad|muhamed|mochamad|mochammad|muh|moh|mhd|m)\b/g, 'muhamad'],
+  [/\b(?:muhammad|mohammad|mohamad|muhamad|muhamed|mochamad|mochammad|moch|muh|moh|mhd|m)\b/g, 'muhamad'],
+  [/\b(?:achmad|akhmad|achmat|ahmat)\b/g, 'ahmad'],
+  [/\b(?:noor|nor)\b/g, 'nur'],
+  [/\babd\b/g, 'abdul'],
+  [/\bst\b/g, 'siti'],
   [/oe/g, 'u'],
   [/dj/g, 'j'],
   [/tj/g, 'c'],

@@ -12,7 +12,7 @@ interface View {
 
 let view = $state.raw<View>({ ready: false, drafts: [], findings: [], photos: [], visits: [] })
 
-const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sidak-outbox') : null
+const others = typeof BroadcastChannel === 'function' ? new BroadcastChannel('sidak-outbox') : null
 others?.addEventListener('message', () => void refresh())
 
 async function refresh(): Promise<void> {
