@@ -17,6 +17,7 @@ from server.demo.city import build_city
 from server.demo.hard_cases import open_operation
 from server.demo.masters import add_users, load_people
 from server.demo.morning import published_morning
+from server.demo.office import write_office
 from server.demo.photos import draw_photo
 from server.demo.plan import PlannedOperation, PlannedPhoto
 from server.demo.records import City
@@ -57,6 +58,7 @@ def _fill(
     with clock.at(at(earliest, "07.00")):
         made = load_people(city)
         users = add_users(city)
+        write_office(city, users)
     say(f"Data induk: {made['employees']} pegawai, {made['opds']} OPD dan unit, {len(users)} akun")
     events = permit_events(city, permits, users)
     for plan in plans:
