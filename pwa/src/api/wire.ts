@@ -70,7 +70,7 @@ export interface ZoneRef {
   team_id: Uuid | null
   name: string
   kind: string
-  area: { type: 'Polygon'; coordinates: [number, number][][] }
+  area: { type: 'MultiPolygon'; coordinates: [number, number][][][] }
 }
 
 export interface PermitRef {
