@@ -2,6 +2,7 @@
 
 import marshmallow as ma
 
+from server.core.fields import Moment, number, word
 from server.core.http import In, Out, Text
 
 KINDS = (
@@ -13,26 +14,11 @@ MOST_PHOTOS = 20
 MOST_BYTES = 100_000_000
 
 
-def word(*words: str, required: bool = True, **kw: object) -> ma.fields.String:
-    """Make a field that holds one word of the contract."""
-    return ma.fields.String(required=required, validate=ma.validate.OneOf(words), **kw)  # type: ignore[arg-type]
-
-
-def moment(**kw: object) -> ma.fields.AwareDateTime:
-    """Make a field that holds an aware ISO 8601 moment."""
-    return ma.fields.AwareDateTime(format="iso", default_timezone=None, **kw)  # type: ignore[arg-type]
-
-
-def number(low: float, high: float, **kw: object) -> ma.fields.Float:
-    """Make a field that holds a finite number in a range."""
-    return ma.fields.Float(allow_nan=False, validate=ma.validate.Range(low, high), **kw)  # type: ignore[arg-type]
-
-
 class ClockIn(In):
     """Four readings of time, none of them trusted alone; milliseconds where so named."""
 
-    device_at = moment(required=True)
-    gps_at = moment(required=True, allow_none=True)
+    device_at = Moment(required=True)
+    gps_at = Moment(required=True, allow_none=True)
     monotonic_ms = number(0, 1e15, required=True)
     server_offset_ms = number(-1e15, 1e15, required=True, allow_none=True)
 
@@ -43,21 +29,21 @@ class PositionIn(In):
     lon = number(-180, 180, required=True)
     lat = number(-90, 90, required=True)
     accuracy_m = number(0, 1e7, required=True)
-    fixed_at = moment(required=True)
+    fixed_at = Moment(required=True)
 
 
 class IdentityIn(In):
     """Who the team says it is, and how it knows."""
 
-    basis = word("known", "claimed", "unknown")
-    shown = word("id_card", "name_tag", "ktp", "none", allow_none=True)
+    basis = word("known", "claimed", "unknown", required=True)
+    shown = word("id_card", "name_tag", "ktp", "none", allow_none=True, required=True)
     employee_id = ma.fields.UUID(required=True, allow_none=True)
     nip = Text(40, required=True, allow_none=True)
     name = Text(200, required=True, allow_none=True)
     opd_id = ma.fields.UUID(required=True, allow_none=True)
     opd_text = Text(200, required=True, allow_none=True)
     job = Text(200, required=True, allow_none=True)
-    kind = word(*KINDS)
+    kind = word(*KINDS, required=True)
 
 
 class AnswersIn(In):
@@ -73,13 +59,13 @@ class AnswersIn(In):
 class DocumentIn(In):
     """What the team saw of the duty letter: an observation, never a judgement."""
 
-    observed = word("matches", "mismatch", "promised", "none", "refused")
+    observed = word("matches", "mismatch", "promised", "none", "refused", required=True)
     kind = Text(60, required=True, allow_none=True)
     number = Text(120, required=True, allow_none=True)
     dated = ma.fields.Date(required=True, allow_none=True)
     signer = Text(200, required=True, allow_none=True)
-    valid_from = moment(required=True, allow_none=True)
-    valid_to = moment(required=True, allow_none=True)
+    valid_from = Moment(required=True, allow_none=True)
+    valid_to = Moment(required=True, allow_none=True)
     place = Text(300, required=True, allow_none=True)
     purpose = Text(500, required=True, allow_none=True)
     permit_id = ma.fields.UUID(required=True, allow_none=True)
@@ -90,7 +76,7 @@ class DocumentIn(In):
 class SignatureIn(In):
     """Whether the person signed; refusing does not void the record."""
 
-    state = word("signed", "refused", "not_asked")
+    state = word("signed", "refused", "not_asked", required=True)
     photo_id = ma.fields.UUID(required=True, allow_none=True)
     witness = Text(200, required=True, allow_none=True)
 
@@ -99,11 +85,11 @@ class PhotoIn(In):
     """A photo that will follow by tus; `sha256` and `size` are of the plain bytes."""
 
     id = ma.fields.UUID(required=True)
-    kind = word("person", "scene", "letter", "signature")
+    kind = word("person", "scene", "letter", "signature", required=True)
     sha256 = ma.fields.String(required=True, validate=SHA256)
     size = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, MOST_BYTES))
     mime = Text(40, required=True)
-    taken_at = moment(required=True)
+    taken_at = Moment(required=True)
 
 
 class FindingIn(In):
@@ -118,14 +104,14 @@ class FindingIn(In):
     )
     previous_sha256 = ma.fields.String(required=True, allow_none=True, validate=SHA256)
     app_version = Text(40, required=True)
-    source = word("phone", "paper")
-    captured_at = moment(required=True)
+    source = word("phone", "paper", required=True)
+    captured_at = Moment(required=True)
     clock = ma.fields.Nested(ClockIn, required=True)
     position = ma.fields.Nested(PositionIn, required=True, allow_none=True)
-    position_missing = word("denied", "no_fix", "unsupported", allow_none=True)
+    position_missing = word("denied", "no_fix", "unsupported", allow_none=True, required=True)
     place = Text(200, required=True)
     identity = ma.fields.Nested(IdentityIn, required=True)
-    conduct = word("cooperative", "refused", "left")
+    conduct = word("cooperative", "refused", "left", required=True)
     activity = Text(500, required=True, allow_none=True)
     statement = Text(2000, required=True, allow_none=True)
     note = Text(2000, required=True, allow_none=True)
@@ -147,7 +133,7 @@ class ReceiptPhotoOut(Out):
 
     id = ma.fields.UUID(required=True)
     sha256 = ma.fields.String(required=True)
-    state = word("stored", "missing")
+    state = word("stored", "missing", required=True)
     readable = ma.fields.Boolean(required=True)
 
 
@@ -184,7 +170,7 @@ class AssessmentOut(Out):
     """The desk's judgement of the document."""
 
     state = ma.fields.String(required=True)
-    due_at = moment(allow_none=True)
+    due_at = Moment(allow_none=True)
 
 
 class PhotoCountOut(Out):
@@ -204,8 +190,8 @@ class FindingSummaryOut(Out):
     author_name = ma.fields.String(required=True)
     status = ma.fields.String(required=True)
     revision = ma.fields.Integer(required=True)
-    seen_at = moment(required=True)
-    received_at = moment(required=True)
+    seen_at = Moment(required=True)
+    received_at = Moment(required=True)
     place = ma.fields.String(required=True)
     person = ma.fields.Nested(PersonOut, required=True)
     conduct = ma.fields.String(required=True)
@@ -222,7 +208,7 @@ class PhotoOut(Out):
     kind = ma.fields.String(required=True)
     state = ma.fields.String(required=True)
     sha256 = ma.fields.String(required=True)
-    taken_at = moment(required=True)
+    taken_at = Moment(required=True)
     url = ma.fields.String(allow_none=True)
     thumb_url = ma.fields.String(allow_none=True)
 
@@ -232,7 +218,7 @@ class AmendmentOut(Out):
 
     revision = ma.fields.Integer(required=True)
     verb = ma.fields.String(required=True)
-    at = moment(required=True)
+    at = Moment(required=True)
     actor_name = ma.fields.String(required=True)
     reason = ma.fields.String(required=True)
     changes = ma.fields.Dict(required=True)
@@ -267,12 +253,8 @@ class FindingQueryIn(In):
     operation = ma.fields.UUID()
     team = ma.fields.UUID()
     opd = ma.fields.UUID()
-    status = word(
-        "received", "confirmed", "dismissed", "merged", "referred", "reopened", required=False
-    )
-    assessment = word(
-        "unassessed", "pending", "accepted", "mismatch", "expired", "accepted_late", required=False
-    )
+    status = word("received", "confirmed", "dismissed", "merged", "referred", "reopened")
+    assessment = word("unassessed", "pending", "accepted", "mismatch", "expired", "accepted_late")
     cursor = Text(200)
     limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
 
@@ -296,7 +278,7 @@ class IdentifyIn(VerbIn):
     employee_id = ma.fields.UUID(load_default=None, allow_none=True)
     nip = Text(40, load_default=None, allow_none=True)
     name = Text(200, load_default=None, allow_none=True)
-    kind = word(*KINDS, required=False, load_default=None, allow_none=True)
+    kind = word(*KINDS, load_default=None, allow_none=True)
     opd_id = ma.fields.UUID(load_default=None, allow_none=True)
     opd_text = Text(200, load_default=None, allow_none=True)
 
@@ -304,8 +286,8 @@ class IdentifyIn(VerbIn):
 class AssessIn(VerbIn):
     """The judgement of the document; `pending` needs `due_at`."""
 
-    state = word("accepted", "mismatch", "pending", "accepted_late", "unassessed")
-    due_at = moment(load_default=None, allow_none=True)
+    state = word("accepted", "mismatch", "pending", "accepted_late", "unassessed", required=True)
+    due_at = Moment(load_default=None, allow_none=True)
     permit_id = ma.fields.UUID(load_default=None, allow_none=True)
 
 
@@ -319,7 +301,7 @@ class AmendIn(VerbIn):
     """Corrections that keep what was said before; only the named fields change."""
 
     place = Text(200)
-    conduct = word("cooperative", "refused", "left", required=False)
+    conduct = word("cooperative", "refused", "left")
     job = Text(200, allow_none=True)
     opd_text = Text(200, allow_none=True)
     note = Text(2000)

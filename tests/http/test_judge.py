@@ -9,6 +9,7 @@ from flask import Flask
 from world import World
 
 from server.core.db import db
+from server.operations.models import Team
 from server.permits.models import Permit
 
 
@@ -137,6 +138,16 @@ def test_an_amendment_keeps_what_was_said(city: World) -> None:
     assert answer.json["place"] == "Pasar Lama"
     assert answer.json["said"]["place"] == "Pasar Baru"
     assert answer.json["amendments"][0]["changes"]["place"]["before"] == "Pasar Baru"
+
+
+def test_the_author_corrects_until_the_team_closes(city: World) -> None:
+    finding_id = received(city)
+    with city.app.app_context():
+        db.session.get_one(Team, city.teams[1]).closed_at = world.workday(15)
+        db.session.commit()
+    answer = city.judge(finding_id, "amend", by="officer1", place="Pasar Lama")
+    assert (answer.status_code, answer.json["code"]) == (404, "not-found")
+    assert city.judge(finding_id, "amend", place="Pasar Lama").status_code == 200
 
 
 def test_who_is_found_takes_no_part_in_judging(city: World) -> None:

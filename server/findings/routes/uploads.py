@@ -16,7 +16,7 @@ from flask_smorest import Blueprint
 
 from server.accounts.models import User
 from server.accounts.sessions import signed_in, user
-from server.core import app_state
+from server.core import app_state, audit
 from server.core.db import writes_late
 from server.core.http import etag_of, problem_response
 from server.core.problems import Code, Problem
@@ -156,12 +156,14 @@ def photo(photo_id: UUID) -> Response:
     found = queries.photo(user(), photo_id)
     if found.state != "stored":
         raise Problem(Code.NOT_FOUND)
+    sha256 = found.sha256
+    audit.reading("photo.read", actor_id=user().id, subject_id=found.finding_id)
     response = Response(content_type="image/jpeg")
-    response.set_etag(etag_of(found.sha256, thumb))
+    response.set_etag(etag_of(sha256, thumb))
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     if response.status_code != HTTPStatus.NOT_MODIFIED:
-        response.set_data(service.shown(app_state.blobs(), found.sha256, thumb=thumb))
+        response.set_data(service.shown(app_state.blobs(), sha256, thumb=thumb))
     return response
 
 

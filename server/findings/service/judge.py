@@ -23,7 +23,7 @@ from server.findings.rules.states import IDENTIFIABLE, assessment_now, assessmen
 from server.findings.rules.words import Assessment, FindingStatus
 from server.findings.service.identity import identified
 from server.findings.service.verdicts import plain, where, work_time_at
-from server.operations.models import Operation
+from server.operations.models import Operation, Team
 from server.permits import queries as permits
 
 Changes = dict[str, Any]
@@ -204,4 +204,5 @@ def _thing(actor: User, finding: Finding) -> Thing:
         author_id=finding.author_id,
         team_role=queries.team_role(actor, finding.team_id),
         found_employee_id=finding.employee_id,
+        team_open=db.session.get_one(Team, finding.team_id).closed_at is None,
     )

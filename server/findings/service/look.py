@@ -24,6 +24,7 @@ from server.permits.models import Permit
 
 def page(user: User, wanted: dict[str, Any]) -> dict[str, Any]:
     """Return one page of the queue; what the clock has made of promised letters is shown as such."""
+    audit.reading("finding.list", actor_id=user.id, operation_id=wanted.get("operation"))
     condition = queries.filters(wanted)
     if "text" in wanted:
         condition = condition & queries.matches_text(wanted["text"])

@@ -168,7 +168,7 @@ def report_visit(body: dict[str, Any], operation_id: UUID) -> Any:
     visit, sent = service.report_visit(user(), _visible(operation_id), **body)
     if sent is service.Sent.OTHER:
         return problem_response(Problem(Code.VISIT_EXISTS))
-    return schemas.VisitOut().dump(visit), 201 if sent is service.Sent.NEW else 200
+    return visit, 201 if sent is service.Sent.NEW else 200
 
 
 def _visible(operation_id: UUID, *, lock: bool = False) -> Operation:

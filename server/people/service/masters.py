@@ -20,6 +20,7 @@ from server.people.models import (
 )
 from server.people.service.employees import next_change
 
+COUNTED_BITS = 32
 Rows = Iterable[Mapping[str, Any]]
 
 
@@ -47,7 +48,9 @@ def load_masters(
         "ramadan": _insert(RamadanPeriod, [dict(row) for row in ramadan]),
     }
     change = next_change()
-    made["employees"] = _insert(Employee, [{**row, "change": change} for row in employees])
+    made["employees"] = _insert(
+        Employee, [{**row, "change": change} for row in _with_ids(list(employees))]
+    )
     audit.record("masters.load", actor_id=by, made=made)
     return made
 
@@ -57,6 +60,17 @@ def _insert(table: type[Base], rows: list[dict[str, Any]]) -> int:
     for _names, alike in groupby(rows, key=frozenset):
         db.session.execute(insert(table), list(alike))
     return len(rows)
+
+
+def _with_ids(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Give people ids that count up in the order of the roster (UUIDv8, RFC 9562 §5.8).
+
+    20,000 random ids are 400 KB of a packed roster; counted ones are a tenth of it.
+    """
+    rows.sort(key=lambda row: (row.get("nip") is None, row.get("nip") or ""))
+    family = uuid4().int >> COUNTED_BITS << COUNTED_BITS
+    family = family & ~(0xF << 76) | 0x8 << 76  # version 8; uuid4 has set the variant
+    return [{"id": UUID(int=family | at), **row} for at, row in enumerate(rows)]
 
 
 def _schedules(rows: Rows) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
