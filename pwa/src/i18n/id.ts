@@ -1,0 +1,27 @@
+/** Every sentence of the shared screens in Bahasa Indonesia; field/ and office/ keep their own lists beside this one. */
+export const t = {
+  app: 'Sidak',
+  demo: 'SIMULASI — data contoh',
+  back: 'Kembali',
+  close: 'Tutup',
+  cancel: 'Batal',
+  save: 'Simpan',
+  retry: 'Coba lagi',
+  loading: 'Memuat…',
+  signIn: {
+    title: 'Masuk',
+    lead: 'Catatan inspeksi mendadak',
+    username: 'Nama pengguna',
+    password: 'Kata sandi',
+    show: 'Lihat',
+    hide: 'Sembunyikan',
+    action: 'Masuk',
+    ended: 'Masuk lagi untuk melihat daftar. Temuan tetap terkirim.',
+    firstOnline: 'Perlu jaringan hanya untuk masuk pertama kali. Sesudahnya bisa dipakai tanpa sinyal.',
+  },
+  signOut: 'Keluar',
+  unknownAddress: 'Tidak ada atau bukan kewenangan Anda',
+  toHome: 'Ke beranda',
+  update: { ready: 'Versi baru siap dipakai.', action: 'Perbarui' },
+  deskOffline: 'Meja kerja memerlukan jaringan. Coba lagi bila jaringan kembali.',
+} as const

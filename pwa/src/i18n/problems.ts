@@ -1,0 +1,77 @@
+import type { AnyCode } from '../api/problem-codes'
+
+/** What a user reads for each problem: what happened and what comes next. Exhaustive by type. */
+export const problems: Record<AnyCode, string> = {
+  'no-network': 'Tanpa sinyal. Coba lagi bila jaringan kembali.',
+  'not-the-server':
+    'Jaringan ini menjawab dengan halaman lain, bukan server Sidak. Masuk ke Wi-Fi ini atau pakai data seluler.',
+  'receipt-invalid':
+    'Tanda terima server tidak dapat dipastikan. Temuan tetap tersimpan dan akan dikirim lagi.',
+  'bad-json': 'Data yang dikirim tidak terbaca. Muat ulang aplikasi, lalu kirim lagi.',
+  'bad-field': 'Ada isian yang belum benar. Periksa isian yang ditandai, lalu simpan lagi.',
+  'bad-credentials': 'Nama pengguna atau kata sandi tidak cocok. Periksa lalu coba lagi.',
+  'sign-in-needed': 'Sesi berakhir. Masuk lagi untuk melanjutkan.',
+  'too-many-attempts': 'Terlalu banyak percobaan masuk. Tunggu beberapa menit, lalu coba lagi.',
+  'cross-site':
+    'Permintaan datang dari halaman lain dan ditolak. Buka aplikasi Sidak, lalu coba lagi.',
+  'not-found': 'Tidak ada atau bukan kewenangan Anda.',
+  'method-not-allowed': 'Tindakan ini tidak tersedia di alamat ini. Muat ulang aplikasi.',
+  'too-large': 'Data terlalu besar untuk diterima. Kurangi ukuran berkas, lalu kirim lagi.',
+  'wrong-content-type': 'Jenis data tidak dikenal. Muat ulang aplikasi, lalu kirim lagi.',
+  'server-busy': 'Server sedang sibuk. Data Anda aman; coba lagi sebentar lagi.',
+  'storage-full': 'Ruang simpan server penuh. Data tetap di HP; hubungi Diskominfo.',
+  'server-error':
+    'Server mengalami gangguan. Data Anda belum berubah; coba lagi atau hubungi Diskominfo.',
+  'unknown-operation': 'Operasi sidak ini tidak dikenal server. Perbarui data, lalu kirim lagi.',
+  'operation-not-open':
+    'Operasi belum dibuka. Temuan disimpan di HP dan dikirim setelah operasi dibuka.',
+  'not-team-member':
+    'Anda tidak tercatat dalam tim ini. Minta koordinator menambahkan Anda, lalu kirim lagi.',
+  'not-the-author': 'Temuan ini dicatat petugas lain. Petugas itu perlu masuk untuk mengirimnya.',
+  'unknown-device': 'HP ini belum terdaftar atau sudah dicabut. Masuk lagi untuk mendaftarkannya.',
+  'finding-sealed':
+    'Temuan ini sudah diterima dengan isi lain. Kiriman ini disimpan terpisah untuk diperiksa.',
+  'stale-revision':
+    'Data ini baru saja diubah orang lain. Lihat perubahan itu, lalu ulangi bila perlu.',
+  'step-not-allowed':
+    'Langkah ini tidak berlaku untuk keadaan sekarang. Muat ulang untuk melihat keadaannya.',
+  'nip-invalid': 'NIP tidak benar. Cocokkan 18 angkanya dengan kartu pegawai.',
+  'unknown-employee':
+    'Pegawai ini tidak ada di data induk. Cari lagi atau catat sebagai tidak ada di daftar.',
+  'reason-needed': 'Tuliskan alasannya; alasan tersimpan bersama catatan.',
+  'second-person-needed':
+    'Langkah ini harus dilakukan orang lain, bukan yang membuat atau menemukan.',
+  'unsent-work': 'Masih ada temuan yang belum terkirim dari HP. Tunggu, atau tutup dengan alasan.',
+  'visit-exists': 'Kunjungan ini sudah tercatat dengan isi lain. Muat ulang untuk melihatnya.',
+  'photo-not-announced':
+    'Foto ini tidak termasuk temuan yang diterima. Kirim data temuannya lebih dahulu.',
+  'photo-mismatch':
+    'Isi foto tidak sama dengan saat diambil. Foto disimpan terpisah; kirim lagi dari HP.',
+  'upload-offset': 'Kiriman foto terputus di tempat lain. Aplikasi melanjutkannya sendiri.',
+  'upload-version': 'Versi pengiriman foto tidak dikenal. Perbarui aplikasi.',
+  'upload-length': 'Ukuran foto tidak disebut dengan benar. Muat ulang aplikasi, lalu kirim lagi.',
+  'upload-checksum': 'Foto rusak di perjalanan. Aplikasi mengirimnya lagi.',
+  'upload-locked':
+    'Foto ini sedang dikirim lewat sambungan lain. Aplikasi mencoba lagi sebentar lagi.',
+  'upload-metadata': 'Keterangan foto tidak lengkap. Muat ulang aplikasi, lalu kirim lagi.',
+  'no-lines': 'Tidak ada orang dalam daftar untuk surat ini. Konfirmasi temuan lebih dahulu.',
+  'superior-unknown':
+    'Atasan langsung belum diketahui. Isi atasan langsung di data pegawai lebih dahulu.',
+  'signatory-missing':
+    'Penanda tangan belum diatur. Isi penanda tangan di data induk lebih dahulu.',
+  'number-taken': 'Nomor surat ini sudah dipakai. Periksa buku agenda, lalu isi nomor lain.',
+  'addressee-named': 'Surat ini menyebut nama penerimanya sendiri. Alamatkan kepada atasannya.',
+  'hearing-to-check':
+    'Tanggal surat berubah. Periksa lagi tanggal menghadap sebelum surat ditandatangani.',
+  'letter-kind':
+    'Jenis surat ini tidak berlaku untuk status pegawai tersebut. Pilih jenis surat lain.',
+  'bad-area': 'Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.',
+  'bad-cursor': 'Penanda halaman tidak dikenal. Buka daftar dari awal.',
+  'name-taken': 'Nama ini sudah dipakai. Pilih nama lain.',
+}
+
+/** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */
+export function sentence(code: string | undefined, fallback?: string): string {
+  const known = problems[code as AnyCode] as string | undefined
+  return known ?? fallback ?? 'Ada gangguan. Coba lagi sebentar lagi.'
+}

@@ -1,0 +1,88 @@
+import { ApiProblem, get, onSignInNeeded, post, remove } from '../api/client'
+import type { SessionOut, User } from '../api/wire'
+
+/**
+ * Who works here. The user is remembered on the phone so that it opens without a network;
+ * the server decides again at every request. `ended` pauses sending, never capturing.
+ */
+const KEY = 'sidak.session'
+
+interface Remembered {
+  user: User
+  demo: boolean
+}
+
+function recall(): Remembered | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? 'null') as Remembered | null
+  } catch {
+    return null
+  }
+}
+
+function remember(session: Remembered | null): void {
+  try {
+    if (session) localStorage.setItem(KEY, JSON.stringify(session))
+    else localStorage.removeItem(KEY)
+  } catch {
+    // Storage denied: the session lives in memory until the tab closes.
+  }
+}
+
+const first = recall()
+
+export const session = $state<{ user: User | null; demo: boolean; ended: boolean }>({
+  user: first?.user ?? null,
+  demo: first?.demo ?? false,
+  ended: false,
+})
+
+function adopt(answer: SessionOut): User {
+  const demo = Boolean(answer.demo ?? answer.user.demo)
+  session.user = answer.user
+  session.demo = demo
+  session.ended = false
+  remember({ user: answer.user, demo })
+  return answer.user
+}
+
+onSignInNeeded(() => {
+  session.ended = true
+})
+
+/** Sign in; rejects with `ApiProblem` (`bad-credentials`, `too-many-attempts`, `no-network`). */
+export async function signIn(username: string, password: string): Promise<User> {
+  return adopt(await post<SessionOut>('/api/session', { username, password }))
+}
+
+/** Ask the server who we are; without a network the remembered user stays. */
+export async function refreshSession(): Promise<void> {
+  try {
+    adopt(await get<SessionOut>('/api/session'))
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    if (error.status === 401 && error.code === 'sign-in-needed') session.ended = true
+  }
+}
+
+/** Sign out here and, if there is a network, at the server. Findings of the outbox stay on the phone. */
+export async function signOut(): Promise<void> {
+  try {
+    await remove('/api/session')
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+  }
+  session.user = null
+  session.ended = false
+  remember(null)
+}
+
+/** Whether this user walks with a team. */
+export function worksInField(user: User): boolean {
+  return user.roles.includes('officer') || user.roles.includes('coordinator')
+}
+
+/** Where a user starts: the phone for teams, the desk for everybody else. */
+export function homeOf(user: User): string {
+  return worksInField(user) ? '/' : '/meja'
+}
