@@ -19,8 +19,9 @@ export interface Fact {
   said: string
   judged: string
   master: string
-  /** Columns that differ from what the team said. */
+  /** Columns that differ from what the team said, and those that say the same. */
   differs: ('judged' | 'master')[]
+  same: ('judged' | 'master')[]
 }
 
 export interface FactGroup {
@@ -45,15 +46,16 @@ export function factGroups(finding: Finding): FactGroup[] {
 /** A row whose cells mean the same thing, so that a difference counts. */
 function compared(label: string, said: string | null, judged: string | null, master: string | null): Fact {
   const differs: Fact['differs'] = []
-  if (said && judged && plain(said) !== plain(judged)) differs.push('judged')
+  const same: Fact['same'] = []
+  if (said && judged) (plain(said) === plain(judged) ? same : differs).push('judged')
   const base = said ?? judged
-  if (base && master && plain(base) !== plain(master)) differs.push('master')
-  return { label, said: said ?? NONE, judged: judged ?? NONE, master: master ?? NONE, differs }
+  if (base && master) (plain(base) === plain(master) ? same : differs).push('master')
+  return { label, said: said ?? NONE, judged: judged ?? NONE, master: master ?? NONE, differs, same }
 }
 
 /** A row whose cells complete each other. */
 function beside(label: string, said: string | null, judged: string | null, master: string | null = null): Fact {
-  return { label, said: said || NONE, judged: judged || NONE, master: master || NONE, differs: [] }
+  return { label, said: said || NONE, judged: judged || NONE, master: master || NONE, differs: [], same: [] }
 }
 
 function plain(text: string): string {
@@ -75,7 +77,7 @@ function personRows(finding: Finding): Fact[] {
     compared('Unit kerja', null, person.unit, roster?.unit ?? null),
     compared('Jabatan', said.job, person.job, roster?.job ?? null),
     compared('Pangkat', null, person.rank, roster?.rank ?? null),
-    beside('Pengenalan', `${word(basisWords, said.basis)}${shown}`, word(basisWords, person.basis)),
+    beside('Dasar', `${word(basisWords, said.basis)}${shown}`, word(basisWords, person.basis)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { Feature } from '../wire'
-import { circle, middle, point } from './geometry'
+import { boxOf, circle, point } from './geometry'
 import { corners, teamColour, teamShape } from './marks'
 import type { MapLibreMap } from './maplibre'
 
@@ -105,11 +105,12 @@ export function addLayers(map: MapLibreMap, features: Feature[]): void {
   })
 }
 
-/** Names of the zones with the place where each stands. */
+/** Names of the zones with the place where each stands: above the outline, clear of the marks. */
 export function zoneLabels(features: Feature[]): { name: string; at: [number, number] }[] {
   return features.flatMap((feature) => {
     const { kind, name, team_number } = feature.properties
-    const at = kind === 'zone' ? middle(feature) : null
-    return at && name ? [{ name: team_number ? `Tim ${team_number} · ${name}` : name, at }] : []
+    const box = kind === 'zone' ? boxOf([feature]) : null
+    if (!box || !name) return []
+    return [{ name: team_number ? `Tim ${team_number} · ${name}` : name, at: [(box[0] + box[2]) / 2, box[3]] as [number, number] }]
   })
 }

@@ -28,12 +28,6 @@ export function boxOf(features: Feature[]): Box | null {
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
 }
 
-/** The middle of an outline's box, where its label stands. */
-export function middle(feature: Feature): Lonlat | null {
-  const box = boxOf([feature])
-  return box ? [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] : null
-}
-
 const METRES_PER_DEGREE = 111_320
 
 /** A circle of `metres` around a point as a ring, for accuracy. */
