@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak")  # WIB, WITA, WIT, WIB
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -46,6 +47,7 @@ class Settings:
     pwa: Path = Path(__file__).resolve().parent.parent / "pwa" / "dist"
     version: str = "0.1.0"
     near_metres: float = 50.0
+    time_zone: str = "Asia/Jakarta"
 
     @property
     def embedded(self) -> bool:
@@ -90,6 +92,8 @@ class Settings:
             photo_bytes=_number(env, "SIDAK_PHOTO_BYTES", cls.photo_bytes, 100_000, 100_000_000),
             body_bytes=_number(env, "SIDAK_BODY_BYTES", cls.body_bytes, 10_000, 50_000_000),
         )
+        if zone := env.get("SIDAK_TIME_ZONE", "").strip():
+            settings = replace(settings, time_zone=zone)
         if "SIDAK_PWA" in env:
             settings = replace(settings, pwa=Path(env["SIDAK_PWA"]).resolve())
         settings.verify()
@@ -97,6 +101,10 @@ class Settings:
 
     def verify(self) -> None:
         """Refuse combinations that would put people's records at risk."""
+        if self.time_zone not in ZONES:
+            raise SettingsError(
+                f"SIDAK_TIME_ZONE must be one of {', '.join(ZONES)}, not {self.time_zone!r}."
+            )
         parts = urlsplit(self.address)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise SettingsError(f"SIDAK_ADDRESS must be an http or https address: {self.address!r}")

@@ -22,6 +22,7 @@ class Thing:
     opd_id: UUID | None = None
     found_employee_id: UUID | None = None
     drafted_by: UUID | None = None
+    team_open: bool = True  # its team has not closed its report
 
 
 Fact = Callable[[User, Thing], bool]
@@ -62,6 +63,11 @@ def not_involved(user: User, thing: Thing) -> bool:
     return thing.author_id != user.id and not is_person
 
 
+def team_open(_user: User, thing: Thing) -> bool:
+    """The thing's team is still walking: its author may still correct it."""
+    return thing.team_open
+
+
 def not_drafter(user: User, thing: Thing) -> bool:
     """Somebody else drafted it (verifier is not approver)."""
     return thing.drafted_by != user.id
@@ -75,11 +81,12 @@ DESK_VERB = ((BKPSDM, not_involved),)
 PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "finding.send": ((in_team,),),
     "finding.read": ((READERS,), (in_team,)),
-    "finding.amend": ((author,), (BKPSDM, not_involved)),
+    "finding.amend": ((author, team_open), (BKPSDM, not_involved)),
     "finding.confirm": DESK_VERB,
     "finding.dismiss": DESK_VERB,
     "finding.identify": DESK_VERB,
     "finding.assess_document": DESK_VERB,
+    "finding.assess_late": ((APPROVER, not_involved),),
     "finding.merge": DESK_VERB,
     "finding.refer": DESK_VERB,
     "finding.reopen": ((APPROVER, not_involved),),
@@ -100,8 +107,11 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "letter.sign": ((BKPSDM,),),
     "letter.deliver": ((BKPSDM,),),
     "letter.withdraw": ((APPROVER,),),
-    "employee.read": ((READERS,), (role("admin"),)),
+    "reference.read": ((READERS,), (role("admin", "officer", "coordinator"),), (in_team,)),
+    "employee.read": ((READERS,), (role("admin", "opd"),)),
+    "employee.read_all": ((READERS,), (role("admin"),)),
     "employee.change": ((role("admin"),), (BKPSDM,)),
+    "calendar.change": ((role("admin"),), (BKPSDM,)),
     "permit.read": ((BKPSDM,), (role("opd"),)),
     "permit.register": ((BKPSDM,), (role("opd"), own_opd)),
     "user.manage": ((role("admin"),),),

@@ -1,5 +1,7 @@
 """`python -m server.cli`: the commands behind ./sidak."""
 
 from server.cli.commands import main
+from server.cli.up import up
 
-main()
+main.add_command(up)
+main(prog_name="./sidak")

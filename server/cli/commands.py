@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import click
-import flask_migrate
 
 from server.app import create_app
-from server.core.db import App, transaction
-from server.core.state import begin
+from server.archive.service import faults
+from server.cli.schema import upgrade
+from server.core.db import App
 from server.settings import Settings, SettingsError
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -32,11 +32,7 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema and begin it when it is new."""
-    app = open_app()
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(HOME / "migrations"))
-        with transaction():
-            begin()
+    upgrade(open_app())
 
 
 @main.command()
@@ -53,3 +49,16 @@ def openapi(check: bool) -> None:  # noqa: FBT001 - click passes flags so
         print(f"openapi.json: {len(document['paths'])} paths")
     elif not target.exists() or target.read_text() != text:
         sys.exit("openapi.json is not what the code says; run ./sidak openapi and commit it.")
+
+
+@main.command()
+def verify() -> None:
+    """Check the audit chain and name each row that was changed, removed or added."""
+    app = open_app()
+    with app.app_context():
+        found = list(faults())
+    for log_index, what in found:
+        print(f"{log_index}: {what}")
+    if found:
+        sys.exit(f"Rantai audit tidak utuh: {len(found)} baris tidak cocok.")
+    print("Rantai audit utuh.")

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Integer, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.clock import UtcDateTime, iso, now
-from server.core.db import Base, Key, db
+from server.core.db import Base, Key, db, start_writing
 
 CHAIN_LOCK = 0x51DA_4B01
 FIRST = "0" * 64
@@ -74,6 +74,25 @@ def record(
     session.add(entry)
     session.flush()
     return entry
+
+
+def reading(
+    action: str, *, actor_id: UUID, subject_id: object = None, operation_id: UUID | None = None
+) -> None:
+    """Leave one row per user, subject and hour for reading personal data.
+
+    Begins the writing transaction when the row is due: rows loaded before are loaded again, so
+    call it before a query, or after its answer is in bytes.
+    """
+    subject = f"{actor_id if subject_id is None else subject_id}:{now():%Y%m%d%H}"
+    seen = select(AuditEntry.log_index).where(
+        AuditEntry.subject_id == subject,
+        AuditEntry.action == action,
+        AuditEntry.actor_id == actor_id,
+    )
+    if db.session.scalar(seen.limit(1)) is None:
+        start_writing()
+        record(action, actor_id=actor_id, subject_id=subject, operation_id=operation_id)
 
 
 def hash_of(entry: AuditEntry) -> str:

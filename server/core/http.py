@@ -3,12 +3,14 @@
 import hashlib
 import json
 import re
+import traceback
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import marshmallow as ma
 import structlog
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, current_app, make_response, request
+from flask_smorest import Api
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -101,6 +103,16 @@ class ProblemOut(Out):
     invalid = ma.fields.Dict(keys=ma.fields.String())
 
 
+class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
+    """flask-smorest with our own form of errors in the contract."""
+
+    ERROR_SCHEMA = ProblemOut
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """Answer every HTTP error as a problem of the catalogue."""
+        return _from_http(error)
+
+
 def problem_response(problem: Problem) -> Response:
     """Turn a problem into its answer."""
     response = Response(
@@ -149,12 +161,16 @@ def _from_database(error: OperationalError) -> Response:
 
 
 def _from_anything(error: Exception) -> Response:
-    # the traceback may hold personal data in its values: log type and place only
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    place = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
-    log.error("crash", kind=type(error).__name__, place=place, route=_route())
+    # the message may hold personal data: log the kind and the frames (code only, no values)
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    log.error(
+        "crash",
+        kind=type(error).__name__,
+        frames=[f"{frame.filename}:{frame.lineno}" for frame in frames],
+        route=_route(),
+    )
+    if current_app.testing:
+        raise error
     return problem_response(Problem(Code.SERVER_ERROR))
 
 
@@ -190,6 +206,12 @@ def json_with_etag(body: Mapping[str, Any]) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
+
+
+def same_revision(current: Mapping[str, Any], sent: Mapping[str, Any]) -> None:
+    """Raise `stale-revision` with both versions when `sent` was made on an older one."""
+    if sent["revision"] != current["revision"]:
+        raise Problem(Code.STALE_REVISION, current=current, sent=sent)
 
 
 def file_response(data: bytes, mime: str, name: str, *, inline: bool = False) -> Response:

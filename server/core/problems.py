@@ -25,7 +25,6 @@ class Code(StrEnum):
     OPERATION_NOT_OPEN = "operation-not-open"
     NOT_TEAM_MEMBER = "not-team-member"
     NOT_THE_AUTHOR = "not-the-author"
-    UNKNOWN_DEVICE = "unknown-device"
     FINDING_SEALED = "finding-sealed"
     STALE_REVISION = "stale-revision"
     STEP_NOT_ALLOWED = "step-not-allowed"
@@ -112,15 +111,11 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     ),
     Code.NOT_TEAM_MEMBER: (
         HTTPStatus.FORBIDDEN,
-        "Anda tidak tercatat dalam tim ini. Minta koordinator menambahkan Anda, lalu kirim lagi.",
+        "Anda tidak tercatat dalam tim ini. Minta BKPSDM menambahkan Anda, lalu kirim lagi.",
     ),
     Code.NOT_THE_AUTHOR: (
         HTTPStatus.FORBIDDEN,
         "Temuan ini dicatat petugas lain. Petugas itu perlu masuk untuk mengirimnya.",
-    ),
-    Code.UNKNOWN_DEVICE: (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "HP ini belum terdaftar atau sudah dicabut. Masuk lagi untuk mendaftarkannya.",
     ),
     Code.FINDING_SEALED: (
         HTTPStatus.CONFLICT,

@@ -1,0 +1,216 @@
+"""Questions about findings; every list and every single look goes through `visible_to`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from server.accounts.models import User
+from server.core.clock import iso
+from server.core.db import db
+from server.core.problems import Code, Problem
+from server.findings.models import Amendment, Finding, FindingPhoto, SetAside
+from server.operations.models import Team, TeamMember
+from server.people.models import Opd
+
+READERS = frozenset({"sekda", "bkpsdm", "bkpsdm_approver", "inspektorat"})
+
+
+def visible_to(user: User) -> ColumnElement[bool]:
+    """Which findings a user may know of: readers all, members those of their own team."""
+    if not READERS.isdisjoint(user.roles):
+        return true()
+    mine = select(TeamMember.team_id).where(TeamMember.user_id == user.id)
+    return Finding.team_id.in_(mine)
+
+
+def get(user: User, finding_id: UUID, *, lock: bool = False) -> Finding:
+    """Return a finding the user may see; raises `not-found`."""
+    query = select(Finding).where(Finding.id == finding_id, visible_to(user))
+    found = db.session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise Problem(Code.NOT_FOUND)
+    return found
+
+
+def photos_of(finding_ids: Sequence[UUID]) -> dict[UUID, list[FindingPhoto]]:
+    """Return the announced photos of each finding, in the order of the phone."""
+    found: dict[UUID, list[FindingPhoto]] = {one: [] for one in finding_ids}
+    query = (
+        select(FindingPhoto)
+        .where(FindingPhoto.finding_id.in_(finding_ids))
+        .order_by(FindingPhoto.number)
+    )
+    for photo in db.session.scalars(query):
+        found[photo.finding_id].append(photo)
+    return found
+
+
+def photo(user: User, photo_id: UUID) -> FindingPhoto:
+    """Return a photo of a finding the user may see; raises `not-found`."""
+    found = db.session.scalar(
+        select(FindingPhoto)
+        .join(Finding, Finding.id == FindingPhoto.finding_id)
+        .where(FindingPhoto.id == photo_id, visible_to(user))
+    )
+    if found is None:
+        raise Problem(Code.NOT_FOUND)
+    return found
+
+
+def team_role(user: User, team_id: UUID) -> str | None:
+    """Return the user's role in a team, None for a stranger."""
+    return db.session.scalar(
+        select(TeamMember.role).where(TeamMember.team_id == team_id, TeamMember.user_id == user.id)
+    )
+
+
+def filters(wanted: dict[str, Any]) -> ColumnElement[bool]:
+    """Turn the filters of the queue into one condition."""
+    columns = {
+        "operation": Finding.operation_id,
+        "team": Finding.team_id,
+        "opd": Finding.opd_id,
+        "status": Finding.status,
+        "assessment": Finding.assessment,
+    }
+    return and_(true(), *(columns[name] == wanted[name] for name in columns if name in wanted))
+
+
+def matches_text(text: str) -> ColumnElement[bool]:
+    """Find a name, an NIP fragment or a place, however it is written."""
+    digits = "".join(letter for letter in text if letter.isdigit())
+    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    found: list[ColumnElement[bool]] = [
+        func.upper(Finding.name).like(f"%{plain.upper()}%", escape="\\"),
+        func.upper(Finding.place).like(f"%{plain.upper()}%", escape="\\"),
+    ]
+    if len(digits) >= 3 and digits == "".join(text.split()):  # noqa: PLR2004 - fewer match all
+        found.append(Finding.nip.like(f"%{digits}%"))
+    return or_(false(), *found)
+
+
+def page(
+    user: User, condition: ColumnElement[bool], cursor: str | None, limit: int
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Return one page of summaries, newest seen first, and the cursor of the next."""
+    query: Select[Any] = (
+        select(*_columns()).select_from(_joined()).where(visible_to(user), condition)
+    )
+    if cursor is not None:
+        seen_at, finding_id = _parse(cursor)
+        query = query.where(
+            or_(
+                Finding.seen_at < seen_at,
+                and_(Finding.seen_at == seen_at, Finding.id > finding_id),
+            )
+        )
+    query = query.order_by(Finding.seen_at.desc(), Finding.id).limit(limit + 1)
+    rows = db.session.execute(query).all()
+    items = [summary(*row) for row in rows[:limit]]
+    counts = photos_of([item["id"] for item in items])
+    for item in items:
+        found = counts[item["id"]]
+        item["photo_count"] = {
+            "stored": sum(photo.state != "missing" for photo in found),
+            "announced": len(found),
+        }
+    more = len(rows) > limit
+    last = rows[limit - 1][0] if more else None
+    return items, f"{iso(last.seen_at)}~{last.id}" if last is not None else None
+
+
+def one(user: User, finding_id: UUID) -> tuple[Finding, dict[str, Any]]:
+    """Return a finding with its summary; raises `not-found`."""
+    row = db.session.execute(
+        select(*_columns()).select_from(_joined()).where(Finding.id == finding_id, visible_to(user))
+    ).one_or_none()
+    if row is None:
+        raise Problem(Code.NOT_FOUND)
+    return row[0], summary(*row)
+
+
+def summary(
+    finding: Finding, team_number: int, author_name: str, opd_name: str | None
+) -> dict[str, Any]:
+    """Put one row of the queue together."""
+    return {
+        **{
+            name: getattr(finding, name)
+            for name in (
+                "id", "operation_id", "team_id", "status", "revision", "seen_at", "received_at",
+                "place", "conduct", "observed", "flags",
+            )
+        },
+        "team_number": team_number,
+        "author_name": author_name,
+        "person": {
+            "opd_name": opd_name,
+            **{
+                name: getattr(finding, name)
+                for name in (
+                    "employee_id", "nip", "name", "basis", "kind", "opd_id", "opd_text", "unit",
+                    "job", "rank",
+                )
+            },
+        },
+        "assessment": {"state": finding.assessment, "due_at": finding.assessment_due_at},
+    }  # fmt: skip
+
+
+def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:
+    """Return what was done to a finding, oldest first."""
+    actor = aliased(User)
+    rows = db.session.execute(
+        select(Amendment, actor.name)
+        .join(actor, actor.id == Amendment.actor_id)
+        .where(Amendment.finding_id == finding_id)
+        .order_by(Amendment.revision)
+    )
+    return [
+        {
+            "revision": row.revision,
+            "verb": row.verb,
+            "at": row.at,
+            "actor_name": name,
+            "reason": row.reason,
+            "changes": row.changes,
+        }
+        for row, name in rows
+    ]
+
+
+def set_aside_count(finding_id: UUID) -> int:
+    """Count the versions and photos kept apart for this finding."""
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(SetAside).where(SetAside.finding_id == finding_id)
+        )
+        or 0
+    )
+
+
+def _columns() -> tuple[Any, ...]:
+    return Finding, Team.number, User.name, Opd.name
+
+
+def _joined() -> Any:
+    return (
+        Finding.__table__.join(Team.__table__, Team.id == Finding.team_id)
+        .join(User.__table__, User.id == Finding.author_id)
+        .outerjoin(Opd.__table__, Opd.id == Finding.opd_id)
+    )
+
+
+def _parse(cursor: str) -> tuple[datetime, UUID]:
+    seen_at, _, finding_id = cursor.partition("~")
+    try:
+        moment = datetime.fromisoformat(seen_at)
+        if moment.tzinfo is None:
+            raise Problem(Code.BAD_CURSOR)
+        return moment, UUID(finding_id)
+    except ValueError:
+        raise Problem(Code.BAD_CURSOR) from None

@@ -1,0 +1,1 @@
+"""Verbs of findings: receive, upload photos, show them, judge."""

@@ -1,0 +1,262 @@
+"""Photos on their way (tus 1.0.0): bytes to a part file, then into the store, then the row.
+
+The offset of an upload is the length of its part file, so it cannot lie after a crash; a finished
+part is adopted into the store before any row says so, and asking again finishes what a crash left.
+"""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, Protocol
+from uuid import UUID
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import select
+
+from server.accounts.models import User
+from server.core import audit
+from server.core.blobs import BlobStore, sha256_of
+from server.core.clock import now
+from server.core.db import db, start_writing
+from server.core.problems import Code, Problem
+from server.findings import queries
+from server.findings.models import Finding, FindingPhoto, SetAside, Upload
+
+LIFE = timedelta(days=7)
+CHUNK = 256 * 1024
+MOST_PIXELS = 50_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+class Digest(Protocol):
+    """What hashlib gives."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take more bytes."""
+
+    def digest(self) -> bytes:
+        """Return the hash of all bytes taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An upload with its part file, held by this request alone."""
+
+    upload: Upload
+    path: Path
+    store: BlobStore
+
+    @property
+    def offset(self) -> int:
+        """How many bytes are durable; all of them once the store has the photo."""
+        if self.path.exists():
+            return self.path.stat().st_size
+        return self.upload.length if self.store.holds(self.upload.sha256) else 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every byte has arrived."""
+        return self.offset == self.upload.length
+
+
+def announce(sender: User, metadata: dict[str, str], length: int) -> FindingPhoto:
+    """Match an upload with an announced photo; raises `upload-metadata`, `photo-not-announced`."""
+    try:
+        finding_id, photo_id = UUID(metadata["finding"]), UUID(metadata["photo"])
+        sha256 = metadata["sha256"].lower()
+    except (KeyError, ValueError):
+        raise Problem(Code.UPLOAD_METADATA) from None
+    finding = db.session.scalar(
+        select(Finding).where(Finding.id == finding_id, queries.visible_to(sender))
+    )
+    photo = db.session.get(FindingPhoto, photo_id)
+    if finding is None or photo is None or photo.finding_id != finding_id:
+        raise Problem(Code.PHOTO_NOT_ANNOUNCED)
+    if photo.sha256 != sha256 or photo.size != length:
+        raise Problem(Code.PHOTO_MISMATCH)
+    return photo
+
+
+def begin(sender: User, photo: FindingPhoto) -> Upload:
+    """Make a new upload; its row enters the database with `keep` or `finish`, after the bytes."""
+    return Upload(
+        id=secrets.token_urlsafe(24),
+        owner_id=sender.id,
+        finding_id=photo.finding_id,
+        photo_id=photo.id,
+        sha256=photo.sha256,
+        length=photo.size,
+        created_at=now(),
+        expires_at=now() + LIFE,
+    )
+
+
+def keep(part: Part) -> None:
+    """Make a begun upload known, in a transaction of its own."""
+    start_writing()
+    db.session.merge(part.upload)
+
+
+@contextmanager
+def hold(sender: User, upload_id: str, folder: Path, store: BlobStore) -> Iterator[Part]:
+    """Hold an upload for this request; raises `not-found`, and `upload-locked` to a second one."""
+    upload = db.session.get(Upload, upload_id)
+    if upload is None or upload.owner_id != sender.id:
+        raise Problem(Code.NOT_FOUND)
+    db.session.expunge(upload)
+    with hold_new(upload, folder, store) as part:
+        yield part
+
+
+@contextmanager
+def hold_new(upload: Upload, folder: Path, store: BlobStore) -> Iterator[Part]:
+    """Hold an upload whose row is at hand; no transaction is open while its bytes arrive."""
+    db.session.rollback()
+    lock = os.open(folder / f"{upload.id}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Problem(Code.UPLOAD_LOCKED, retry_after=2) from None
+        yield Part(upload, folder / f"{upload.id}.part", store)
+    finally:
+        os.close(lock)
+
+
+def append(part: Part, stream: IO[bytes], check: tuple[Digest, bytes] | None) -> int:
+    """Write what arrives and return the new offset.
+
+    A connection that breaks keeps what came, that is what makes it resumable; with a checksum that
+    does not fit, nothing of this request is kept. Raises `too-large`, `upload-checksum`.
+    """
+    start = part.offset
+    room = part.upload.length - start
+    done = 0
+    with part.path.open("ab", buffering=0) as file:
+        try:
+            while chunk := stream.read(min(CHUNK, room - done + 1)):
+                if done + len(chunk) > room:
+                    file.truncate(start)
+                    raise Problem(Code.TOO_LARGE)
+                file.write(chunk)
+                done += len(chunk)
+                if check is not None:
+                    check[0].update(chunk)
+        except (ConnectionError, TimeoutError):
+            pass
+        if check is not None and check[0].digest() != check[1]:
+            file.truncate(start)
+            raise Problem(Code.UPLOAD_CHECKSUM)
+        os.fsync(file.fileno())
+    return start + done
+
+
+def drain(stream: IO[bytes]) -> None:
+    """Read a body that is not needed, so that the connection stays usable."""
+    while stream.read(CHUNK):
+        pass
+
+
+def finish(part: Part, sender_id: UUID) -> bool:
+    """Adopt the complete photo and mark it stored, in a transaction of its own.
+
+    Bytes that are not what the phone took are set aside and the upload begins anew; bytes that are
+    no picture are kept as what they are, marked `quarantined`, and never shown. Returns whether
+    the photo is the announced one; a refusal is returned so that its trace commits.
+    """
+    if part.path.exists():
+        if sha256_of(part.path) != part.upload.sha256:
+            _set_aside_bytes(part, sender_id)
+            return False
+        part.store.adopt(part.path, part.upload.sha256)
+    readable = is_picture(part.store.path(part.upload.sha256))
+    start_writing()
+    upload = db.session.merge(part.upload)
+    photo = db.session.get_one(FindingPhoto, part.upload.photo_id, with_for_update=True)
+    if photo.state == "missing":
+        photo.state = "stored" if readable else "quarantined"
+        photo.stored_at = now()
+        finding = db.session.get_one(Finding, photo.finding_id)
+        if not readable and "photo_unreadable" not in finding.flags:
+            finding.flags = [*finding.flags, "photo_unreadable"]
+        audit.record(
+            "photo.store",
+            actor_id=sender_id,
+            subject_id=photo.finding_id,
+            operation_id=finding.operation_id,
+            photo=str(photo.id),
+            sha256=photo.sha256,
+            readable=readable,
+        )
+    if upload.finished_at is None:
+        upload.finished_at = now()
+    return True
+
+
+def give_up(part: Part) -> None:
+    """Forget an upload; a part that is no complete photo is not evidence."""
+    start_writing()
+    if (row := db.session.get(Upload, part.upload.id)) is not None:
+        db.session.delete(row)
+    part.path.unlink(missing_ok=True)
+
+
+def _set_aside_bytes(part: Part, sender_id: UUID) -> None:
+    found = part.store.put(part.path.read_bytes())
+    start_writing()
+    known = db.session.scalar(
+        select(SetAside.id).where(
+            SetAside.finding_id == part.upload.finding_id, SetAside.sha256 == found
+        )
+    )
+    if known is None:
+        db.session.add(
+            SetAside(
+                finding_id=part.upload.finding_id,
+                photo_id=part.upload.photo_id,
+                kind="photo",
+                sha256=found,
+                why="bytes-differ-from-announced-hash",
+                sent_by=sender_id,
+            )
+        )
+        audit.record(
+            "photo.set_aside",
+            actor_id=sender_id,
+            subject_id=part.upload.finding_id,
+            photo=str(part.upload.photo_id),
+            sha256=found,
+        )
+    part.path.unlink()
+
+
+def is_picture(path: Path) -> bool:
+    """Whether the bytes decode as a photo of a sane size."""
+    try:
+        with Image.open(path, formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return False
+            picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
+
+
+def shown(store: BlobStore, sha256: str, *, thumb: bool) -> bytes:
+    """Re-encode a photo for the screen: upright, at most 1600 or 320 px, without EXIF."""
+    with Image.open(BytesIO(store.get(sha256)), formats=FORMATS) as picture:
+        upright = _upright(picture)
+        upright.thumbnail((320, 320) if thumb else (1600, 1600))
+        out = BytesIO()
+        upright.convert("RGB").save(out, "JPEG", quality=80 if thumb else 88)
+    return out.getvalue()
+
+
+def _upright(picture: Any) -> Any:
+    return ImageOps.exif_transpose(picture)

@@ -1,0 +1,47 @@
+"""Questions about people: who may be seen, where they belong, when they work."""
+
+from server.people.queries.hours import (
+    Schedule,
+    calendar,
+    calendar_days,
+    schedule_for,
+    schedules,
+)
+from server.people.queries.offices import (
+    all_opds,
+    lineage,
+    office_metres,
+    opd,
+    root_opd,
+    subtree,
+)
+from server.people.queries.roster import change_counter, gone_since, roster
+from server.people.queries.who import (
+    employee,
+    employee_by_nip,
+    namesakes,
+    search,
+    visible_to,
+)
+
+__all__ = [
+    "Schedule",
+    "all_opds",
+    "calendar",
+    "calendar_days",
+    "change_counter",
+    "employee",
+    "employee_by_nip",
+    "gone_since",
+    "lineage",
+    "namesakes",
+    "office_metres",
+    "opd",
+    "root_opd",
+    "roster",
+    "schedule_for",
+    "schedules",
+    "search",
+    "subtree",
+    "visible_to",
+]

@@ -1,0 +1,63 @@
+"""The roster as phones carry it, whole or only what changed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+
+from server.core.db import db
+from server.people.models import Employee
+
+_COLUMNS = (
+    Employee.id,
+    Employee.nip,
+    Employee.name,
+    Employee.opd_id,
+    Employee.job,
+    Employee.kind,
+    Employee.rank,
+    Employee.unit,
+)
+
+
+def change_counter() -> int:
+    """Return the number of the newest change of the roster, 0 when it is empty."""
+    return db.session.scalar(select(func.max(Employee.change))) or 0
+
+
+def roster(on: date, since: int = 0) -> dict[str, Any]:
+    """Return who works here on a day, as columns sorted by NIP, those without NIP last.
+
+    `since` leaves out what did not change after that number. Shape: `{"columns": [...], <column>:
+    [...]}`, ids as text.
+    """
+    rows = db.session.execute(
+        select(*_COLUMNS)
+        .where(or_(Employee.left_on.is_(None), Employee.left_on > on), Employee.change > since)
+        .order_by(Employee.nip.is_(None), Employee.nip, Employee.id)
+    ).all()
+    names = [column.key for column in _COLUMNS]
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(names)
+    table = dict(zip(names, columns, strict=True))
+    return {
+        "columns": names,
+        **table,
+        "id": list(map(str, table["id"])),
+        "opd_id": list(map(str, table["opd_id"])),
+    }
+
+
+def gone_since(on: date, since: int, seen_on: date) -> list[UUID]:
+    """Return who left by a day, and had not left (or was not known to) at change `since`."""
+    return list(
+        db.session.scalars(
+            select(Employee.id)
+            .where(
+                and_(Employee.left_on.is_not(None), Employee.left_on <= on),
+                or_(Employee.change > since, Employee.left_on > seen_on),
+            )
+            .order_by(Employee.id)
+        )
+    )

@@ -1,0 +1,118 @@
+"""OPDs, employees, schedules and the calendar over HTTP."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from server.accounts.sessions import signed_in, user
+from server.core import audit
+from server.core.clock import now
+from server.core.db import db, writes_late
+from server.core.http import same_revision
+from server.core.pages import Page
+from server.core.problems import Code, Problem
+from server.people import queries, schemas, service
+from server.people.models import CalendarDay, Employee
+
+people = Blueprint(
+    "people", __name__, url_prefix="/api", description="OPDs, employees, schedules, calendar"
+)
+A_YEAR = timedelta(days=366)
+
+
+@people.get("/opds")
+@people.response(200, schemas.OpdListOut)
+@signed_in()
+def list_opds() -> Page[Any]:
+    """List every OPD and unit by name; a city has some hundreds, so it is one page."""
+    return Page(queries.all_opds(), None)
+
+
+@people.get("/employees")
+@people.arguments(schemas.EmployeesIn, location="query")
+@people.response(200, schemas.EmployeeListOut)
+@signed_in("employee.read")
+def list_employees(which: dict[str, Any]) -> Page[Employee]:
+    """List employees by name, of one OPD when asked."""
+    audit.reading("employee.read", actor_id=user().id)
+    return queries.search(user(), **which)
+
+
+@people.post("/employees/search")
+@people.arguments(schemas.EmployeeSearchIn)
+@people.response(200, schemas.EmployeeListOut)
+@signed_in("employee.read")
+@writes_late
+def search_employees(which: dict[str, Any]) -> Page[Employee]:
+    """Find employees; by POST, since names and NIPs never stand in a URL."""
+    audit.reading("employee.read", actor_id=user().id)
+    return queries.search(user(), **which)
+
+
+@people.get("/employees/<uuid:employee_id>")
+@people.response(200, schemas.EmployeeOut)
+@signed_in("employee.read")
+def read_employee(employee_id: UUID) -> Employee:
+    """Give one person of the roster."""
+    audit.reading("employee.read", actor_id=user().id)
+    return _visible(employee_id)
+
+
+@people.patch("/employees/<uuid:employee_id>")
+@people.arguments(schemas.EmployeeChangeIn)
+@people.response(200, schemas.EmployeeOut)
+@signed_in("employee.change")
+def change_employee(body: dict[str, Any], employee_id: UUID) -> Employee:
+    """Change what the roster says of a person."""
+    found = _visible(employee_id, lock=True)
+    same_revision(schemas.EmployeeOut().dump(found), body)
+    changes = {name: body[name] for name in body.keys() - {"revision", "reason"}}
+    return service.change_employee(user(), found, changes, reason=body["reason"])
+
+
+@people.get("/schedules")
+@people.response(200, schemas.ScheduleListOut)
+@signed_in()
+def list_schedules() -> Page[queries.Schedule]:
+    """List every work schedule with its hours; a handful, so it is one page."""
+    return Page(queries.schedules(), None)
+
+
+@people.get("/holidays")
+@people.arguments(schemas.HolidaysIn, location="query")
+@people.response(200, schemas.HolidayListOut)
+@signed_in()
+def list_holidays(which: dict[str, date | None]) -> Page[CalendarDay]:
+    """List the days that differ from their weekday; this year and the next, or at most two years."""
+    first = which["first"] or date(now().year, 1, 1)
+    last = min(which["last"] or first + 2 * A_YEAR, date(min(first.year + 2, 9999), 12, 31))
+    return Page(queries.calendar_days(first, last), None)
+
+
+@people.post("/holidays")
+@people.arguments(schemas.HolidayIn)
+@people.response(201, schemas.HolidayOut)
+@signed_in("calendar.change")
+def set_holiday(body: dict[str, Any]) -> CalendarDay:
+    """Say what a day is; the same day and kind again replaces it."""
+    return service.set_day(user(), **body)
+
+
+@people.delete("/holidays/<uuid:day_id>")
+@people.response(204)
+@signed_in("calendar.change")
+def remove_holiday(day_id: UUID) -> Response:
+    """Take a day's entry away."""
+    service.remove_day(user(), day_id)
+    return Response(status=204)
+
+
+def _visible(employee_id: UUID, *, lock: bool = False) -> Employee:
+    rows = queries.visible_to(user()).where(Employee.id == employee_id)
+    found = db.session.scalar(rows.with_for_update() if lock else rows)
+    if found is None:
+        raise Problem(Code.NOT_FOUND)
+    return found

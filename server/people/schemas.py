@@ -1,0 +1,130 @@
+"""Wire forms of people."""
+
+import marshmallow as ma
+
+from server.core.fields import PageIn, count, listed, word
+from server.core.http import In, Out, Text
+from server.people.rules import PersonKind
+
+CALENDAR_KINDS = ("public", "government", "regional", "working")
+
+
+class OpdOut(Out):
+    """An OPD, or a unit of its parent."""
+
+    id = ma.fields.UUID(required=True)
+    name = ma.fields.String(required=True)
+    short_name = ma.fields.String(required=True)
+    parent_id = ma.fields.UUID(required=True, allow_none=True)
+    aliases = ma.fields.List(ma.fields.String(), required=True)
+    head_title = ma.fields.String(required=True)
+    head_form = ma.fields.String(required=True)
+    head_id = ma.fields.UUID(required=True, allow_none=True)
+    valid_from = ma.fields.Date(required=True)
+    valid_to = ma.fields.Date(required=True, allow_none=True)
+    schedule_id = ma.fields.UUID(required=True, allow_none=True)
+
+
+class EmployeeOut(Out):
+    """A person of the roster; `revision` goes back with a change."""
+
+    id = ma.fields.UUID(required=True)
+    nip = ma.fields.String(required=True, allow_none=True)
+    name = ma.fields.String(required=True)
+    kind = ma.fields.String(required=True)
+    rank = ma.fields.String(required=True, allow_none=True)
+    job = ma.fields.String(required=True)
+    opd_id = ma.fields.UUID(required=True)
+    unit = ma.fields.String(required=True, allow_none=True)
+    superior_id = ma.fields.UUID(required=True, allow_none=True)
+    left_on = ma.fields.Date(required=True, allow_none=True)
+    revision = ma.fields.Integer(required=True, attribute="change")
+
+
+class EmployeesIn(PageIn):
+    """Which employees to list."""
+
+    opd_id = ma.fields.UUID()
+
+
+class EmployeeSearchIn(PageIn):
+    """Which employees to find: parts of a name or digits of a NIP, a whole NIP, an OPD."""
+
+    text = Text(100, allow_none=True)
+    nip = Text(40, allow_none=True)
+    opd_id = ma.fields.UUID(allow_none=True)
+    cursor = ma.fields.UUID(allow_none=True)
+
+
+class EmployeeChangeIn(In):
+    """What to change of a person, on which revision, and why; `superior_id` null means not known."""
+
+    revision = count(required=True)
+    reason = Text(500, least=3, required=True)
+    name = Text(200, least=1)
+    kind = word(*(str(kind) for kind in PersonKind))
+    rank = Text(60, allow_none=True)
+    job = Text(200)
+    opd_id = ma.fields.UUID()
+    unit = Text(200, allow_none=True)
+    superior_id = ma.fields.UUID(allow_none=True)
+    left_on = ma.fields.Date(allow_none=True)
+
+
+class ScheduleDayOut(Out):
+    """Local hours of one weekday (0 = Monday)."""
+
+    weekday = ma.fields.Integer(required=True)
+    ramadan = ma.fields.Boolean(required=True)
+    starts = ma.fields.Time(required=True)
+    ends = ma.fields.Time(required=True)
+    break_starts = ma.fields.Time(required=True, allow_none=True)
+    break_ends = ma.fields.Time(required=True, allow_none=True)
+
+
+class ScheduleOut(Out):
+    """Working hours of one decree."""
+
+    id = ma.fields.UUID(required=True, attribute="head.id")
+    name = ma.fields.String(required=True, attribute="head.name")
+    decree = ma.fields.String(required=True, attribute="head.decree")
+    is_default = ma.fields.Boolean(required=True, attribute="head.is_default")
+    shift = ma.fields.Boolean(required=True, attribute="head.shift")
+    tolerance_minutes = ma.fields.Integer(required=True, attribute="head.tolerance_minutes")
+    valid_from = ma.fields.Date(required=True, attribute="head.valid_from")
+    valid_to = ma.fields.Date(required=True, allow_none=True, attribute="head.valid_to")
+    days = ma.fields.List(ma.fields.Nested(ScheduleDayOut), required=True)
+
+
+class HolidaysIn(In):
+    """Which days to list, both ends included."""
+
+    first = ma.fields.Date(load_default=None)
+    last = ma.fields.Date(load_default=None)
+
+
+class HolidayIn(In):
+    """What a day is, by which decree; `working` makes a day off a working day."""
+
+    day = ma.fields.Date(required=True)
+    kind = word(*CALENDAR_KINDS, required=True)
+    name = Text(200, least=1, required=True)
+    source = Text(200, least=1, required=True)
+    provisional = ma.fields.Boolean(load_default=False)
+
+
+class HolidayOut(Out):
+    """A day that differs from its weekday."""
+
+    id = ma.fields.UUID(required=True)
+    day = ma.fields.Date(required=True)
+    kind = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    provisional = ma.fields.Boolean(required=True)
+    source = ma.fields.String(required=True)
+
+
+OpdListOut = listed(OpdOut)
+EmployeeListOut = listed(EmployeeOut)
+ScheduleListOut = listed(ScheduleOut)
+HolidayListOut = listed(HolidayOut)

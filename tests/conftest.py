@@ -1,0 +1,200 @@
+"""What every test may ask for: both databases, the application, a real server, a browser.
+
+`app` and `client` run on both databases, each test inside a transaction that is rolled back.
+`live_server` is a real gunicorn on an own copy of the database. `./sidak test` runs all of it.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import databases
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from gunicorn_server import LiveServer
+
+from server.app import create_app
+from server.cli.schema import upgrade
+from server.core.db import db
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RUN_FOLDER = pytest.StashKey[Path]()
+
+
+# --- One run folder, made by the process that outlives all others ---------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=[*databases.KINDS, "both"],
+        default="both",
+        help="the database that tests run on (default: both)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[RUN_FOLDER] = databases.make_folder(Path(tempfile.gettempdir()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist where its run lives, and who owns it."""
+    node.workerinput["sidak_run"] = (str(node.config.stash[RUN_FOLDER]), os.getpid())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    folder = config.stash.get(RUN_FOLDER, None)
+    if folder is not None:
+        databases.close(folder)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that reaches a database on each of them."""
+    if "database" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("database")
+        kinds = databases.KINDS if wanted == "both" else (wanted,)
+        metafunc.parametrize("database", kinds, scope="session")
+
+
+# --- Databases and the application ----------------------------------------------------------------
+
+
+def _migrate(url: str, instance: Path) -> None:
+    upgrade(create_app(Settings(instance=instance, database_url=url)))
+
+
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> tuple[Path, int]:
+    """The folder shared by all processes of this run, and the process that owns it."""
+    given = getattr(request.config, "workerinput", {}).get("sidak_run")
+    if given:
+        return Path(given[0]), given[1]
+    return request.config.stash[RUN_FOLDER], os.getpid()
+
+
+@pytest.fixture(scope="session")
+def all_databases(run_folder: tuple[Path, int]) -> databases.Databases:
+    """Makes databases: `fresh(kind)` migrated, `empty(kind)` bare."""
+    return databases.Databases(*run_folder, _migrate)
+
+
+@pytest.fixture(scope="session")
+def database_app(
+    database: str, all_databases: databases.Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application per worker and database; tests ask for `app`, which rolls back."""
+    url = all_databases.fresh(database)
+    instance = tmp_path_factory.mktemp("instance")
+    app = create_app(Settings(instance=instance, database_url=url))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(database_app: Flask) -> Iterator[Flask]:
+    """The application inside one transaction that is rolled back after the test.
+
+    Sessions join it with savepoints (`join_transaction_mode` in server.core.db), so that a commit
+    inside the application is a savepoint released. A test that fills tables itself does it in
+    `with app.app_context():` and ends with `db.session.commit()` before the next request.
+    """
+    with database_app.app_context():
+        engines = db.engines
+    engine = engines[None]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        engines[None] = connection  # type: ignore[call-overload] # a bind is either of the two
+        try:
+            yield database_app
+        finally:
+            with database_app.app_context():
+                db.session.remove()
+            engines[None] = engine  # type: ignore[call-overload]
+            outer.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser-like client without a session yet."""
+    return app.test_client()
+
+
+# --- Real servers and browsers --------------------------------------------------------------------
+
+
+@pytest.fixture
+def start_server(
+    all_databases: databases.Databases, tmp_path: Path
+) -> Iterator[Callable[..., LiveServer]]:
+    """Start real servers: `start_server("postgis", demo=False, extra={...})`."""
+    started: list[LiveServer] = []
+
+    def start(kind: str, **options: Any) -> LiveServer:
+        server = LiveServer(tmp_path / f"live{len(started)}", all_databases.fresh(kind), **options)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture
+def live_server(database: str, start_server: Callable[..., LiveServer]) -> LiveServer:
+    """A running gunicorn on each database, empty but for the schema."""
+    return start_server(database)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Real chromium, one per worker."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and few tests need it
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone(browser: "Browser") -> "Iterator[BrowserContext]":
+    """A 360 px phone standing on the market of the demo city."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        device_scale_factor=2,
+        has_touch=True,
+        is_mobile=True,
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        permissions=["geolocation"],
+        geolocation={"longitude": 113.2159, "latitude": -7.7543, "accuracy": 8.5},
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone: "BrowserContext") -> "Page":
+    """A page on that phone."""
+    return phone.new_page()

@@ -1,0 +1,127 @@
+"""`./sidak test` and `./sidak check`: what CI runs, a heading and the seconds for each step."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORES = os.cpu_count() or 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One program to run; its output is shown only when it fails."""
+
+    name: str
+    command: list[str]
+    folder: Path = ROOT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a step ended, in seconds and words."""
+
+    step: Step
+    passed: bool
+    seconds: float
+    output: str
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def check_steps() -> list[Step]:
+    """Return the quick steps, the slowest first so that two cores end together."""
+    programs = Path(sys.executable).parent
+    python = [sys.executable, "-W", "error"]
+    short = "--output-format=concise"
+    steps = [
+        Step("tipe (mypy)", [str(programs / "mypy"), "--no-error-summary"]),
+        Step("lantai (import-linter)", [str(programs / "lint-imports")]),
+        Step("format (ruff)", [str(programs / "ruff"), "format", "--check", "--quiet", short]),
+        Step("lint (ruff)", [str(programs / "ruff"), "check", "--quiet", short]),
+        Step("kontrak (openapi.json)", [*python, "-m", "server.cli", "openapi", "--check"]),
+        Step("skema (alembic check)", [sys.executable, "-m", "pytest", "tests/test_schema.py"]),
+    ]
+    return [*screen_steps("check"), *steps]
+
+
+def screen_steps(script: str) -> list[Step]:
+    """Return a script of the PWA as a step."""
+    npm = shutil.which("npm")
+    if npm is None or not (ROOT / "pwa/package.json").exists():
+        return []
+    return [Step(f"layar (npm run {script})", [npm, "run", script], ROOT / "pwa")]
+
+
+def run_step(step: Step) -> Outcome:
+    """Run one step to its end."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        step.command,
+        cwd=step.folder,
+        env=os.environ | {"SIDAK_INSTANCE": str(ROOT / ".cache/check")},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return Outcome(step, done.returncode == 0, time.perf_counter() - begun, done.stdout)
+
+
+def check(steps: list[Step]) -> list[Outcome]:
+    """Run the quick steps side by side."""
+    say("== Pemeriksaan: format, lint, tipe, lantai, kontrak, layar")
+    outcomes = []
+    with ThreadPoolExecutor(max_workers=CORES) as pool:
+        for future in as_completed([pool.submit(run_step, step) for step in steps]):
+            outcome = future.result()
+            outcomes.append(outcome)
+            mark = "lulus" if outcome.passed else "GAGAL"
+            say(f"   {mark}  {outcome.step.name}  ({outcome.seconds:.1f} dtk)")
+            if not outcome.passed:
+                say("\n".join(f"   | {line}" for line in outcome.output.splitlines()))
+    return outcomes
+
+
+def pytest(arguments: list[str]) -> Outcome:
+    """Run the tests on both databases, browser tests among them, over the cores."""
+    say("== Uji: SpatiaLite, PostGIS, server sungguhan dan chromium")
+    workers = [] if any(a.startswith("-n") for a in arguments) else ["-n", str(min(4, CORES))]
+    spread = ["--dist", "worksteal", "--durations=5", "--durations-min=2"]
+    step = Step("pytest", [sys.executable, "-m", "pytest", *workers, *spread, *arguments])
+    begun = time.perf_counter()
+    done = subprocess.run(step.command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    return Outcome(step, done.returncode == 0, time.perf_counter() - begun, "")
+
+
+def main(verb: str, arguments: list[str]) -> int:
+    """Run a verb; return 0 when every step passed.
+
+    Arguments are for pytest; with them the quick steps are left out, for a small look at one test.
+    """
+    begun = time.perf_counter()
+    steps = check_steps() + (screen_steps("test") if verb == "test" else [])
+    outcomes = [] if arguments else check(steps)
+    if verb == "test":
+        outcomes.append(pytest(arguments))
+        say(f"   {'lulus' if outcomes[-1].passed else 'GAGAL'}  ({outcomes[-1].seconds:.0f} dtk)")
+    failed = [outcome.step.name for outcome in outcomes if not outcome.passed]
+    seconds = time.perf_counter() - begun
+    if failed:
+        say(f"== GAGAL setelah {seconds:.0f} dtk: {', '.join(failed)}")
+        return 1
+    say(f"== Semua lulus dalam {seconds:.0f} dtk ({len(outcomes)} langkah)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
