@@ -10,8 +10,10 @@ from server.summons.rules.consolidate import (
     consolidate,
     line_id,
     place,
+    state_of,
 )
 from server.summons.rules.facts import Fact, Person, person_key, persons
+from server.summons.rules.figures import FiguresState, figures_state
 from server.summons.rules.letters import (
     Addressee,
     LetterDraft,
@@ -52,6 +54,7 @@ __all__ = [
     "Addressee",
     "Bucket",
     "Fact",
+    "FiguresState",
     "LetterDraft",
     "LetterKind",
     "LetterState",
@@ -73,6 +76,7 @@ __all__ = [
     "addressee",
     "apart",
     "consolidate",
+    "figures_state",
     "letter_step",
     "letters_for",
     "line_id",
@@ -84,6 +88,7 @@ __all__ = [
     "place",
     "signing_holds",
     "split_by_addressee",
+    "state_of",
     "summons_list_wire",
     "team_totals",
     "text_of",
