@@ -16,6 +16,7 @@ from server.core.blobs import BlobStore
 from server.core.db import App, db
 from server.core.receipts import load_keys
 from server.findings import models as _findings
+from server.findings.routes import findings, uploads
 from server.operations import models as _operations
 from server.people import models as _people
 from server.permits import models as _permits
@@ -23,7 +24,11 @@ from server.settings import Settings
 from server.summons import models as _summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
-ROOMS = (accounts,)
+ROOMS = (
+    accounts,
+    findings,
+    uploads,
+)
 
 
 def create_app(settings: Settings) -> App:
@@ -40,11 +45,11 @@ def create_app(settings: Settings) -> App:
     app.config["OPENAPI_URL_PREFIX"] = "/api"
     app.config["OPENAPI_JSON_PATH"] = "openapi.json"
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    http.init_app(app, settings)
     database.init_app(app, settings)
     sessions.init_app(app, settings)
     Migrate(app, db, directory="migrations", include_object=owned_by_us)
     api = Api(app)
+    http.init_app(app, settings)  # after Api, which brings an error handler of its own
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import cluster
 import databases
 import pytest
 from flask import Flask

@@ -97,13 +97,13 @@ class World:
         }
         return {**said, **changes}
 
-    def identity(self, name: str | None = None, **changes: Any) -> dict[str, Any]:
+    def identity(self, who: str | None = None, **changes: Any) -> dict[str, Any]:
         """Return who was found: an employee of this world, or what `changes` say."""
-        known = name is not None
+        known = who is not None
         return {
             "basis": "known" if known else "claimed",
             "shown": "id_card" if known else "none",
-            "employee_id": str(self.employees[name]) if name else None,
+            "employee_id": str(self.employees[who]) if who else None,
             "nip": None,
             "name": None,
             "opd_id": None,

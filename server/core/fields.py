@@ -47,9 +47,7 @@ class PageIn(In):
     """Which page of a list; the cursor is the `next` of the page before."""
 
     cursor = ma.fields.UUID()
-    size = ma.fields.Integer(
-        load_default=USUAL_PAGE, validate=ma.validate.Range(1, LARGEST_PAGE)
-    )
+    size = ma.fields.Integer(load_default=USUAL_PAGE, validate=ma.validate.Range(1, LARGEST_PAGE))
 
 
 def listed(item: type[Out]) -> type[Out]:

@@ -6,7 +6,7 @@ from geoalchemy2 import Geometry, WKBElement
 from geoalchemy2.shape import from_shape, to_shape
 from shapely.errors import ShapelyError
 from shapely.geometry import Point, Polygon, mapping, shape
-from sqlalchemy import Float
+from sqlalchemy import Float, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -20,6 +20,14 @@ class metres_between(FunctionElement[float]):  # noqa: N801 - reads as the SQL f
     type = Float()
     inherit_cache = True
     name = "metres_between"
+
+    def __init__(self, one: Any, other: Any) -> None:
+        super().__init__(_bound(one), _bound(other))
+
+
+def _bound(geometry: Any) -> Any:
+    """Give a plain geometry value the type that both dialects bind it by."""
+    return literal(geometry, point_column()) if isinstance(geometry, WKBElement) else geometry
 
 
 @compiles(metres_between, "postgresql")

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
+import traceback
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import marshmallow as ma
 import structlog
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, current_app, make_response, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -149,12 +150,16 @@ def _from_database(error: OperationalError) -> Response:
 
 
 def _from_anything(error: Exception) -> Response:
-    # the traceback may hold personal data in its values: log type and place only
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    place = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
-    log.error("crash", kind=type(error).__name__, place=place, route=_route())
+    # the message may hold personal data: log the kind and the frames (code only, no values)
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    log.error(
+        "crash",
+        kind=type(error).__name__,
+        frames=[f"{frame.filename}:{frame.lineno}" for frame in frames],
+        route=_route(),
+    )
+    if current_app.testing:
+        raise error
     return problem_response(Problem(Code.SERVER_ERROR))
 
 

@@ -77,9 +77,7 @@ def filters(wanted: dict[str, Any]) -> ColumnElement[bool]:
         "status": Finding.status,
         "assessment": Finding.assessment,
     }
-    return and_(
-        true(), *(columns[name] == wanted[name] for name in columns if name in wanted)
-    )
+    return and_(true(), *(columns[name] == wanted[name] for name in columns if name in wanted))
 
 
 def matches_text(text: str) -> ColumnElement[bool]:
@@ -99,7 +97,9 @@ def page(
     user: User, condition: ColumnElement[bool], cursor: str | None, limit: int
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return one page of summaries, newest seen first, and the cursor of the next."""
-    query: Select[Any] = select(*_columns()).select_from(_joined()).where(visible_to(user), condition)
+    query: Select[Any] = (
+        select(*_columns()).select_from(_joined()).where(visible_to(user), condition)
+    )
     if cursor is not None:
         seen_at, finding_id = _parse(cursor)
         query = query.where(
@@ -126,9 +126,7 @@ def page(
 def one(user: User, finding_id: UUID) -> tuple[Finding, dict[str, Any]]:
     """Return a finding with its summary; raises `not-found`."""
     row = db.session.execute(
-        select(*_columns())
-        .select_from(_joined())
-        .where(Finding.id == finding_id, visible_to(user))
+        select(*_columns()).select_from(_joined()).where(Finding.id == finding_id, visible_to(user))
     ).one_or_none()
     if row is None:
         raise Problem(Code.NOT_FOUND)

@@ -101,9 +101,7 @@ class PhotoIn(In):
     id = ma.fields.UUID(required=True)
     kind = word("person", "scene", "letter", "signature")
     sha256 = ma.fields.String(required=True, validate=SHA256)
-    size = ma.fields.Integer(
-        required=True, strict=True, validate=ma.validate.Range(1, MOST_BYTES)
-    )
+    size = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, MOST_BYTES))
     mime = Text(40, required=True)
     taken_at = moment(required=True)
 
@@ -269,7 +267,9 @@ class FindingQueryIn(In):
     operation = ma.fields.UUID()
     team = ma.fields.UUID()
     opd = ma.fields.UUID()
-    status = word("received", "confirmed", "dismissed", "merged", "referred", "reopened", required=False)
+    status = word(
+        "received", "confirmed", "dismissed", "merged", "referred", "reopened", required=False
+    )
     assessment = word(
         "unassessed", "pending", "accepted", "mismatch", "expired", "accepted_late", required=False
     )

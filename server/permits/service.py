@@ -27,9 +27,7 @@ def register(by: User, employee_id: UUID, **known: Any) -> Permit:
         raise Problem(Code.UNKNOWN_EMPLOYEE) from None
     if person is None:
         raise Problem(Code.UNKNOWN_EMPLOYEE)
-    permit = Permit(
-        employee_id=employee_id, registered_at=now(), registered_by=by.id, **known
-    )
+    permit = Permit(employee_id=employee_id, registered_at=now(), registered_by=by.id, **known)
     db.session.add(permit)
     db.session.flush()
     audit.record("permit.register", actor_id=by.id, subject_id=permit.id, kind=permit.kind)

@@ -13,7 +13,6 @@ from server.core import app_state
 from server.core.clock import now
 from server.core.http import problem_response
 from server.core.problems import Code, Problem
-from server.findings import queries
 from server.findings.schemas import (
     AmendIn,
     AssessIn,

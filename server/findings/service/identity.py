@@ -8,7 +8,7 @@ from uuid import UUID
 from server.core.problems import Code, Problem
 from server.people import queries as people
 from server.people.models import Employee
-from server.people.rules.names import same_name
+from server.people.rules.names import names_agree
 from server.people.rules.nip import check_nip, clean
 
 NIP_LENGTH = 18
@@ -64,7 +64,7 @@ def snapshot(identity: dict[str, Any], *, on: datetime) -> Snapshot:
         nip_ok=nip_ok,
         nip_in_roster=nip is None or by_nip is not None,
         name_agrees=agrees,
-        namesakes=people.namesakes(employee.name, employee.opd_id) - 1 if employee else 0,
+        namesakes=people.namesakes(employee.name) - 1 if employee else 0,
     )
 
 
@@ -133,4 +133,4 @@ def _agree(employee: Employee, by_nip: Employee | None, nip: str | None, name: s
         return False
     if by_nip is not None and by_nip.id != employee.id:
         return False
-    return name is None or same_name(name, employee.name)
+    return name is None or names_agree(name, employee.name)

@@ -16,9 +16,9 @@ from server.core import audit
 from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
+from server.core.steps import StepRefused
 from server.findings import queries
 from server.findings.models import Amendment, Finding
-from server.core.steps import StepRefused
 from server.findings.rules.states import IDENTIFIABLE, assessment_now, assessment_step, finding_step
 from server.findings.rules.words import Assessment, FindingStatus
 from server.findings.service.identity import identified

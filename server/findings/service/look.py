@@ -17,8 +17,8 @@ from server.findings.rules.words import Assessment
 from server.findings.service.verdicts import plain
 from server.operations.models import Operation
 from server.people import queries as people
-from server.permits import queries as permits
 from server.people.models import Employee
+from server.permits import queries as permits
 from server.permits.models import Permit
 
 
@@ -57,7 +57,7 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
     }
     _complete(item)
     employee = people.employee(finding.employee_id) if finding.employee_id else None
-    held = permits.permits_of(finding.employee_id, finding.seen_at) if employee else []
+    held = permits.permits_of(employee.id, finding.seen_at) if employee else []
     position = lon_lat(finding.position)
     zone = ZoneInfo(db.session.get_one(Operation, finding.operation_id).time_zone)
     return {

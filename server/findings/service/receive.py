@@ -29,11 +29,10 @@ from server.findings.rules.clock import PhoneClock, SeenAt, estimate_seen_at
 from server.findings.rules.flags import Circumstances, flags_of
 from server.findings.rules.words import Conduct
 from server.findings.rules.zone import ZoneState, position_doubtful
-from server.findings.service.identity import Snapshot, snapshot
+from server.findings.service.identity import snapshot
 from server.findings.service.verdicts import Where, plain, where, work_time_at
 from server.operations.models import Operation, Team
 from server.people.rules.work_time import WorkTimeVerdict
-
 
 COPIED = (
     "operation_id",
@@ -127,7 +126,9 @@ def _may_send(delivery: Delivery) -> None:
         raise Problem(Code.UNKNOWN_OPERATION)
     if operation.status == "planned":
         raise Problem(Code.OPERATION_NOT_OPEN)
-    typist = said["source"] == "paper" and not {"bkpsdm", "bkpsdm_approver"}.isdisjoint(sender.roles)
+    typist = said["source"] == "paper" and not {"bkpsdm", "bkpsdm_approver"}.isdisjoint(
+        sender.roles
+    )
     if said["author_id"] != sender.id and not typist:
         raise Problem(Code.NOT_THE_AUTHOR)
     author = db.session.get(User, said["author_id"])

@@ -78,7 +78,7 @@ def work_time_at(seen_at: datetime, time_zone: str, opd_id: UUID | None) -> Work
     return work_time(local, people.schedule_for(opd_id, day), people.calendar(day, day))
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> Any:  # noqa: PLR0911 - one line per kind of value
     """Turn a pure verdict into JSON."""
     if isinstance(value, Enum):
         return value.value

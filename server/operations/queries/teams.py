@@ -71,9 +71,7 @@ def sheets(*operation_ids: UUID) -> list[TeamSheet]:
 def team_role(user: User, team_id: UUID) -> str | None:
     """Return the user's role in a team, None outside it; for `permissions.Thing.team_role`."""
     return db.session.scalar(
-        select(TeamMember.role).where(
-            TeamMember.user_id == user.id, TeamMember.team_id == team_id
-        )
+        select(TeamMember.role).where(TeamMember.user_id == user.id, TeamMember.team_id == team_id)
     )
 
 

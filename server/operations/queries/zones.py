@@ -37,9 +37,9 @@ def nearest_zone(
     """
     here = point(lon, lat)
     inside = func.ST_Contains(Zone.area, here)
-    rows = select(
-        Zone.id, Zone.team_id, Zone.name, inside, metres_between(Zone.area, here)
-    ).where(Zone.operation_id == operation_id)
+    rows = select(Zone.id, Zone.team_id, Zone.name, inside, metres_between(Zone.area, here)).where(
+        Zone.operation_id == operation_id
+    )
     found = [
         ZoneDistance(zone_id, owner, name, bool(holds), 0.0 if holds else float(metres))
         for zone_id, owner, name, holds, metres in db.session.execute(rows)

@@ -92,9 +92,7 @@ def _again(by: User, known: Visit, sha256: str) -> Sent:
     return Sent.OTHER
 
 
-def _where(
-    operation_id: UUID, team_id: UUID, position: dict[str, Any] | None
-) -> dict[str, Any]:
+def _where(operation_id: UUID, team_id: UUID, position: dict[str, Any] | None) -> dict[str, Any]:
     """Return the columns that say where: the zone is the one that holds the position."""
     if position is None:
         return {}

@@ -16,7 +16,13 @@ from server.people.queries.offices import (
     subtree,
 )
 from server.people.queries.roster import change_counter, gone_since, roster
-from server.people.queries.who import employee, employee_by_nip, search, visible_to
+from server.people.queries.who import (
+    employee,
+    employee_by_nip,
+    namesakes,
+    search,
+    visible_to,
+)
 
 __all__ = [
     "Schedule",
@@ -28,6 +34,7 @@ __all__ = [
     "employee_by_nip",
     "gone_since",
     "lineage",
+    "namesakes",
     "office_metres",
     "opd",
     "root_opd",

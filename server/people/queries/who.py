@@ -57,3 +57,11 @@ def search(
     if opd_id is not None:
         rows = rows.where(Employee.opd_id.in_(subtree(opd_id)))
     return page(rows, (Employee.name, Employee.id), cursor=cursor, size=size)
+
+
+def namesakes(name: str) -> int:
+    """Return how many people of the roster share exactly this name, letter case apart."""
+    same = (
+        select(func.count()).select_from(Employee).where(func.upper(Employee.name) == name.upper())
+    )
+    return db.session.scalar(same) or 0

@@ -61,7 +61,7 @@ def _picture(template: DocxTemplate, head: Letterhead | None) -> InlineImage | s
     return InlineImage(template, io.BytesIO(emblem_png(head.emblem)), height=Mm(23))
 
 
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape goes through
+def _cleaned(value: Any) -> Any:
     """Clean every text in a JSON-like value; XML refuses control characters."""
     if isinstance(value, str):
         return clean(value)

@@ -110,7 +110,9 @@ def letter_a_facts(letter: LetterA) -> dict[str, Any]:
 
 def _opening(letter: LetterA, count: str, found_on: str) -> str:
     """Say why the letter comes, in neutral words."""
-    basis = f" berdasarkan Surat Perintah Tugas Nomor {letter.assignment}" if letter.assignment else ""
+    basis = (
+        f" berdasarkan Surat Perintah Tugas Nomor {letter.assignment}" if letter.assignment else ""
+    )
     return (
         f"Sehubungan dengan pelaksanaan {letter.operation} pada hari {found_on}{basis}, bersama ini "
         f"disampaikan bahwa {count} orang pegawai di lingkungan {letter.opd} sebagaimana tercantum "

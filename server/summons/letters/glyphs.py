@@ -17,7 +17,7 @@ FONTS: Final = Path(__file__).parent / "fonts"
 MISSING: Final = "\ufffd"
 
 
-def printable(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape goes through
+def printable(value: Any) -> Any:
     """Clean every text in a JSON-like value and replace what the font lacks by U+FFFD."""
     if isinstance(value, str):
         known = covered()
@@ -32,7 +32,7 @@ def printable(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape goes throu
 @lru_cache(maxsize=1)
 def covered() -> frozenset[int]:
     """Give the code points that both cuts of the font hold (their cmap tables, OpenType format 4)."""
-    regular, bold = (_code_points((FONTS / f"Arimo-{cut}.ttf")) for cut in ("Regular", "Bold"))
+    regular, bold = (_code_points(FONTS / f"Arimo-{cut}.ttf") for cut in ("Regular", "Bold"))
     return frozenset(regular & bold)
 
 

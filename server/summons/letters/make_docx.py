@@ -28,7 +28,7 @@ def make() -> None:
     _letter_b().save(TEMPLATES / "letter_b.docx")
 
 
-def _document() -> Any:  # noqa: ANN401 - python-docx ships no types
+def _document() -> Any:
     """Start a page: Arial 11, margins 30/20/15/25 mm, the draft mark in the page head."""
     document = Document()
     style = document.styles["Normal"]
@@ -49,7 +49,7 @@ def _document() -> Any:  # noqa: ANN401 - python-docx ships no types
     return document
 
 
-def _line(place: Any, text: str, **look: Any) -> Any:  # noqa: ANN401
+def _line(place: Any, text: str, **look: Any) -> Any:
     """Add a paragraph: `align`, `bold`, `size` (pt), `after` (pt), `left` (mm), `first` (mm), `keep`."""
     paragraph = place.add_paragraph()
     run = paragraph.add_run(text)
@@ -65,21 +65,21 @@ def _line(place: Any, text: str, **look: Any) -> Any:  # noqa: ANN401
     return paragraph
 
 
-def _gap(place: Any, height: float, **look: Any) -> Any:  # noqa: ANN401
+def _gap(place: Any, height: float, **look: Any) -> Any:
     """Add an empty line of exactly `height` pt."""
     paragraph = _line(place, "", **{"after": 0, **look})
     paragraph.paragraph_format.line_spacing = Pt(height)
     return paragraph
 
 
-def _cell(cell: Any, text: str, **look: Any) -> None:  # noqa: ANN401
+def _cell(cell: Any, text: str, **look: Any) -> None:
     """Write one line into a fresh cell."""
     _line(cell, text, **{"after": 0, **look})
     first = cell.paragraphs[0]._p  # noqa: SLF001 - the empty paragraph of a new cell must go
     first.getparent().remove(first)
 
 
-def _widths(table: Any, *widths: float) -> None:  # noqa: ANN401
+def _widths(table: Any, *widths: float) -> None:
     """Fix the column widths (mm): Word reads them from the cells, LibreOffice from the grid."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
@@ -89,7 +89,7 @@ def _widths(table: Any, *widths: float) -> None:  # noqa: ANN401
             cell.width = Mm(width)
 
 
-def _kop(document: Any) -> None:  # noqa: ANN401
+def _kop(document: Any) -> None:
     """Add emblem, government, agency, address and the double rule."""
     table = document.add_table(rows=1, cols=2)
     _widths(table, 22, 136)
@@ -102,7 +102,7 @@ def _kop(document: Any) -> None:  # noqa: ANN401
     _rule(_gap(document, 3, after=8))
 
 
-def _rule(paragraph: Any) -> None:  # noqa: ANN401
+def _rule(paragraph: Any) -> None:
     """Draw the thick-thin double rule as the paragraph's top border."""
     border = OxmlElement("w:pBdr")
     top = OxmlElement("w:top")
@@ -113,7 +113,7 @@ def _rule(paragraph: Any) -> None:  # noqa: ANN401
     paragraph._p.get_or_add_pPr().append(border)  # noqa: SLF001 - python-docx has no borders
 
 
-def _fields(document: Any, label: float, left: float, *pairs: tuple[str, str]) -> None:  # noqa: ANN401
+def _fields(document: Any, label: float, left: float, *pairs: tuple[str, str]) -> None:
     """Add label, colon, value rows, indented by `left` mm."""
     table = document.add_table(rows=len(pairs), cols=3)
     indent = OxmlElement("w:tblInd")
@@ -127,7 +127,7 @@ def _fields(document: Any, label: float, left: float, *pairs: tuple[str, str]) -
     _gap(document, 6)
 
 
-def _signature(document: Any, *, dated: bool) -> None:  # noqa: ANN401
+def _signature(document: Any, *, dated: bool) -> None:
     """Add the signature block: place and date, form and titles, room for the pen, name, rank, NIP."""
     if dated:
         _line(document, "{{ place_date }}", left=82, after=0, keep=True)
@@ -150,7 +150,7 @@ def _signature(document: Any, *, dated: bool) -> None:  # noqa: ANN401
     _line(document, "{%p endif %}")
 
 
-def _copies(document: Any) -> None:  # noqa: ANN401
+def _copies(document: Any) -> None:
     """Add the tembusan, if any."""
     _line(document, "{%p if copies %}")
     _line(document, "Tembusan:", size=9.5, after=0)
@@ -161,7 +161,7 @@ def _copies(document: Any) -> None:  # noqa: ANN401
     _line(document, "{%p endif %}")
 
 
-def _letter_a() -> Any:  # noqa: ANN401
+def _letter_a() -> Any:
     """Lay out the surat dinas and its lampiran."""
     document = _document()
     _kop(document)
@@ -192,7 +192,7 @@ def _letter_a() -> Any:  # noqa: ANN401
     return document
 
 
-def _enclosure(document: Any) -> None:  # noqa: ANN401
+def _enclosure(document: Any) -> None:
     """Lay out the lampiran: its own head, the table with a repeating head row, signed again."""
     first = _line(document, "Lampiran Surat {{ sender }}", left=75, size=9.5, after=0)
     first.paragraph_format.page_break_before = True
@@ -229,7 +229,7 @@ def _enclosure(document: Any) -> None:  # noqa: ANN401
     _signature(document, dated=True)
 
 
-def _letter_b() -> Any:  # noqa: ANN401
+def _letter_b() -> Any:
     """Lay out the Surat Panggilan, its ten fields in the order of the form."""
     document = _document()
     _line(document, "{%p if head %}")

@@ -51,7 +51,9 @@ def xlsx_summons_list(summons: SummonsListPaper, *, paper: PaperSize = "a4") -> 
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": "Daftar panggilan", "company": clean(facts["head"]["agency"])})
+        book.set_properties(
+            {"title": "Daftar panggilan", "company": clean(facts["head"]["agency"])}
+        )
         styles = _styles(book)
         names = {"rekonsiliasi", "semua"}
         _reconciliation(book, styles, facts, paper, _marks(summons))
@@ -82,7 +84,7 @@ def clean(text: str) -> str:
     return wording.clean(text)[:32767]
 
 
-def _styles(book: Any) -> dict[_Style, Any]:  # noqa: ANN401 - XlsxWriter ships no types
+def _styles(book: Any) -> dict[_Style, Any]:
     """Make the cell formats once."""
     font = {"font_name": "Arial", "font_size": 10, "valign": "top"}
     grid = {**font, "border": 1}
@@ -104,13 +106,13 @@ def _marks(summons: SummonsListPaper) -> str:
 
 
 def _sheet(
-    book: Any,  # noqa: ANN401
+    book: Any,
     styles: dict[_Style, Any],
     name: str,
     facts: dict[str, Any],
     paper: PaperSize,
     marks: str,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """Start a sheet: what it is on top, landscape print with page numbers."""
     sheet = book.add_worksheet(name)
     state = " · ".join(part for part in (facts["state"], marks) if part)
@@ -126,7 +128,7 @@ def _sheet(
 
 
 def _people(
-    book: Any,  # noqa: ANN401
+    book: Any,
     styles: dict[_Style, Any],
     name: str,
     rows: Iterable[tuple[str, dict[str, Any]]],
@@ -151,7 +153,7 @@ def _people(
 
 
 def _reconciliation(
-    book: Any,  # noqa: ANN401
+    book: Any,
     styles: dict[_Style, Any],
     facts: dict[str, Any],
     paper: PaperSize,

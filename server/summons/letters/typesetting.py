@@ -78,9 +78,7 @@ def stamp_of(day: date | None, zone: str) -> datetime | None:
 def imprint_facts(imprint: Imprint, size: PaperSize) -> dict[str, Any]:
     """Give the facts common to all PDF papers: size, watermark, foot line, QR."""
     marks = [
-        word
-        for word, on in (("KONSEP", imprint.draft), ("SIMULASI", imprint.simulation))
-        if on
+        word for word, on in (("KONSEP", imprint.draft), ("SIMULASI", imprint.simulation)) if on
     ]
     return {
         "paper": size,
