@@ -22,12 +22,16 @@ from server.people import models as _people
 from server.permits import models as _permits
 from server.settings import Settings
 from server.summons import models as _summons
+from server.summons.routes import letters, office, summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
 ROOMS = (
     accounts,
     findings,
     uploads,
+    summons,
+    letters,
+    office,
 )
 
 

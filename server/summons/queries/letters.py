@@ -77,9 +77,7 @@ def spoken_for(operation_id: UUID, kind: str) -> set[UUID]:
 
 def number_is_taken(number: str, year: int, but: UUID) -> bool:
     """Whether another letter of the year bears this number, a withdrawn one included."""
-    rows = select(Letter.id).where(
-        Letter.number == number, Letter.year == year, Letter.id != but
-    )
+    rows = select(Letter.id).where(Letter.number == number, Letter.year == year, Letter.id != but)
     return db.session.scalar(rows.limit(1)) is not None
 
 

@@ -118,9 +118,13 @@ class Listing:
         return self.superiors.get(shown.superior_id) if shown.superior_id else None
 
 
-def operation_of(operation_id: UUID) -> Operation:
-    """Return an operation; raises `not-found`."""
-    found = db.session.get(Operation, operation_id)
+def operation_of(operation_id: UUID, *, lock: bool = False) -> Operation:
+    """Return an operation; raises `not-found`.
+
+    `lock` queues whoever writes lines or letters of it; findings keep coming in meanwhile.
+    """
+    rows = select(Operation).where(Operation.id == operation_id)
+    found = db.session.scalar(rows.with_for_update(key_share=True) if lock else rows)
     if found is None:
         raise Problem(Code.NOT_FOUND)
     return found

@@ -113,9 +113,7 @@ def _operation_words(name: str) -> str:
     return name if lower.startswith(("operasi", "sidak", "inspeksi")) else f"operasi {name}"
 
 
-def _addressee(
-    head: models.Letterhead, opd: Opd, to: Addressee
-) -> tuple[str, UUID | None]:
+def _addressee(head: models.Letterhead, opd: Opd, to: Addressee) -> tuple[str, UUID | None]:
     place = head.city.removeprefix("Kota ").removeprefix("Kabupaten ")
     if to is Addressee.MAYOR:
         return f"{head.regency_head} {place}", None

@@ -66,7 +66,7 @@ def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
     `signatory-missing`.
     """
     require(actor, "letter.draft")
-    listing = queries.listing(queries.operation_of(operation_id))
+    listing = queries.listing(queries.operation_of(operation_id, lock=True))
     lines = _lines(listing, wanted)
     involved = [str(one.line_id) for one in lines if not uninvolved(actor, listing, one.line_id)]
     if involved:
@@ -141,7 +141,14 @@ def _letter_a(paper: Paper, opd: Opd, to: Addressee, lines: Sequence[Line]) -> L
     )
     content |= _counted(hearing.counted, paper.day)
     known = queries.open_draft(paper.listing.operation.id, "A", opd.id, to.value)
-    return _keep(paper, known, LetterKind.A, opd.id, content, (hearing.at, paper.head.hearing_place))
+    return _keep(
+        paper,
+        known,
+        kind=LetterKind.A,
+        opd_id=opd.id,
+        content=content,
+        hearing=(hearing.at, paper.head.hearing_place),
+    )
 
 
 def _letters_b(paper: Paper, lines: Sequence[Line]) -> list[Letter]:
@@ -166,7 +173,14 @@ def _letter_b(paper: Paper, line: Line) -> Letter:
     operation = listing.operation.id
     known = queries.open_draft(operation, "B", opd_id, "person", str(line.line_id))
     place = f"Ruang kerja {superior.job or superior.name}, {content['before']['unit']}"
-    return _keep(paper, known, LetterKind.B, opd_id, content, (hearing.at, place[:300]))
+    return _keep(
+        paper,
+        known,
+        kind=LetterKind.B,
+        opd_id=opd_id,
+        content=content,
+        hearing=(hearing.at, place[:300]),
+    )
 
 
 def _counted(counted: Any, day: date) -> Content:
@@ -181,6 +195,7 @@ def _counted(counted: Any, day: date) -> Content:
 def _keep(
     paper: Paper,
     known: Letter | None,
+    *,
     kind: LetterKind,
     opd_id: UUID | None,
     content: Content,

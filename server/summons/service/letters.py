@@ -24,22 +24,16 @@ from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import (
     LETTER_STEPS,
-    LINE_STEPS,
     Addressee,
-    LetterDraft,
     LetterKind,
     LetterState,
-    LineState,
     SamePerson,
-    SigningHold,
     apart,
-    signing_holds,
 )
 from server.summons.service import look
 from server.summons.service.drafts import redraft
-from server.summons.service.hearings import calendar_between, local_day, setting
-from server.summons.service.lines import move, state_now
-from server.summons.service.printed import named_by, need_letterhead, pdf
+from server.summons.service.printed import pdf
+from server.summons.service.signing import call, holds, refuse_held
 
 Changes = dict[str, Any]
 # Permission and audit word of each verb; a draft is withdrawn by the desk itself.
@@ -58,23 +52,6 @@ OPEN = frozenset(
 )
 WRITABLE = frozenset({LetterState.DRAFT, LetterState.RETURNED})
 WORDING = frozenset({"hearing_at", "hearing_place", "matter"})
-HOLDS = {
-    SigningHold.NOT_APPROVED: Code.STEP_NOT_ALLOWED,
-    SigningHold.NO_LINES: Code.NO_LINES,
-    SigningHold.NO_SIGNATORY: Code.SIGNATORY_MISSING,
-    SigningHold.SIGNATORY_NAMED: Code.SECOND_PERSON_NEEDED,
-    SigningHold.ONE_PERSON_ONLY: Code.LETTER_KIND,
-    SigningHold.WRONG_KIND: Code.LETTER_KIND,
-    SigningHold.NO_SUPERIOR: Code.SUPERIOR_UNKNOWN,
-    SigningHold.HEARING_NOT_CHECKED: Code.HEARING_TO_CHECK,
-    SigningHold.HEARING_TOO_EARLY: Code.HEARING_TO_CHECK,
-    SigningHold.HEARING_ON_DAY_OFF: Code.HEARING_TO_CHECK,
-}
-FIELDS = {
-    SigningHold.NO_DATE: ("dated", "Isi tanggal surat."),
-    SigningHold.NO_HEARING: ("hearing_at", "Isi waktu menghadap."),
-    SigningHold.NO_PLACE: ("hearing_place", "Isi tempat menghadap."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +61,19 @@ class Step:
     actor: User
     revision: int
     reason: str = ""
+
+
+def read(user: User, letter_id: UUID) -> dict[str, Any]:
+    """Return one letter whole; one audit row per user and hour."""
+    operation_id = queries.letter(user, letter_id).operation_id
+    audit.reading("letter.read", actor_id=user.id, subject_id=letter_id, operation_id=operation_id)
+    return shown(queries.letter(user, letter_id))
+
+
+def shown(letter: Letter) -> dict[str, Any]:
+    """Return a letter whole, with what would hold its signature while it is not signed."""
+    open_still = LetterState(letter.status) in OPEN
+    return look.whole(letter, [str(hold) for hold in holds(letter)] if open_still else [])
 
 
 def change(letter_id: UUID, step: Step, changes: Changes) -> Letter:
@@ -153,28 +143,6 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
     return made or letter
 
 
-def holds(letter: Letter) -> tuple[SigningHold, ...]:
-    """Return what stops a letter's signature today, its approval left out of account."""
-    content = letter.content
-    zone = content["zone"]
-    kind = LetterKind(letter.kind)
-    hearing = local_day(letter.hearing_at, zone)
-    signer = content["signatory"]["employee_id"] or content["signatory"]["signatory_id"]
-    draft = LetterDraft(
-        kind=kind,
-        state=LetterState(letter.status),
-        named=named_by(letter),
-        letter_date=letter.dated,
-        hearing_date=hearing,
-        hearing_place=letter.hearing_place,
-        signatory_id=UUID(signer) if signer else None,
-        hearing_checked_for=letter.dated if letter.hearing_checked else None,
-    )
-    calendar = calendar_between(letter.dated or hearing, hearing)
-    rule = setting(need_letterhead(), kind, call=content.get("call", 1))
-    return signing_holds(draft, calendar, rule=rule)
-
-
 def _locked(letter_id: UUID, step: Step, word: str) -> Letter:
     """Return a letter that this step may touch; raises `not-found`, `stale-revision`."""
     letter = queries.letter(step.actor, letter_id, lock=True)
@@ -190,7 +158,7 @@ def _now_is(letter: Letter, name: str) -> Any:
 
 
 def _write(letter: Letter, changes: Changes) -> set[str]:
-    changed = {
+    changed: set[str] = {
         name
         for name in ("number", "dated", "hearing_at", "hearing_place")
         if name in changes and changes[name] != getattr(letter, name)
@@ -244,33 +212,10 @@ def _sign(letter: Letter, step: Step, changes: Changes) -> None:
     if changes:
         _write(letter, changes)
         _keep_number_unique(letter)
-    found = holds(letter)
-    told = [str(hold) for hold in found]
-    invalid = {FIELDS[hold][0]: [FIELDS[hold][1]] for hold in found if hold in FIELDS}
-    if not letter.number:
-        invalid["number"] = ["Isi nomor surat."]
-    coded = next((HOLDS[hold] for hold in found if hold in HOLDS), None)
-    if invalid:
-        raise Problem(Code.BAD_FIELD, invalid=invalid, holds=told)
-    if coded is not None:
-        raise Problem(coded, holds=told)
+    refuse_held(letter)
     _refuse_addressee_named(letter)
-    _call(letter, step)
+    call(letter, step.actor)
     letter.signed_at = now()
-
-
-def _call(letter: Letter, step: Step) -> None:
-    """Move the lines of a signed letter; raises `no-lines` for persons no longer on the list."""
-    listing = queries.listing(queries.operation_of(letter.operation_id))
-    ids = [listing.today.get(one, one) for one in queries.line_ids_of(letter.id)]
-    if gone := [str(one) for one in ids if one not in listing.lines]:
-        raise Problem(Code.NO_LINES, line_ids=gone)
-    reason = f"Surat {letter.number}"
-    for line_id in ids:
-        if state_now(listing, line_id) is LineState.CANDIDATE:
-            move(listing, line_id, "list", step.actor, reason)
-        if (state_now(listing, line_id), "call") in LINE_STEPS:
-            move(listing, line_id, "call", step.actor, reason).hearing_at = letter.hearing_at
 
 
 def _deliver(letter: Letter, _step: Step, _changes: Changes) -> None:

@@ -146,14 +146,10 @@ def as_it_is(listing: Listing, line_id: UUID) -> dict[str, Any]:
 
 
 def _listing_with(line_id: UUID, operation_id: UUID | None) -> Listing:
-    row = db.session.scalar(select(Line).where(Line.id == line_id).with_for_update())
-    if row is not None:
-        operation = queries.operation_of(row.operation_id)
-    elif operation_id is not None:
-        operation = queries.operation_of(operation_id)
-    else:
-        operation = queries.operation_with_line(line_id)
-    listing = queries.listing(operation)
+    found = db.session.scalar(select(Line.operation_id).where(Line.id == line_id)) or operation_id
+    if found is None:
+        found = queries.operation_with_line(line_id).id
+    listing = queries.listing(queries.operation_of(found, lock=True))
     if line_id not in listing.people:
         raise Problem(Code.NOT_FOUND)
     return listing

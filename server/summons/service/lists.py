@@ -70,7 +70,7 @@ def wire(listing: Listing) -> dict[str, Any]:
     found = summons_list_wire(listing.found)
     for opd in found["opds"]:
         for line in opd["lines"]:
-            line |= beside(listing, UUID(line["line_id"]))
+            line.update(beside(listing, UUID(line["line_id"])))
     for people in found["not_listed_people"].values():
         for one in people:
             row = listing.row_of(UUID(one["line_id"]))

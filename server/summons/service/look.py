@@ -50,9 +50,7 @@ def whole(letter: Letter, holds: list[str]) -> dict[str, Any]:
     }
 
 
-def _brief(
-    letter: Letter, opds: Mapping[UUID, str], people: Mapping[UUID, str]
-) -> dict[str, Any]:
+def _brief(letter: Letter, opds: Mapping[UUID, str], people: Mapping[UUID, str]) -> dict[str, Any]:
     content = letter.content
     return {
         "id": str(letter.id),

@@ -13,6 +13,7 @@ from server.core.clock import iso
 from server.core.problems import Code, Problem
 from server.operations.models import Operation
 from server.people.models import Employee
+from server.people.rules import PersonKind
 from server.summons import models, queries
 from server.summons.letters import (
     Appointment,
@@ -29,7 +30,6 @@ from server.summons.letters import (
     render_letter_b,
 )
 from server.summons.queries import Listing
-from server.people.rules import PersonKind
 from server.summons.rules import LetterState, Line, Named
 
 Content = dict[str, Any]
