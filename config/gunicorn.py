@@ -9,7 +9,7 @@ import sys
 
 _embedded = not os.environ.get("DATABASE_URL", "").strip().startswith("postgresql")
 
-wsgi_app = "server.wsgi:app"
+wsgi_app = "server.app:application()"
 bind = [f"127.0.0.1:{os.environ.get('SIDAK_PORT', '8000')}"]
 worker_class = "gthread"
 workers = (

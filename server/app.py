@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Flask, Response, abort, send_from_directory
 from flask_migrate import Migrate
-from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
 from server.accounts.routes import accounts
+from server.board.routes import board
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
@@ -18,8 +18,11 @@ from server.core.receipts import load_keys
 from server.findings import models as _findings
 from server.findings.routes import findings, uploads
 from server.operations import models as _operations
+from server.operations.routes import operations, reference
 from server.people import models as _people
+from server.people.routes import people
 from server.permits import models as _permits
+from server.permits.routes import permits
 from server.settings import Settings
 from server.summons import models as _summons
 from server.summons.routes import letters, office, summons
@@ -27,8 +30,13 @@ from server.summons.routes import letters, office, summons
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
 ROOMS = (
     accounts,
+    people,
+    permits,
+    operations,
+    reference,
     findings,
     uploads,
+    board,
     summons,
     letters,
     office,
@@ -52,8 +60,8 @@ def create_app(settings: Settings) -> App:
     database.init_app(app, settings)
     sessions.init_app(app, settings)
     Migrate(app, db, directory="migrations", include_object=owned_by_us)
-    api = Api(app)
-    http.init_app(app, settings)  # after Api, which brings an error handler of its own
+    api = http.SidakApi(app)
+    http.init_app(app, settings)
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TRIES = 200
+TRIES = 1200
 
 
 def free_port() -> int:

@@ -41,18 +41,24 @@ def check_steps() -> list[Step]:
     """Return the quick steps, the slowest first so that two cores end together."""
     programs = Path(sys.executable).parent
     python = [sys.executable, "-W", "error"]
+    short = "--output-format=concise"
     steps = [
         Step("tipe (mypy)", [str(programs / "mypy"), "--no-error-summary"]),
         Step("lantai (import-linter)", [str(programs / "lint-imports")]),
-        Step("format (ruff)", [str(programs / "ruff"), "format", "--check", "--quiet"]),
-        Step("lint (ruff)", [str(programs / "ruff"), "check", "--quiet"]),
+        Step("format (ruff)", [str(programs / "ruff"), "format", "--check", "--quiet", short]),
+        Step("lint (ruff)", [str(programs / "ruff"), "check", "--quiet", short]),
         Step("kontrak (openapi.json)", [*python, "-m", "server.cli", "openapi", "--check"]),
-        Step("skema (alembic check)", [*python, "-m", "server.cli", "migrate", "--check"]),
+        Step("skema (alembic check)", [sys.executable, "-m", "pytest", "tests/test_schema.py"]),
     ]
+    return [*screen_steps("check"), *steps]
+
+
+def screen_steps(script: str) -> list[Step]:
+    """Return a script of the PWA as a step."""
     npm = shutil.which("npm")
-    if npm and (ROOT / "pwa/package.json").exists():
-        steps.insert(0, Step("layar (npm run check)", [npm, "run", "check"], ROOT / "pwa"))
-    return steps
+    if npm is None or not (ROOT / "pwa/package.json").exists():
+        return []
+    return [Step(f"layar (npm run {script})", [npm, "run", script], ROOT / "pwa")]
 
 
 def run_step(step: Step) -> Outcome:
@@ -61,6 +67,7 @@ def run_step(step: Step) -> Outcome:
     done = subprocess.run(
         step.command,
         cwd=step.folder,
+        env=os.environ | {"SIDAK_INSTANCE": str(ROOT / ".cache/check")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -70,12 +77,12 @@ def run_step(step: Step) -> Outcome:
     return Outcome(step, done.returncode == 0, time.perf_counter() - begun, done.stdout)
 
 
-def check() -> list[Outcome]:
+def check(steps: list[Step]) -> list[Outcome]:
     """Run the quick steps side by side."""
     say("== Pemeriksaan: format, lint, tipe, lantai, kontrak, layar")
     outcomes = []
     with ThreadPoolExecutor(max_workers=CORES) as pool:
-        for future in as_completed([pool.submit(run_step, step) for step in check_steps()]):
+        for future in as_completed([pool.submit(run_step, step) for step in steps]):
             outcome = future.result()
             outcomes.append(outcome)
             mark = "lulus" if outcome.passed else "GAGAL"
@@ -102,7 +109,8 @@ def main(verb: str, arguments: list[str]) -> int:
     Arguments are for pytest; with them the quick steps are left out, for a small look at one test.
     """
     begun = time.perf_counter()
-    outcomes = [] if arguments else check()
+    steps = check_steps() + (screen_steps("test") if verb == "test" else [])
+    outcomes = [] if arguments else check(steps)
     if verb == "test":
         outcomes.append(pytest(arguments))
         say(f"   {'lulus' if outcomes[-1].passed else 'GAGAL'}  ({outcomes[-1].seconds:.0f} dtk)")

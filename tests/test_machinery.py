@@ -16,17 +16,13 @@ from gunicorn_server import LiveServer
 from sqlalchemy import func, select
 
 from server.accounts.models import User
-from server.app import create_app
-from server.cli.schema import compare, upgrade
 from server.core.audit import AuditEntry
 from server.core.db import db
-from server.settings import Settings
 
 START_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-import cluster
 cluster.start(Path(sys.argv[2]), os.getpid())
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -57,15 +53,6 @@ def test_what_a_request_commits_is_rolled_back_too(client: FlaskClient, turn: in
     answer = client.post("/api/session", json={"username": "x", "password": "wrong-password"})
     assert answer.status_code == 401
     assert written() == 1
-
-
-def test_models_and_revisions_agree(
-    database: str, all_databases: databases.Databases, tmp_path: Path
-) -> None:
-    app = create_app(Settings(instance=tmp_path, database_url=all_databases.empty(database)))
-    upgrade(app)
-    upgrade(app)
-    compare(app)
 
 
 @pytest.mark.server

@@ -6,6 +6,7 @@ directly, since hashing passwords is tested where it belongs.
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
@@ -153,10 +154,10 @@ def document(observed: str, **changes: Any) -> dict[str, Any]:
     return {"observed": observed, **empty, "answers": answers, **changes}
 
 
-def photo(kind: str = "person", colour: str = "teal") -> tuple[dict[str, Any], bytes]:
-    """Return the announcement and the bytes of a small JPEG."""
+def photo(kind: str = "person") -> tuple[dict[str, Any], bytes]:
+    """Return the announcement and the bytes of a small JPEG, another one each time."""
     out = BytesIO()
-    Image.new("RGB", (64, 48), colour).save(out, "JPEG")
+    Image.frombytes("RGB", (8, 8), os.urandom(192)).resize((64, 48)).save(out, "JPEG")
     data = out.getvalue()
     return announced(data, kind), data
 

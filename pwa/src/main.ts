@@ -2,8 +2,9 @@ import { mount } from 'svelte'
 import App from './App.svelte'
 import { startRouter } from './router'
 import { registerWorker } from './sw-bridge'
+import { sync } from './sync/triggers'
 import './ui/base.css'
 
 startRouter()
 mount(App, { target: document.getElementById('app') as HTMLElement })
-void registerWorker(() => {})
+void registerWorker(() => void sync())

@@ -10,6 +10,7 @@ from typing import Any
 import marshmallow as ma
 import structlog
 from flask import Flask, Response, current_app, make_response, request
+from flask_smorest import Api
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -100,6 +101,16 @@ class ProblemOut(Out):
     status = ma.fields.Integer(required=True)
     title = ma.fields.String(required=True)
     invalid = ma.fields.Dict(keys=ma.fields.String())
+
+
+class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
+    """flask-smorest with our own form of errors in the contract."""
+
+    ERROR_SCHEMA = ProblemOut
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """Answer every HTTP error as a problem of the catalogue."""
+        return _from_http(error)
 
 
 def problem_response(problem: Problem) -> Response:

@@ -23,7 +23,7 @@ class Page(Generic[T]):
 
 
 def page(
-    rows: Select[tuple[T]],
+    rows: Select[T],
     order: Sequence[InstrumentedAttribute[Any]],
     *,
     cursor: UUID | None,

@@ -91,3 +91,10 @@ class Visit(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     sha256: Mapped[str] = mapped_column(String(64))
     position: Mapped[WKBElement | None] = mapped_column(point_column())
+
+    @property
+    def zone(self) -> str | None:
+        """Inside or outside of the operation's zones; None without a position."""
+        if self.position is None:
+            return None
+        return "inside" if self.zone_id else "outside"

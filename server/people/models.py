@@ -1,6 +1,7 @@
 """Tables of OPDs, employees, work schedules and the calendar."""
 
 from datetime import date, time
+from time import time_ns
 from uuid import UUID, uuid4
 
 from geoalchemy2 import WKBElement
@@ -9,6 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.db import Base, Key
 from server.core.geo import point_column
+
+
+def newest_change() -> int:
+    """Return a number larger than any given out before: microseconds since 1970."""
+    return time_ns() // 1000
 
 
 class Opd(Base):
@@ -51,7 +57,7 @@ class Employee(Base):
     unit: Mapped[str | None] = mapped_column(String(200))
     superior_id: Mapped[UUID | None] = mapped_column(Key)
     left_on: Mapped[date | None]
-    change: Mapped[int] = mapped_column(BigInteger, default=0, index=True)
+    change: Mapped[int] = mapped_column(BigInteger, default=newest_change, index=True)
 
 
 class WorkSchedule(Base):

@@ -15,7 +15,7 @@ from server.people.models import Employee
 from server.permits.models import Permit
 
 
-def visible_to(user: User) -> Select[tuple[Permit]]:
+def visible_to(user: User) -> Select[Permit]:
     """Return the permits that a user may see: BKPSDM all, an OPD those of its own people."""
     rows = select(Permit)
     if BKPSDM(user, Thing()):
@@ -32,7 +32,7 @@ def day_span(day: date, zone: str) -> tuple[datetime, datetime]:
     return first, datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(zone))
 
 
-def on_day(rows: Select[tuple[Permit]], day: date, zone: str) -> Select[tuple[Permit]]:
+def on_day(rows: Select[Permit], day: date, zone: str) -> Select[Permit]:
     """Keep those permits that hold at some moment of a local day."""
     first, after = day_span(day, zone)
     return rows.where(Permit.valid_from < after, Permit.valid_to >= first)

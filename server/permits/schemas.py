@@ -6,22 +6,7 @@ import marshmallow as ma
 
 from server.core.fields import Moment, PageIn, listed, word
 from server.core.http import In, Out, Text
-
-# domain.md §5: papers that let somebody be elsewhere
-KINDS = (
-    "surat_tugas",
-    "sppd",
-    "izin_keluar",
-    "undangan",
-    "cuti_tahunan",
-    "cuti_sakit",
-    "cuti_melahirkan",
-    "cuti_alasan_penting",
-    "cuti_besar",
-    "fwa",
-    "shift",
-    "diklat",
-)
+from server.permits.rules import KINDS, LEAVE, is_leave
 
 
 class PermitsIn(PageIn):
@@ -63,6 +48,16 @@ class PermitOut(Out):
     place = ma.fields.String(required=True)
     purpose = ma.fields.String(required=True)
     registered_at = Moment(required=True)
+
+
+class FieldPermitOut(PermitOut):
+    """A permit as teams see it: leave says only that it is leave (its reason may be one of health)."""
+
+    @ma.post_dump
+    def _leave_is_leave(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        if not is_leave(data["kind"]):
+            return data
+        return {**data, "kind": LEAVE, "number": "", "place": "", "purpose": ""}
 
 
 PermitListOut = listed(PermitOut)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -229,7 +230,7 @@ def test_every_step_extends_the_audit_chain_without_a_gap(city: World) -> None:
         rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.log_index)).all()
         actions = [row.action for row in rows]
         assert actions == ["finding.send", "finding.confirm", "finding.read"]
-        for before, row in zip(rows, rows[1:], strict=False):
+        for before, row in pairwise(rows):
             assert row.previous_hash == before.hash
             assert row.log_index == before.log_index + 1
         assert all(row.hash == hash_of(row) for row in rows)
@@ -241,7 +242,11 @@ def test_the_queue_pages_without_losing_or_doubling_anyone(city: World) -> None:
     seen: list[str] = []
     cursor = None
     for _ in range(10):
-        query = {"operation": str(city.operation), "limit": 3, **({"cursor": cursor} if cursor else {})}
+        query = {
+            "operation": str(city.operation),
+            "limit": 3,
+            **({"cursor": cursor} if cursor else {}),
+        }
         page = client.get("/api/findings", query_string=query).json
         seen += [item["id"] for item in page["items"]]
         cursor = page["next"]
@@ -255,4 +260,6 @@ def test_search_finds_by_name_and_number_in_the_body(city: World) -> None:
     for text in ("santoso", "031220100"):
         found = city.client("desk").post("/api/findings/search", json={"text": text}).json
         assert [item["id"] for item in found["items"]] == [str(finding_id)]
-    assert city.client("desk").post("/api/findings/search", json={"text": "100%"}).json["items"] == []
+    assert (
+        city.client("desk").post("/api/findings/search", json={"text": "100%"}).json["items"] == []
+    )

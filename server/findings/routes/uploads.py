@@ -67,6 +67,7 @@ def upload_options() -> Response:
 def create_upload() -> Response:
     """Begin a photo's upload; with a body, its first bytes come along."""
     _speaks_tus()
+    request.max_content_length = app_state.settings().photo_bytes
     length = _number("Upload-Length")
     if length > app_state.settings().photo_bytes:
         raise Problem(Code.TOO_LARGE)
@@ -78,13 +79,13 @@ def create_upload() -> Response:
     }
     folder, store = app_state.settings().uploads, app_state.blobs()
     with service.hold_new(upload, folder, store) as part:
-        if request.mimetype == STREAM:
-            refused = _take_bytes(part, who)
-            if refused is not None:
-                return refused
-            if part.complete:
-                return tus(201, {**headers, "Upload-Offset": upload.length})
-        service.keep(part)
+        if part.complete:  # the store has this photo from an upload whose end nobody heard
+            service.drain(request.stream)
+            service.finish(part, who.id)
+        elif request.mimetype == STREAM and (refused := _take_bytes(part, who)) is not None:
+            return refused
+        if not part.complete:
+            service.keep(part)
         return tus(201, {**headers, "Upload-Offset": part.offset})
 
 
@@ -118,6 +119,7 @@ def append_to_upload(upload_id: str) -> Response:
     _speaks_tus()
     if request.mimetype != STREAM:
         raise Problem(Code.WRONG_CONTENT_TYPE)
+    request.max_content_length = app_state.settings().photo_bytes
     who = user()
     with service.hold(who, upload_id, app_state.settings().uploads, app_state.blobs()) as part:
         if _number("Upload-Offset") != part.offset:
@@ -165,7 +167,6 @@ def photo(photo_id: UUID) -> Response:
 
 def _take_bytes(part: service.Part, who: User) -> Response | None:
     """Append this request's bytes; returns the refusal of a photo that is not the announced one."""
-    request.max_content_length = app_state.settings().photo_bytes
     service.append(part, request.stream, _check())
     if part.complete and not service.finish(part, who.id):
         return problem_response(Problem(Code.PHOTO_MISMATCH))

@@ -157,6 +157,12 @@ def append(part: Part, stream: IO[bytes], check: tuple[Digest, bytes] | None) ->
     return start + done
 
 
+def drain(stream: IO[bytes]) -> None:
+    """Read a body that is not needed, so that the connection stays usable."""
+    while stream.read(CHUNK):
+        pass
+
+
 def finish(part: Part, sender_id: UUID) -> bool:
     """Adopt the complete photo and mark it stored, in a transaction of its own.
 

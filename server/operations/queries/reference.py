@@ -22,7 +22,7 @@ from server.people.models import CalendarDay, Opd
 from server.permits import queries as permits
 from server.permits.models import Permit
 
-NOTHING = "0"  # the cursor of a phone that holds no roster
+NEVER = 2**62  # a number that no change of the roster reaches
 KEPT = timedelta(days=30)  # phones keep sent findings so long, and show their operation
 _CURSOR = re.compile(r"([0-9a-f]{32})-(\d{1,18})-(\d{8})")
 
@@ -97,16 +97,25 @@ def reference(user: User) -> Reference:
     )
 
 
-def roster_since(cursor: Cursor | None, since: str | None) -> dict[str, Any]:
-    """Return `{"full", "deleted", "roster"}`: all of it, or what changed since a phone's cursor.
+def starting_point(cursor: Cursor | None, since: str | None) -> Cursor | None:
+    """Return the point that a delta starts from, None when the phone needs the whole roster.
 
-    A cursor of another life of the database, or one that cannot be read, brings all of it.
+    That is so for a cursor of another life of the database, or one that cannot be read.
+    """
+    known = _read(since)
+    if cursor is None or known is None or known.epoch != cursor.epoch:
+        return None
+    return known if known.change <= cursor.change and known.day <= cursor.day else None
+
+
+def roster_since(cursor: Cursor | None, known: Cursor | None) -> dict[str, Any]:
+    """Return `{"full", "deleted", "roster"}`: all of it, or what changed since a starting point.
+
+    Without a cursor the roster is empty, but for the names of its columns.
     """
     if cursor is None:
-        # far in the future of every change: no row, with the columns all the same
-        return {"full": True, "deleted": [], "roster": people.roster(date.max, 2**62)}
-    known = _read(since)
-    if known is None or known.epoch != cursor.epoch or known.change > cursor.change:
+        return {"full": True, "deleted": [], "roster": people.roster(date.max, NEVER)}
+    if known is None:
         return {"full": True, "deleted": [], "roster": people.roster(cursor.day)}
     gone = people.gone_since(cursor.day, known.change, known.day)
     return {

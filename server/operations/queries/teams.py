@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from server.accounts.models import Device, User
 from server.core.db import db
-from server.operations.models import Team, TeamMember
+from server.operations.models import Team, TeamMember, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,12 @@ def operation_role(user: User, operation_id: UUID) -> str | None:
     return found.role if found else None
 
 
+def any_role(user: User) -> str | None:
+    """Return a role of the user in any operation, None when the user never walks with a team."""
+    roles = select(TeamMember.role).where(TeamMember.user_id == user.id)
+    return db.session.scalar(roles.order_by(TeamMember.role).limit(1))
+
+
 def unsent_work(operation_id: UUID, team_id: UUID | None = None) -> list[UnsentWork]:
     """Return per team what the phones of its members declared; teams without a phone are absent."""
     rows = (
@@ -105,3 +111,8 @@ def unsent_work(operation_id: UUID, team_id: UUID | None = None) -> list[UnsentW
         UnsentWork(one, int(findings), int(photos), contact)
         for one, findings, photos, contact in db.session.execute(rows)
     ]
+
+
+def visits_of(operation_id: UUID) -> Select[Visit]:
+    """Return the visits of an operation."""
+    return select(Visit).where(Visit.operation_id == operation_id)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from server.accounts.models import User
 from server.accounts.permissions import may
@@ -10,7 +10,7 @@ from server.core.db import db
 from server.operations.models import Operation, TeamMember
 
 
-def visible_to(user: User) -> Select[tuple[Operation]]:
+def visible_to(user: User) -> Select[Operation]:
     """Return the operations that a user may see.
 
     Readers and admin all; a coordinator also the planned ones, an officer its own once it is
@@ -21,7 +21,10 @@ def visible_to(user: User) -> Select[tuple[Operation]]:
         return rows
     own = select(TeamMember.operation_id).where(TeamMember.user_id == user.id)
     led = own.where(TeamMember.role == "coordinator")
-    seen = [Operation.id.in_(led), Operation.id.in_(own) & (Operation.status != "planned")]
+    seen: list[ColumnElement[bool]] = [
+        Operation.id.in_(led),
+        Operation.id.in_(own) & (Operation.status != "planned"),
+    ]
     if "opd" in user.roles:
         seen.append(Operation.status == "closed")
     return rows.where(or_(*seen))

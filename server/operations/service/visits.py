@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import rfc8785
+from sqlalchemy.exc import IntegrityError
 
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may
@@ -54,9 +55,7 @@ def report_visit(
     sha256 = _hash({**content, "operation_id": operation.id, "position": position, "note": note})
     known = db.session.get(Visit, id)
     if known is not None:
-        if known.operation_id != operation.id:
-            raise Problem(Code.VISIT_EXISTS)
-        return known, _again(by, known, sha256)
+        return known, _again(by, known, operation, sha256)
     visit = Visit(
         **content,
         operation_id=operation.id,
@@ -66,8 +65,12 @@ def report_visit(
         sha256=sha256,
         **_where(operation.id, team_id, position),
     )
-    db.session.add(visit)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(visit)
+    except IntegrityError:  # the same visit arrived twice at once: the other request won
+        known = db.session.get_one(Visit, id)
+        return known, _again(by, known, operation, sha256)
     audit.record(
         "visit.report",
         actor_id=by.id,
@@ -79,14 +82,14 @@ def report_visit(
     return visit, Sent.NEW
 
 
-def _again(by: User, known: Visit, sha256: str) -> Sent:
+def _again(by: User, known: Visit, operation: Operation, sha256: str) -> Sent:
     if known.sha256 == sha256:
         return Sent.SAME
     audit.record(
         "visit.refuse",
         actor_id=by.id,
         subject_id=known.id,
-        operation_id=known.operation_id,
+        operation_id=operation.id,
         sha256=sha256,
     )
     return Sent.OTHER

@@ -16,7 +16,7 @@ _NUMBERS = re.compile(r"[\s.\-']+")
 LEAST_DIGITS = 3
 
 
-def visible_to(user: User) -> Select[tuple[Employee]]:
+def visible_to(user: User) -> Select[Employee]:
     """Return the employees that a user may look up: an OPD its own, readers and admin all."""
     rows = select(Employee)
     if may(user, "employee.read_all"):

@@ -1,6 +1,5 @@
 """Changing a person of the roster, and the number that every change gets."""
 
-import time
 from typing import Any
 
 from sqlalchemy import text
@@ -10,7 +9,7 @@ from server.core import audit
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.people import queries
-from server.people.models import Employee
+from server.people.models import Employee, newest_change
 
 ROSTER_LOCK = 0x51DA_4B02
 
@@ -24,7 +23,7 @@ def next_change() -> int:
     """
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ROSTER_LOCK})
-    return max(queries.change_counter() + 1, time.time_ns() // 1000)
+    return max(queries.change_counter() + 1, newest_change())
 
 
 def change_employee(

@@ -48,7 +48,7 @@ def load_masters(
     }
     change = next_change()
     made["employees"] = _insert(Employee, [{**row, "change": change} for row in employees])
-    audit.record("masters.load", actor_id=by, **made)
+    audit.record("masters.load", actor_id=by, made=made)
     return made
 
 
@@ -60,7 +60,8 @@ def _insert(table: type[Base], rows: list[dict[str, Any]]) -> int:
 
 
 def _schedules(rows: Rows) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    heads, days = [], []
+    heads: list[dict[str, Any]] = []
+    days: list[dict[str, Any]] = []
     for row in rows:
         head = {"id": uuid4(), **row}
         own = head.pop("days", ())

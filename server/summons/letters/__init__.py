@@ -11,14 +11,19 @@ from server.summons.letters.papers import (
     OpdSection,
     PaperSize,
     Person,
+    Place,
     Reconciliation,
     Signatory,
     SummonsListPaper,
+    TeamMember,
+    TeamReport,
 )
 from server.summons.letters.render import (
     render_letter_a,
     render_letter_b,
+    render_letters,
     render_summons_list,
+    render_team_report,
 )
 from server.summons.letters.sheets import xlsx_summons_list
 from server.summons.letters.typesetting import TypesettingError
@@ -33,14 +38,19 @@ __all__ = [
     "OpdSection",
     "PaperSize",
     "Person",
+    "Place",
     "Reconciliation",
     "Signatory",
     "SummonsListPaper",
+    "TeamMember",
+    "TeamReport",
     "TypesettingError",
     "docx_letter_a",
     "docx_letter_b",
     "render_letter_a",
     "render_letter_b",
+    "render_letters",
     "render_summons_list",
+    "render_team_report",
     "xlsx_summons_list",
 ]

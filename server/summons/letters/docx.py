@@ -1,7 +1,7 @@
 """Letters A and B as DOCX, from templates that the office edits in Word.
 
-The templates hold Jinja fields; all texts are escaped, so a name can never become markup or a field.
-They are made once by `make_docx.py` and from then on edited in Word.
+The templates hold Jinja fields; all texts are escaped, so a name can never become markup or a
+field. They are made once by `make_docx.py` and from then on edited in Word.
 """
 
 from __future__ import annotations

@@ -17,6 +17,10 @@ from server.summons.letters.papers import (
 )
 
 ROMAN = {1: "I", 2: "II"}
+NEUTRAL = (
+    "Daftar tersebut merupakan hasil pendataan di lapangan yang masih memerlukan "
+    "klarifikasi dan belum menjadi penilaian atas disiplin pegawai yang bersangkutan."
+)
 
 
 def head_facts(head: Letterhead) -> dict[str, Any]:
@@ -31,7 +35,7 @@ def head_facts(head: Letterhead) -> dict[str, Any]:
 
 
 def signatory_facts(signatory: Signatory) -> dict[str, Any]:
-    """Give the signature block: the form of authority, title lines ending in a comma, name, rank, NIP."""
+    """Give the signature block: form, title lines ending in a comma, name, rank, NIP."""
     titles = list(signatory.titles)
     if not titles:
         raise ValueError("a signatory needs a title")
@@ -45,11 +49,11 @@ def signatory_facts(signatory: Signatory) -> dict[str, Any]:
     }
 
 
-def person_facts(person: Person, zone: str) -> dict[str, Any]:
-    """Give one person's cells; what is missing prints as "-"."""
-    seen = [wording.short_moment(person.seen_at, zone)] if person.seen_at else []
-    if person.seen_where:
-        seen.append(person.seen_where)
+def person_facts(person: Person, zone: str, day: date | None = None) -> dict[str, Any]:
+    """Give one person's cells; what is missing prints as "-".
+
+    `day` is the date the paper names anyway: a sighting on it prints its time only.
+    """
     if person.kind not in wording.KINDS:
         raise ValueError(f"unknown kind of person: {person.kind}")
     return {
@@ -60,11 +64,21 @@ def person_facts(person: Person, zone: str) -> dict[str, Any]:
         "job": person.job or "-",
         "unit": person.unit or "-",
         "kind": wording.KINDS[person.kind],
-        "seen": ", ".join(seen),
+        "seen": _seen(person, zone, day),
         "remark": person.remark,
         "document": person.document or "-",
         "status": person.status or "-",
     }
+
+
+def _seen(person: Person, zone: str, day: date | None) -> str:
+    """Say when and where a person was seen: "pukul 09.05 WIB, Pasar Baru"."""
+    parts = [person.seen_where] if person.seen_where else []
+    if person.seen_at:
+        same = wording.local(person.seen_at, zone).date() == day
+        at = f"pukul {wording.clock(person.seen_at, zone)}"
+        parts.insert(0, at if same else wording.short_moment(person.seen_at, zone))
+    return ", ".join(parts)
 
 
 def letter_a_facts(letter: LetterA) -> dict[str, Any]:
@@ -93,10 +107,7 @@ def letter_a_facts(letter: LetterA) -> dict[str, Any]:
         **_appointment(letter.appointment, letter.zone),
         "agenda": "Klarifikasi dan pembinaan",
         "papers": _papers(letter),
-        "neutral": (
-            "Daftar tersebut merupakan hasil pendataan di lapangan yang masih memerlukan "
-            "klarifikasi dan belum menjadi penilaian atas disiplin pegawai yang bersangkutan."
-        ),
+        "neutral": NEUTRAL,
         "closing": (
             f"Demikian disampaikan, atas perhatian dan kerja sama {letter.salutation} "
             "diucapkan terima kasih."
@@ -104,7 +115,9 @@ def letter_a_facts(letter: LetterA) -> dict[str, Any]:
         "signatory": signatory_facts(letter.signatory),
         "sender": " ".join(letter.signatory.titles[-1:]).rstrip(","),
         "copies": list(letter.copies),
-        "persons": [person_facts(person, letter.zone) for person in letter.persons],
+        "persons": [
+            person_facts(person, letter.zone, letter.operation_date) for person in letter.persons
+        ],
     }
 
 
@@ -185,7 +198,9 @@ def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
         "opds": [
             {
                 "name": opd.name,
-                "persons": [person_facts(person, paper.zone) for person in opd.persons],
+                "persons": [
+                    person_facts(person, paper.zone, paper.operation_date) for person in opd.persons
+                ],
             }
             for opd in paper.opds
         ],
@@ -197,7 +212,10 @@ def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
 
 
 def reconciliation_facts(paper: SummonsListPaper) -> dict[str, Any]:
-    """Give the reconciliation's rows; a bucket unknown to the contract, or sums that do not add up, raise ValueError."""
+    """Give the reconciliation's rows.
+
+    A bucket unknown to the contract, or sums that do not add up, raise ValueError.
+    """
     sums = paper.reconciliation
     strange = set(sums.not_listed) - set(wording.NOT_LISTED)
     if strange:

@@ -1,7 +1,8 @@
 """Which characters the shipped font can print, and the visible sign for those it cannot.
 
-PDF/A-2a forbids text without a glyph (Typst stops with an error), and a letter must not fail because
-of an emoji in a name. So each character that Arimo lacks is printed as U+FFFD, a box that anybody sees.
+PDF/A-2a forbids text without a glyph (Typst stops with an error), and a letter must not fail
+because of an emoji in a name. So each character that Arimo lacks is printed as U+FFFD, a sign that
+anybody sees.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ MISSING: Final = "\ufffd"
 def printable(value: Any) -> Any:
     """Clean every text in a JSON-like value and replace what the font lacks by U+FFFD."""
     if isinstance(value, str):
+        text = clean(value)
+        if text.isascii():  # the font holds all of it, and most texts are nothing else
+            return text
         known = covered()
-        return "".join(sign if ord(sign) in known else MISSING for sign in clean(value))
+        return "".join(sign if ord(sign) in known else MISSING for sign in text)
     if isinstance(value, dict):
         return {key: printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -31,7 +35,7 @@ def printable(value: Any) -> Any:
 
 @lru_cache(maxsize=1)
 def covered() -> frozenset[int]:
-    """Give the code points that both cuts of the font hold (their cmap tables, OpenType format 4)."""
+    """Give the code points that both cuts of the font hold (cmap tables, OpenType format 4)."""
     regular, bold = (_code_points(FONTS / f"Arimo-{cut}.ttf") for cut in ("Regular", "Bold"))
     return frozenset(regular & bold)
 
@@ -54,7 +58,7 @@ def _code_points(path: Path) -> set[int]:
 
 
 def _format_4(data: bytes, start: int) -> set[int]:
-    """Read a format 4 sub-table: segments with an end, a start, a delta and an offset into glyphs."""
+    """Read a format 4 sub-table: segments of end, start, delta and offset into glyphs."""
     (double,) = struct.unpack_from(">H", data, start + 6)
     ends, starts = start + 14, start + 16 + double
     deltas, offsets = starts + double, starts + 2 * double

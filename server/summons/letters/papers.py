@@ -1,7 +1,8 @@
 """What a paper says, as frozen data: no database, no web, no layout.
 
-All moments are aware datetimes; `zone` is an IANA name (Asia/Jakarta, Asia/Makassar, Asia/Jayapura) in
-which they are printed. All texts are untrusted: the renderers never read them as markup.
+All moments are aware datetimes; `zone` is an IANA name (Asia/Jakarta, Asia/Makassar,
+Asia/Jayapura) in which they are printed. All texts are untrusted: the renderers never read them as
+markup.
 """
 
 from __future__ import annotations
@@ -138,6 +139,47 @@ class LetterB:
     dated: date | None = None
     matter: str = MATTER_PNS
     copies: tuple[str, ...] = ()
+    imprint: Imprint = field(default_factory=Imprint)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One member of a team as signing its report; `duty` is koordinator or petugas."""
+
+    name: str
+    nip: str = ""
+    duty: str = "petugas"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One visited place; zero people is a *nihil* for that place."""
+
+    name: str
+    at: datetime
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """Berita acara of one team; without persons it says nihil.
+
+    `checkpoint` is the head of the audit chain at printing (hex), a copy outside the server's reach.
+    """
+
+    head: Letterhead
+    zone: str
+    operation: str
+    team: str
+    starts: datetime
+    until: datetime
+    places: tuple[Place, ...]
+    persons: tuple[Person, ...]
+    members: tuple[TeamMember, ...]
+    assignment: str = ""
+    number: str | None = None
+    addendum: bool = False
+    checkpoint: str = ""
     imprint: Imprint = field(default_factory=Imprint)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from server.summons.letters.facts import letter_a_facts, letter_b_facts, summons_list_facts
@@ -12,8 +14,11 @@ from server.summons.letters.papers import (
     Letterhead,
     PaperSize,
     SummonsListPaper,
+    TeamReport,
 )
+from server.summons.letters.team_report import team_report_facts
 from server.summons.letters.typesetting import emblem_svg, imprint_facts, stamp_of, typeset
+from server.summons.letters.wording import local
 
 
 def render_letter_a(letter: LetterA, *, paper: PaperSize = "a4") -> bytes:
@@ -45,8 +50,32 @@ def render_summons_list(summons: SummonsListPaper, *, paper: PaperSize = "a4") -
     return typeset(
         "summons_list",
         {**facts, **_dress(summons.head, summons.imprint, paper)},
-        stamp_of(summons.as_of.date(), summons.zone),
+        stamp_of(local(summons.as_of, summons.zone).date(), summons.zone),
     )
+
+
+def render_team_report(report: TeamReport, *, paper: PaperSize = "a4") -> bytes:
+    """Print the berita acara of one team, nihil included; PDF/A-2a bytes."""
+    facts = team_report_facts(report)
+    return typeset(
+        "team_report",
+        {**facts, **_dress(report.head, report.imprint, paper)},
+        stamp_of(local(report.until, report.zone).date(), report.zone),
+    )
+
+
+def render_letters(
+    letters: Iterable[LetterA | LetterB], *, paper: PaperSize = "a4", workers: int = 2
+) -> Iterator[bytes]:
+    """Print many letters side by side on `workers` threads; PDF bytes in the order given."""
+
+    def render(letter: LetterA | LetterB) -> bytes:
+        if isinstance(letter, LetterA):
+            return render_letter_a(letter, paper=paper)
+        return render_letter_b(letter, paper=paper)
+
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        yield from pool.map(render, letters)
 
 
 def _dress(head: Letterhead | None, imprint: Imprint, paper: PaperSize) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The summons list as XLSX: one sheet per OPD, one with everybody, one with the reconciliation.
 
-Every text is written as text: a cell that begins with = + - @ is never a formula, a NIP never a number
-(Excel would turn 18 digits into a float and lose the last three).
+Every text is written as text: a cell that begins with = + - @ is never a formula, a NIP never a
+number (Excel would turn 18 digits into a float and lose the last three).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import xlsxwriter
@@ -54,20 +55,30 @@ def xlsx_summons_list(summons: SummonsListPaper, *, paper: PaperSize = "a4") -> 
         book.set_properties(
             {"title": "Daftar panggilan", "company": clean(facts["head"]["agency"])}
         )
-        styles = _styles(book)
+        desk = _Desk(book, _styles(book), facts, paper, _state(summons, facts))
         names = {"rekonsiliasi", "semua"}
-        _reconciliation(book, styles, facts, paper, _marks(summons))
+        _reconciliation(desk)
         everybody = [(opd["name"], person) for opd in facts["opds"] for person in opd["persons"]]
-        _people(book, styles, "Semua", everybody, facts, paper, _marks(summons))
+        _people(desk, "Semua", everybody)
         for opd in facts["opds"]:
             rows = [(opd["name"], person) for person in opd["persons"]]
-            name = sheet_name(opd["name"], names)
-            _people(book, styles, name, rows, facts, paper, _marks(summons))
+            _people(desk, sheet_name(opd["name"], names), rows)
     return out.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every sheet needs: the workbook, its formats, the facts, the paper, the state line."""
+
+    book: Any
+    styles: dict[_Style, Any]
+    facts: dict[str, Any]
+    paper: PaperSize
+    state: str
+
+
 def sheet_name(opd: str, taken: set[str]) -> str:
-    """Make a name Excel accepts: 31 characters, none of []:*?/\\, unlike any other; adds it to `taken`."""
+    r"""Make a name Excel accepts: 31 characters, no []:*?/\, unlike any in `taken`; add it there."""
     base = re.sub(r"[\[\]:*?/\\]", " ", clean(opd)).strip("' ")[:SHEET_NAME].strip("' ") or "OPD"
     if base.lower() == "history":  # a name Excel keeps for itself
         base = "OPD History"
@@ -99,45 +110,31 @@ def _styles(book: Any) -> dict[_Style, Any]:
     }
 
 
-def _marks(summons: SummonsListPaper) -> str:
-    """Name what the print is not: KONSEP, SIMULASI."""
+def _state(summons: SummonsListPaper, facts: dict[str, Any]) -> str:
+    """Name the state of the figures and what the print is not: SEMENTARA · KONSEP · SIMULASI."""
     marks = (("KONSEP", summons.imprint.draft), ("SIMULASI", summons.imprint.simulation))
-    return " · ".join(word for word, on in marks if on)
+    return " · ".join([facts["state"], *(word for word, on in marks if on)])
 
 
-def _sheet(
-    book: Any,
-    styles: dict[_Style, Any],
-    name: str,
-    facts: dict[str, Any],
-    paper: PaperSize,
-    marks: str,
-) -> Any:
+def _sheet(desk: _Desk, name: str) -> Any:
     """Start a sheet: what it is on top, landscape print with page numbers."""
-    sheet = book.add_worksheet(name)
-    state = " · ".join(part for part in (facts["state"], marks) if part)
-    sheet.write_string(0, 0, clean(f"Daftar panggilan · {facts['operation']}"), styles["title"])
-    sheet.write_string(1, 0, f"{facts['operation_date']} · {state}", styles["text"])
-    sheet.write_string(2, 0, f"Keadaan {facts['as_of']}", styles["text"])
+    sheet = desk.book.add_worksheet(name)
+    facts, text = desk.facts, desk.styles["text"]
+    title = clean(f"Daftar panggilan · {facts['operation']}")
+    sheet.write_string(0, 0, title, desk.styles["title"])
+    sheet.write_string(1, 0, f"{facts['operation_date']} · {desk.state}", text)
+    sheet.write_string(2, 0, f"Keadaan {facts['as_of']}", text)
     sheet.set_landscape()
-    sheet.set_paper(PAPERS[paper])
+    sheet.set_paper(PAPERS[desk.paper])
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
-    sheet.set_footer(f"&L&8{state}&R&8Halaman &P dari &N")
+    sheet.set_footer(f"&L&8{desk.state}&R&8Halaman &P dari &N")
     return sheet
 
 
-def _people(
-    book: Any,
-    styles: dict[_Style, Any],
-    name: str,
-    rows: Iterable[tuple[str, dict[str, Any]]],
-    facts: dict[str, Any],
-    paper: PaperSize,
-    marks: str,
-) -> None:
+def _people(desk: _Desk, name: str, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Write one row per person under a frozen, repeated head row."""
-    sheet = _sheet(book, styles, name, facts, paper, marks)
+    sheet, styles = _sheet(desk, name), desk.styles
     for column, (title, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(FIRST_ROW, column, title, styles["head"])
@@ -152,34 +149,23 @@ def _people(
     sheet.autofilter(FIRST_ROW, 0, last, len(COLUMNS) - 1)
 
 
-def _reconciliation(
-    book: Any,
-    styles: dict[_Style, Any],
-    facts: dict[str, Any],
-    paper: PaperSize,
-    marks: str,
-) -> None:
+def _reconciliation(desk: _Desk) -> None:
     """Write the sums, the buckets of those not called, and the persons per OPD."""
-    sheet = _sheet(book, styles, "Rekonsiliasi", facts, paper, marks)
+    sheet, styles, facts = _sheet(desk, "Rekonsiliasi"), desk.styles, desk.facts
     sums = facts["reconciliation"]
-    rows: list[tuple[str, int | str, bool]] = [
+    rows: list[tuple[str, int, bool]] = [
         ("Temuan", sums["findings"], False),
         ("Temuan berulang atas orang yang sama", sums["repeat_findings"], False),
         ("Orang", sums["people"], True),
         ("Dipanggil", sums["listed"], False),
+        *((f"   {clean(opd['name'])}", len(opd["persons"]), False) for opd in facts["opds"]),
         ("Tidak dipanggil", sums["not_listed"], False),
         *((f"   {row['label']}", row["count"], False) for row in sums["buckets"]),
         ("Selisih", sums["difference"], True),
     ]
-    rows += [("Dipanggil per OPD", "Orang", True)]
-    rows += [(clean(opd["name"]), len(opd["persons"]), False) for opd in facts["opds"]]
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 1, 12)
     for at, (label, count, strong) in enumerate(rows, start=FIRST_ROW):
-        style = styles["bold" if strong else "wrap"]
-        sheet.write_string(at, 0, label, style)
-        if isinstance(count, int):
-            sheet.write_number(at, 1, count, styles["bold" if strong else "number"])
-        else:
-            sheet.write_string(at, 1, count, style)
+        sheet.write_string(at, 0, label, styles["bold" if strong else "wrap"])
+        sheet.write_number(at, 1, count, styles["bold" if strong else "number"])
     sheet.freeze_panes(FIRST_ROW, 0)

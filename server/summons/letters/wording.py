@@ -6,7 +6,6 @@ times "pukul 09.00 WITA" with a full stop and the zone's short name, Friday is "
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, datetime
 from typing import Final
@@ -81,6 +80,8 @@ _UNITS: Final = (
     "sebelas",
 )
 _NIP_LENGTH: Final = 18
+_WORDS_END: Final = 1_000_000
+_TEENS_END: Final = 20
 
 
 def full_date(day: date) -> str:
@@ -155,7 +156,7 @@ def counted(number: int) -> str:
 
 def number_words(number: int) -> str:
     """Spell 0 to 999,999 in Indonesian; outside that range ValueError."""
-    if not 0 <= number < 1_000_000:  # noqa: PLR2004 - the range named above
+    if not 0 <= number < _WORDS_END:
         raise ValueError(f"no words for {number}")
     return " ".join(_spell(number)) or _UNITS[0]
 
@@ -166,9 +167,14 @@ def _spell(number: int) -> list[str]:
         return []
     if number < len(_UNITS):
         return [_UNITS[number]]
-    steps = ((20, 10, "belas"), (100, 10, "puluh"), (1000, 100, "ratus"), (1_000_000, 1000, "ribu"))
+    steps = (
+        (_TEENS_END, 10, "belas"),
+        (100, 10, "puluh"),
+        (1000, 100, "ratus"),
+        (_WORDS_END, 1000, "ribu"),
+    )
     limit, base, word = next(step for step in steps if number < step[0])
-    if limit == 20:  # noqa: PLR2004 - 12 to 19 put the unit first
+    if limit == _TEENS_END:
         return [_UNITS[number - base], word]
     head, tail = divmod(number, base)
     if head == 1:
@@ -182,16 +188,15 @@ def clean(text: str) -> str:
     Lone surrogates (from broken imports) become U+FFFD; marks that turn the reading direction or
     hide (Unicode Cc, Cf) are dropped, so that a name cannot show other letters than it holds.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = []
-    for character in unicodedata.normalize("NFC", re.sub(r"\s+", _one_space, text)):
+    for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
         if category == "Cs":
             kept.append("\ufffd")
+        elif character.isspace():
+            kept.append(" ")
         elif category not in {"Cc", "Cf"}:
             kept.append(character)
-    return "".join(kept).strip(" ")
-
-
-def _one_space(match: re.Match[str]) -> str:
-    """Keep no-break spaces, fold every other run of white space."""
-    return "\u00a0" if match.group() == "\u00a0" else " "
+    return " ".join("".join(kept).split())

@@ -1,6 +1,7 @@
 """Papers about synthetic people, for the tests of the letters."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from server.summons.letters import (
     DEMO_EMBLEM,
@@ -11,9 +12,12 @@ from server.summons.letters import (
     Letterhead,
     OpdSection,
     Person,
+    Place,
     Reconciliation,
     Signatory,
     SummonsListPaper,
+    TeamMember,
+    TeamReport,
 )
 
 HEAD = Letterhead(
@@ -82,7 +86,7 @@ CHECKED = Imprint(
 )
 
 
-def letter_a(**changes):
+def letter_a(**changes: Any) -> LetterA:
     facts = {
         "head": HEAD,
         "zone": "Asia/Jakarta",
@@ -106,7 +110,7 @@ def letter_a(**changes):
     return LetterA(**{**facts, **changes})
 
 
-def letter_b(**changes):
+def letter_b(**changes: Any) -> LetterB:
     facts = {
         "head": OPD_HEAD,
         "zone": "Asia/Jakarta",
@@ -133,7 +137,7 @@ def letter_b(**changes):
     return LetterB(**{**facts, **changes})
 
 
-def summons_list(**changes):
+def summons_list(**changes: Any) -> SummonsListPaper:
     facts = {
         "head": HEAD,
         "zone": "Asia/Jakarta",
@@ -157,3 +161,26 @@ def summons_list(**changes):
         "dated": date(2026, 11, 24),
     }
     return SummonsListPaper(**{**facts, **changes})
+
+
+def team_report(**changes: Any) -> TeamReport:
+    facts = {
+        "head": HEAD,
+        "zone": "Asia/Jakarta",
+        "operation": "operasi sidak disiplin kerja",
+        "team": "Tim 2",
+        "starts": datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+        "until": datetime(2026, 11, 23, 4, 30, tzinfo=UTC),
+        "places": (
+            Place(name="Pasar Baru", at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC), people=3),
+            Place(name="Alun-alun", at=datetime(2026, 11, 23, 3, 0, tzinfo=UTC), people=0),
+        ),
+        "persons": PEOPLE,
+        "members": (
+            TeamMember(name="Hartono, S.H.", nip="197501012000031004", duty="koordinator"),
+            TeamMember(name="Dewi Lestari", nip="199001012015032002"),
+        ),
+        "assignment": "800.1.11.1/98/SETDA/2026",
+        "checkpoint": "4b227777d4dd1fc61c6f884f48641d02b4d121d3fd328cb08b5531fcacdabf8a",
+    }
+    return TeamReport(**{**facts, **changes})

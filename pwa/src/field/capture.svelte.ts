@@ -1,0 +1,271 @@
+import { closeCamera, NoCamera, openCamera, shoot, type CameraTrouble } from '../device/camera'
+import { readClock } from '../device/clock'
+import { watchPosition, type Fix } from '../device/location'
+import type { EmployeeKind, Observed, OperationRef, PhotoKind, User } from '../api/wire'
+import type { Draft, OutboxPhoto } from '../store/db'
+import { addPhoto, draftPhotos, readDraft, removePhoto, saveDraft } from '../store/drafts'
+import { seal, type Sealed } from '../store/findings'
+import { outbox } from '../store/outbox.svelte'
+import { nearestZone } from '../store/places'
+import { reference } from '../store/reference.svelte'
+import type { Person } from '../store/roster'
+import { deviceId } from '../sync/device'
+import { status } from '../sync/status.svelte'
+import { sync } from '../sync/triggers'
+import { observedWords } from './words'
+
+const LAST_PLACE_MS = 45 * 60_000
+
+/** One finding while it is written: every change is on the phone's disk before the next one. */
+export class Capture {
+  draft: Draft
+  photos = $state.raw<OutboxPhoto[]>([])
+  fix = $state.raw<Fix>({ position: null, missing: null, searching: true, gpsAt: null })
+  stream = $state.raw<MediaStream | null>(null)
+  cameraTrouble = $state<CameraTrouble | null>(null)
+  shooting = $state(false)
+
+  private saving: Promise<void> = Promise.resolve()
+  private stopWatching: () => void = () => {}
+  private closed = false
+
+  private constructor(draft: Draft) {
+    this.draft = $state(draft)
+  }
+
+  /** Open the draft of this id, or begin one; the position is looked for from here on. */
+  static async open(id: string, operation: OperationRef, author: User, place: string | null): Promise<Capture> {
+    const known = await readDraft(id)
+    const capture = new Capture(known ?? emptyDraft(id, operation, author))
+    if (place && !known) {
+      capture.draft.place = place
+      capture.draft.place_edited = true
+    }
+    capture.photos = await draftPhotos(id)
+    if (!capture.draft.place) capture.draft.place = suggestPlace(capture.draft)
+    if (!capture.draft.position) {
+      capture.stopWatching = watchPosition((fix) => capture.located(fix))
+    } else {
+      capture.fix = { position: capture.draft.position, missing: null, searching: false, gpsAt: null }
+    }
+    if (known?.who) void capture.startCamera()
+    return capture
+  }
+
+  private located(fix: Fix): void {
+    this.fix = fix
+    this.draft.position = fix.position
+    this.draft.position_missing = fix.missing
+    this.draft.clock.gps_at = fix.gpsAt
+    if (!this.draft.place_edited) this.draft.place = suggestPlace(this.draft)
+    if (this.draft.who) void this.save()
+  }
+
+  /** Write the draft to the disk; saves follow each other, the last one wins. */
+  save(): Promise<void> {
+    const copy = $state.snapshot(this.draft) as Draft
+    this.saving = this.saving.then(() => (this.closed ? undefined : saveDraft(copy)))
+    return this.saving
+  }
+
+  /** Someone of the roster. */
+  async choose(person: Person): Promise<void> {
+    Object.assign(this.draft.identity, {
+      basis: 'known',
+      employee_id: person.id,
+      nip: person.nip || null,
+      name: person.name,
+      opd_id: person.opdId,
+      opd_text: null,
+      job: person.job,
+      kind: person.kind,
+    })
+    this.draft.who = 'roster'
+    if (this.draft.conduct === 'left') this.draft.conduct = 'cooperative'
+    await this.personChosen()
+  }
+
+  /** Someone who is not in the roster, or gave no name, or left before being asked. */
+  async chooseOutside(who: 'typed' | 'unnamed' | 'gone'): Promise<void> {
+    Object.assign(this.draft.identity, {
+      basis: who === 'typed' ? 'claimed' : 'unknown',
+      employee_id: null,
+      nip: null,
+      name: null,
+      opd_id: null,
+      opd_text: null,
+      job: null,
+      kind: 'unknown' satisfies EmployeeKind,
+    })
+    this.draft.conduct = who === 'gone' ? 'left' : who === 'unnamed' ? 'refused' : 'cooperative'
+    this.draft.who = who
+    if (who === 'gone') this.draft.document.observed = 'none'
+    if (who === 'unnamed') this.draft.document.observed = 'refused'
+    await this.personChosen()
+  }
+
+  private async personChosen(): Promise<void> {
+    await this.save()
+    void this.startCamera()
+  }
+
+  clearPerson(): void {
+    this.draft.who = null
+    this.draft.document.permit_id = null
+    void this.save()
+  }
+
+  observe(observed: Observed): void {
+    this.draft.document.observed = observed
+    void this.save()
+  }
+
+  /** Warm the camera; the draft is on the disk before this. */
+  async startCamera(): Promise<void> {
+    if (this.stream || this.closed) return
+    await this.save()
+    try {
+      const stream = await openCamera()
+      if (this.closed) closeCamera(stream)
+      else this.stream = stream
+      this.cameraTrouble = null
+    } catch (error) {
+      if (!(error instanceof NoCamera)) throw error
+      this.cameraTrouble = error.why
+    }
+  }
+
+  stopCamera(): void {
+    closeCamera(this.stream)
+    this.stream = null
+  }
+
+  async takePhoto(video: HTMLVideoElement, kind: PhotoKind): Promise<void> {
+    if (this.shooting) return
+    this.shooting = true
+    try {
+      await this.keepPhoto(await shoot(video), kind)
+    } finally {
+      this.shooting = false
+    }
+  }
+
+  async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind): Promise<void> {
+    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt: new Date().toISOString() })
+    this.photos = [...this.photos, photo]
+    this.draft.photos_skipped = null
+    await this.save()
+  }
+
+  async dropPhoto(photo: OutboxPhoto): Promise<void> {
+    await removePhoto(photo)
+    this.photos = this.photos.filter((one) => one.id !== photo.id)
+  }
+
+  /** What is still open, in the order of the page; the first is where Simpan leads. */
+  get missing(): 'who' | 'letter' | 'photo' | 'place' | null {
+    if (!this.draft.who) return 'who'
+    if (this.draft.who === 'typed' && !this.draft.identity.name?.trim()) return 'who'
+    if (!this.draft.document.observed) return 'letter'
+    if (!this.photos.length && !this.draft.photos_skipped) return 'photo'
+    return this.draft.place.trim() ? null : 'place'
+  }
+
+  /** Seal: on the disk twice, then sending starts by itself. */
+  async seal(): Promise<Sealed> {
+    this.stopWatching()
+    await this.save()
+    const draft = $state.snapshot(this.draft) as Draft
+    const sealed = await seal(draft, {
+      appVersion: __APP_VERSION__,
+      deviceId: await deviceId(),
+      summary: {
+        who: whoWords(draft),
+        opd: reference.opd(draft.identity.opd_id)?.short_name ?? reference.opd(draft.identity.opd_id)?.name ?? draft.identity.opd_text,
+        nip_tail: draft.identity.nip?.slice(-4) ?? null,
+        place: draft.place.trim(),
+        observed: draft.document.observed ?? 'none',
+        conduct: draft.conduct,
+      },
+    })
+    this.close()
+    void sync()
+    return sealed
+  }
+
+  /** Leave the page: the draft stays, camera and position stop. */
+  close(): void {
+    this.stopWatching()
+    this.stopCamera()
+    this.closed = true
+  }
+}
+
+/** How a list names the person; the capitals of the roster are kept as they are. */
+export function whoWords(draft: Pick<Draft, 'who' | 'identity'>): string {
+  if (draft.identity.name?.trim()) return draft.identity.name.trim()
+  return draft.who === 'gone' ? 'Tidak dikenal, meninggalkan lokasi' : 'Tidak menyebut nama'
+}
+
+export function observedWord(observed: Observed): string {
+  return observedWords[observed].word
+}
+
+/** The place by position, else where this phone was a moment ago, else the team's zone. */
+function suggestPlace(draft: Draft): string {
+  const zones = reference.zones(draft.operation_id)
+  const hint = draft.position ? nearestZone(draft.position, zones) : null
+  if (hint && hint.metres <= Math.max(30, draft.position?.accuracy_m ?? 0)) return hint.zone.name
+  const last = outbox.findings.find((finding) => finding.operation_id === draft.operation_id)
+  if (last && Date.now() - Date.parse(last.captured_at) < LAST_PLACE_MS) return last.summary.place
+  return zones.find((zone) => zone.team_id === draft.team_id)?.name ?? ''
+}
+
+function emptyDraft(id: string, operation: OperationRef, author: User): Draft {
+  const clock = readClock(status.serverOffset)
+  return {
+    id,
+    operation_id: operation.id,
+    team_id: operation.team_id ?? '',
+    author_id: author.id,
+    author_name: author.name,
+    started_at: clock.device_at,
+    updated_at: clock.device_at,
+    clock,
+    who: null,
+    identity: {
+      basis: 'unknown',
+      shown: null,
+      employee_id: null,
+      nip: null,
+      name: null,
+      opd_id: null,
+      opd_text: null,
+      job: null,
+      kind: 'unknown',
+    },
+    conduct: 'cooperative',
+    document: {
+      observed: null,
+      kind: null,
+      number: null,
+      dated: null,
+      signer: null,
+      valid_from: null,
+      valid_to: null,
+      place: null,
+      purpose: null,
+      permit_id: null,
+      qr_text: null,
+      answers: { name: null, date: null, time: null, place: null, purpose: null },
+    },
+    position: null,
+    position_missing: null,
+    place: '',
+    place_edited: false,
+    activity: null,
+    statement: null,
+    note: null,
+    photos_skipped: null,
+  }
+}

@@ -1,0 +1,118 @@
+import type { EmployeeKind, FindingIn, Observed, PhotoKind } from '../api/wire'
+import type { IconName } from '../ui/icons'
+
+/** Words of the phone in Bahasa Indonesia: short, polite, and what happens next. */
+export const observedWords: Record<Observed, { word: string; hint: string; icon: IconName }> = {
+  matches: { word: 'Sesuai', hint: 'Surat mencakup tempat dan waktu ini', icon: 'file-check' },
+  mismatch: { word: 'Belum sesuai', hint: 'Ada yang belum cocok di suratnya', icon: 'file-question' },
+  promised: { word: 'Menyusul', hint: 'Dijanjikan, belum ditunjukkan', icon: 'file-clock' },
+  none: { word: 'Tidak ada', hint: 'Tidak membawa surat', icon: 'file-x' },
+  refused: { word: 'Menolak', hint: 'Tidak bersedia menunjukkan', icon: 'refuse' },
+}
+
+export const kindWords: Record<EmployeeKind, string> = {
+  pns: 'PNS',
+  cpns: 'CPNS',
+  pppk: 'PPPK',
+  pppk_part_time: 'PPPK paruh waktu',
+  non_asn: 'Pegawai non-ASN',
+  other_agency: 'ASN instansi lain',
+  outsourced: 'Tenaga alih daya',
+  village: 'Perangkat desa',
+  military_police: 'TNI/Polri',
+  not_employee: 'Bukan pegawai',
+  unknown: 'Belum diketahui',
+}
+
+/** Kinds in the order a team meets them. */
+export const typedKinds: EmployeeKind[] = [
+  'unknown',
+  'pns',
+  'pppk',
+  'pppk_part_time',
+  'non_asn',
+  'other_agency',
+  'outsourced',
+  'village',
+  'military_police',
+  'not_employee',
+]
+
+export const conductWords: Record<FindingIn['conduct'], string> = {
+  cooperative: 'Kooperatif',
+  refused: 'Menolak bekerja sama',
+  left: 'Meninggalkan lokasi',
+}
+
+export const shownWords = {
+  id_card: 'Kartu pegawai',
+  name_tag: 'Papan nama',
+  ktp: 'KTP',
+  none: 'Tanpa tanda pengenal',
+} as const
+
+export const photoWords: Record<PhotoKind, string> = {
+  person: 'Orang',
+  scene: 'Suasana',
+  letter: 'Surat',
+  signature: 'Tanda tangan',
+}
+
+export const questions = [
+  ['name', 'Namanya tercantum?'],
+  ['date', 'Tanggalnya mencakup hari ini?'],
+  ['time', 'Jamnya mencakup saat ini?'],
+  ['place', 'Tempatnya masuk akal?'],
+  ['purpose', 'Keperluannya masuk akal?'],
+] as const
+
+export const letterKinds = [
+  ['', 'Pilih jenis surat'],
+  ['surat_tugas', 'Surat tugas'],
+  ['sppd', 'SPPD'],
+  ['izin_keluar', 'Surat izin keluar'],
+  ['undangan', 'Undangan atau disposisi'],
+  ['cuti', 'Surat cuti'],
+  ['fwa', 'Surat kerja fleksibel'],
+  ['jadwal_jaga', 'Surat jadwal jaga'],
+  ['diklat', 'Surat diklat'],
+  ['lain', 'Surat lain'],
+] as const
+
+/** The word for a registered letter or leave. Health is never named on the phone. */
+export function permitWord(kind: string): string {
+  if (kind.startsWith('cuti') || kind.startsWith('leave')) return 'Cuti'
+  const words: Record<string, string> = Object.fromEntries(letterKinds)
+  return words[kind] ?? 'Surat'
+}
+
+export const activities = ['Belanja', 'Makan atau minum', 'Duduk-duduk', 'Urusan keluarga', 'Dalam perjalanan', 'Urusan dinas']
+
+export const skipReasons = ['Tidak bersedia difoto', 'Tempat tidak layak difoto', 'Keadaan tidak aman', 'Kamera bermasalah']
+
+export const nipHints = {
+  length: 'NIP terdiri dari 18 angka.',
+  date: 'Tanggal lahir di NIP tidak mungkin. Cocokkan dengan kartu.',
+  appointed: 'Bulan atau tahun pengangkatan di NIP tidak mungkin.',
+  sex: 'Angka ke-15 harus 1 atau 2.',
+  sequence: 'Tiga angka terakhir tidak boleh 000.',
+} as const
+
+export const w = {
+  offline: 'Tanpa sinyal. Tersimpan di HP, terkirim sendiri nanti.',
+  portal: 'Jaringan ini belum terhubung ke server. Tersimpan di HP, terkirim sendiri nanti.',
+  allSent: 'Semua terkirim',
+  sent: 'Terkirim',
+  soon: 'Terkirim sendiri begitu ada jaringan.',
+  sending: 'Sedang dikirim…',
+  waiting: (count: number) => `${count} menunggu`,
+  continueDraft: (at: string) => `Lanjutkan temuan ${at}`,
+  capture: 'Catat temuan',
+  nil: 'Nihil di sini',
+  noOperation: 'Belum ada sidak untuk Anda hari ini.',
+  noOperationNext: 'Daftar diperbarui sendiri bila ada jaringan. Anda juga bisa memperbaruinya sekarang.',
+  refresh: 'Perbarui',
+  noReference: 'Data pegawai belum ada di HP ini. Hubungkan ke jaringan sekali untuk mengambilnya.',
+  emptyDay: 'Belum ada catatan hari ini. Temuan yang Anda simpan tampil di sini.',
+  restored: (count: number) => `${count} temuan dipulihkan dari salinan cadangan di HP.`,
+} as const

@@ -1,0 +1,181 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { FindingIn, Iso, PhotoKind, Receipt, ReferenceOut, Uuid, VisitIn } from '../api/wire'
+
+/**
+ * Two databases. `sidak-outbox` holds what only this phone knows: it is never deleted and its
+ * upgrades only ever add (a roll-back of the app must still open it). `sidak-reference` holds
+ * what the server can give again.
+ */
+const OUTBOX_VERSION = 1
+const REFERENCE_VERSION = 1
+
+/** Why an item has not arrived; `code` chooses the sentence on screen. */
+export interface Trouble {
+  code: string
+  at: Iso
+}
+
+/** What a list shows of a finding without reading its sealed text. */
+export interface Summary {
+  who: string
+  opd: string | null
+  nip_tail: string | null
+  place: string
+  observed: FindingIn['document']['observed']
+  conduct: FindingIn['conduct']
+}
+
+export type FindingState = 'waiting' | 'text_sent' | 'done' | 'refused'
+
+export interface OutboxFinding {
+  id: Uuid
+  /** The exact text that is sent, and sent again: the server compares bytes. */
+  body: string
+  sha256: string
+  sequence: number
+  operation_id: Uuid
+  team_id: Uuid
+  author_id: Uuid
+  author_name: string
+  captured_at: Iso
+  sealed_at: Iso
+  summary: Summary
+  state: FindingState
+  attempts: number
+  trouble: Trouble | null
+  receipt: Receipt | null
+  /** When a receipt with every photo stored was verified; copies are kept 30 days from here. */
+  done_at: Iso | null
+}
+
+export interface OutboxPhoto {
+  id: Uuid
+  finding_id: Uuid
+  kind: PhotoKind
+  sha256: string
+  size: number
+  taken_at: Iso
+  state: 'draft' | 'waiting' | 'uploaded' | 'stored' | 'refused'
+  upload_url: string | null
+  trouble: Trouble | null
+}
+
+export interface OutboxVisit extends VisitIn {
+  operation_id: Uuid
+  author_id: Uuid
+  state: 'waiting' | 'done' | 'refused'
+  /** Not sent before this moment (ms), so that it can be undone. */
+  hold_until: number
+  trouble: Trouble | null
+}
+
+/** The unfinished form, saved at every change. */
+export interface Draft {
+  id: Uuid
+  operation_id: Uuid
+  team_id: Uuid
+  author_id: Uuid
+  author_name: string
+  started_at: Iso
+  updated_at: Iso
+  clock: FindingIn['clock']
+  /** How section 1 was answered; null while it is open. */
+  who: 'roster' | 'typed' | 'unnamed' | 'gone' | null
+  identity: FindingIn['identity']
+  conduct: FindingIn['conduct']
+  document: Omit<FindingIn['document'], 'observed'> & { observed: FindingIn['document']['observed'] | null }
+  position: FindingIn['position']
+  position_missing: FindingIn['position_missing']
+  place: string
+  place_edited: boolean
+  activity: string | null
+  statement: string | null
+  note: string | null
+  photos_skipped: string | null
+}
+
+/** The end of this phone's chain of findings. */
+export interface Chain {
+  sequence: number
+  previous_sha256: string | null
+}
+
+interface OutboxSchema extends DBSchema {
+  drafts: { key: Uuid; value: Draft }
+  findings: { key: Uuid; value: OutboxFinding; indexes: { sequence: number } }
+  photos: { key: Uuid; value: OutboxPhoto; indexes: { finding_id: Uuid } }
+  photo_bytes: { key: Uuid; value: ArrayBuffer }
+  visits: { key: Uuid; value: OutboxVisit }
+  meta: { key: string; value: unknown }
+}
+
+interface ReferenceSchema extends DBSchema {
+  records: { key: string; value: unknown }
+}
+
+export interface StoredReference {
+  etag: string | null
+  fetched_at: Iso
+  data: ReferenceOut
+}
+
+type Outbox = IDBPDatabase<OutboxSchema>
+type Reference = IDBPDatabase<ReferenceSchema>
+
+let outboxOpening: Promise<Outbox> | null = null
+let referenceOpening: Promise<Reference> | null = null
+
+/** The outbox; opened again when the system closed it (iOS does). */
+export function outboxDb(): Promise<Outbox> {
+  outboxOpening ??= openDB<OutboxSchema>('sidak-outbox', OUTBOX_VERSION, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('drafts', { keyPath: 'id' })
+        db.createObjectStore('findings', { keyPath: 'id' }).createIndex('sequence', 'sequence')
+        db.createObjectStore('photos', { keyPath: 'id' }).createIndex('finding_id', 'finding_id')
+        db.createObjectStore('photo_bytes')
+        db.createObjectStore('visits', { keyPath: 'id' })
+        db.createObjectStore('meta')
+      }
+    },
+    blocking: (_, __, event) => {
+      ;(event.target as IDBDatabase).close()
+      outboxOpening = null
+    },
+    terminated: () => (outboxOpening = null),
+  }).catch((error: unknown) => {
+    outboxOpening = null
+    throw error
+  })
+  return outboxOpening
+}
+
+/** The reference database: a cache of the server's masters. */
+export function referenceDb(): Promise<Reference> {
+  referenceOpening ??= openDB<ReferenceSchema>('sidak-reference', REFERENCE_VERSION, {
+    upgrade(db, from) {
+      if (from < 1) db.createObjectStore('records')
+    },
+    blocking: (_, __, event) => {
+      ;(event.target as IDBDatabase).close()
+      referenceOpening = null
+    },
+    terminated: () => (referenceOpening = null),
+  }).catch((error: unknown) => {
+    referenceOpening = null
+    throw error
+  })
+  return referenceOpening
+}
+
+/** A transaction that returns only when the bytes are on the disk, not merely in its cache. */
+export const STRICT: IDBTransactionOptions = { durability: 'strict' }
+
+/** A small value of this phone (device id, keys, chain). */
+export async function readMeta<T>(key: string): Promise<T | undefined> {
+  return (await (await outboxDb()).get('meta', key)) as T | undefined
+}
+
+export async function writeMeta(key: string, value: unknown): Promise<void> {
+  await (await outboxDb()).put('meta', value, key)
+}

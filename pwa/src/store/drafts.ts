@@ -1,0 +1,72 @@
+import type { PhotoKind } from '../api/wire'
+import { outboxDb, STRICT, type Draft, type OutboxPhoto } from './db'
+import { sha256 } from './hash'
+import { changed } from './outbox.svelte'
+
+/** Save the form as it is now; called at every change and before the camera opens. */
+export async function saveDraft(draft: Draft): Promise<void> {
+  const db = await outboxDb()
+  const tx = db.transaction('drafts', 'readwrite', STRICT)
+  void tx.store.put({ ...draft, updated_at: new Date().toISOString() })
+  await tx.done
+}
+
+export async function readDraft(id: string): Promise<Draft | undefined> {
+  return (await outboxDb()).get('drafts', id)
+}
+
+/** Bind a photo to its draft by hash at the moment it is taken. */
+export async function addPhoto(
+  findingId: string,
+  photo: { bytes: ArrayBuffer; kind: PhotoKind; takenAt: string },
+): Promise<OutboxPhoto> {
+  const record: OutboxPhoto = {
+    id: crypto.randomUUID(),
+    finding_id: findingId,
+    kind: photo.kind,
+    sha256: await sha256(photo.bytes),
+    size: photo.bytes.byteLength,
+    taken_at: photo.takenAt,
+    state: 'draft',
+    upload_url: null,
+    trouble: null,
+  }
+  const db = await outboxDb()
+  const tx = db.transaction(['photos', 'photo_bytes'], 'readwrite', STRICT)
+  void tx.objectStore('photos').put(record)
+  void tx.objectStore('photo_bytes').put(photo.bytes, record.id)
+  await tx.done
+  return record
+}
+
+export async function draftPhotos(findingId: string): Promise<OutboxPhoto[]> {
+  const photos = await (await outboxDb()).getAllFromIndex('photos', 'finding_id', findingId)
+  return photos.sort((a, b) => a.taken_at.localeCompare(b.taken_at))
+}
+
+/** The bytes of one photo, or undefined when they are gone. */
+export async function photoBytes(id: string): Promise<ArrayBuffer | undefined> {
+  return (await outboxDb()).get('photo_bytes', id)
+}
+
+/** Take back a photo that is not sealed yet. */
+export async function removePhoto(photo: OutboxPhoto): Promise<void> {
+  if (photo.state !== 'draft') return
+  const tx = (await outboxDb()).transaction(['photos', 'photo_bytes'], 'readwrite')
+  void tx.objectStore('photos').delete(photo.id)
+  void tx.objectStore('photo_bytes').delete(photo.id)
+  await tx.done
+}
+
+/** Throw away an unfinished form with its photos: only ever asked for by the officer. */
+export async function discardDraft(id: string): Promise<void> {
+  const photos = await draftPhotos(id)
+  const tx = (await outboxDb()).transaction(['drafts', 'photos', 'photo_bytes'], 'readwrite')
+  void tx.objectStore('drafts').delete(id)
+  for (const photo of photos.filter((one) => one.state === 'draft')) {
+    void tx.objectStore('photos').delete(photo.id)
+    void tx.objectStore('photo_bytes').delete(photo.id)
+  }
+  await tx.done
+  await changed()
+}

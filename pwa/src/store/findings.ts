@@ -1,0 +1,203 @@
+import type { FindingIn, Receipt } from '../api/wire'
+import {
+  outboxDb,
+  STRICT,
+  type Chain,
+  type Draft,
+  type OutboxFinding,
+  type OutboxPhoto,
+  type Summary,
+  type Trouble,
+} from './db'
+import { draftPhotos } from './drafts'
+import { sha256 } from './hash'
+import { mirror, unmirror } from './mirror'
+import { changed } from './outbox.svelte'
+
+const KEEP_DAYS = 30
+
+/** What a sealed finding needs beside the form. */
+export interface SealFacts {
+  appVersion: string
+  deviceId: string | null
+  summary: Summary
+}
+
+export interface Sealed {
+  finding: OutboxFinding
+  /** The phone had no room for the photos: the text was kept without them. */
+  photosLost: boolean
+}
+
+/**
+ * Make the draft a finding: its text is fixed byte for byte, and finding, photos and chain go to
+ * the disk in one strict transaction, then into the mirror. Two tabs seal one after the other.
+ */
+export async function seal(draft: Draft, facts: SealFacts): Promise<Sealed> {
+  return navigator.locks.request('sidak-seal', async () => {
+    const photos = await draftPhotos(draft.id)
+    try {
+      return { finding: await write(draft, photos, facts), photosLost: false }
+    } catch (error) {
+      if ((error as DOMException).name !== 'QuotaExceededError' || photos.length === 0) throw error
+      const skipped = { ...draft, photos_skipped: draft.photos_skipped ?? 'Ruang HP penuh' }
+      return { finding: await write(skipped, [], facts), photosLost: true }
+    }
+  })
+}
+
+async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Promise<OutboxFinding> {
+  const db = await outboxDb()
+  const chain = ((await db.get('meta', 'chain')) as Chain | undefined) ?? { sequence: 0, previous_sha256: null }
+  const sequence = chain.sequence + 1
+  const body = JSON.stringify(toWire(draft, photos, facts, { ...chain, sequence }))
+  const finding: OutboxFinding = {
+    id: draft.id,
+    body,
+    sha256: await sha256(body),
+    sequence,
+    operation_id: draft.operation_id,
+    team_id: draft.team_id,
+    author_id: draft.author_id,
+    author_name: draft.author_name,
+    captured_at: draft.started_at,
+    sealed_at: new Date().toISOString(),
+    summary: facts.summary,
+    state: 'waiting',
+    attempts: 0,
+    trouble: null,
+    receipt: null,
+    done_at: null,
+  }
+  const bytes = new Map<string, ArrayBuffer>()
+  for (const photo of photos) {
+    const content = await db.get('photo_bytes', photo.id)
+    if (content) bytes.set(photo.id, content)
+  }
+  const waiting = photos.map((photo): OutboxPhoto => ({ ...photo, state: 'waiting' }))
+  const tx = db.transaction(['drafts', 'findings', 'photos', 'photo_bytes', 'meta'], 'readwrite', STRICT)
+  void tx.objectStore('findings').put(finding)
+  for (const photo of waiting) {
+    void tx.objectStore('photos').put(photo)
+    void tx.objectStore('photo_bytes').put(bytes.get(photo.id) as ArrayBuffer, photo.id)
+  }
+  void tx.objectStore('meta').put({ sequence, previous_sha256: finding.sha256 } satisfies Chain, 'chain')
+  void tx.objectStore('drafts').delete(draft.id)
+  await tx.done
+  await mirror(finding, waiting, bytes)
+  await changed()
+  return finding
+}
+
+/** The wire form of architecture.md §6. */
+export function toWire(
+  draft: Draft,
+  photos: readonly OutboxPhoto[],
+  facts: Pick<SealFacts, 'appVersion' | 'deviceId'>,
+  chain: Chain,
+): FindingIn {
+  return {
+    operation_id: draft.operation_id,
+    team_id: draft.team_id,
+    author_id: draft.author_id,
+    device_id: facts.deviceId,
+    sequence: chain.sequence,
+    previous_sha256: chain.previous_sha256,
+    app_version: facts.appVersion,
+    source: 'phone',
+    captured_at: draft.started_at,
+    clock: draft.clock,
+    position: draft.position,
+    position_missing: draft.position ? null : (draft.position_missing ?? 'no_fix'),
+    place: draft.place.trim(),
+    identity: draft.identity,
+    conduct: draft.conduct,
+    activity: draft.activity,
+    statement: draft.statement?.trim() || null,
+    note: draft.note?.trim() || null,
+    document: { ...draft.document, observed: draft.document.observed ?? 'none' },
+    signature: { state: 'not_asked', photo_id: null, witness: null },
+    photos: photos.map(({ id, kind, sha256: hash, size, taken_at }) => ({
+      id,
+      kind,
+      sha256: hash,
+      size,
+      mime: 'image/jpeg',
+      taken_at,
+    })),
+    photos_skipped: photos.length ? null : draft.photos_skipped,
+  }
+}
+
+/** Remember a verified receipt: text is there, and each photo it calls stored. */
+export async function markReceipt(id: string, receipt: Receipt): Promise<void> {
+  const tx = (await outboxDb()).transaction(['findings', 'photos'], 'readwrite', STRICT)
+  const finding = await tx.objectStore('findings').get(id)
+  if (!finding) return
+  const stored = new Set(receipt.photos.filter((photo) => photo.state === 'stored').map((photo) => photo.id))
+  const photos = await tx.objectStore('photos').index('finding_id').getAll(id)
+  for (const photo of photos) {
+    if (stored.has(photo.id)) void tx.objectStore('photos').put({ ...photo, state: 'stored', trouble: null })
+    else if (photo.state === 'uploaded' || photo.state === 'stored') {
+      // The server does not hold it (quarantined, or restored from an older backup): send it again.
+      void tx.objectStore('photos').put({ ...photo, state: 'waiting', upload_url: null })
+    }
+  }
+  const complete = photos.every((photo) => stored.has(photo.id))
+  void tx.objectStore('findings').put({
+    ...finding,
+    receipt,
+    trouble: null,
+    attempts: 0,
+    state: complete ? 'done' : 'text_sent',
+    done_at: complete ? (finding.done_at ?? new Date().toISOString()) : null,
+  })
+  await tx.done
+  await changed()
+}
+
+/** Remember why a finding did not arrive; `refused` means the server judged it, not the network. */
+export async function markTrouble(id: string, trouble: Trouble, refused: boolean): Promise<void> {
+  const tx = (await outboxDb()).transaction('findings', 'readwrite')
+  const finding = await tx.store.get(id)
+  if (finding && finding.state !== 'done') {
+    const state = refused ? 'refused' : finding.state === 'refused' ? 'waiting' : finding.state
+    void tx.store.put({ ...finding, state, trouble, attempts: finding.attempts + 1 })
+  }
+  await tx.done
+  await changed()
+}
+
+/** Change what is known about a photo's journey. */
+export async function markPhoto(
+  id: string,
+  change: Partial<Pick<OutboxPhoto, 'state' | 'upload_url' | 'trouble'>>,
+): Promise<void> {
+  const tx = (await outboxDb()).transaction('photos', 'readwrite')
+  const photo = await tx.store.get(id)
+  if (photo) void tx.store.put({ ...photo, ...change })
+  await tx.done
+  await changed()
+}
+
+/** Delete local copies 30 days after the receipt in which every photo is stored; never earlier. */
+export async function prune(now = Date.now()): Promise<number> {
+  const db = await outboxDb()
+  const limit = now - KEEP_DAYS * 86_400_000
+  const old = (await db.getAll('findings')).filter(
+    (finding) => finding.state === 'done' && finding.done_at && Date.parse(finding.done_at) < limit,
+  )
+  for (const finding of old) {
+    const ids = await db.getAllKeysFromIndex('photos', 'finding_id', finding.id)
+    await unmirror(finding.id, ids)
+    const tx = db.transaction(['findings', 'photos', 'photo_bytes'], 'readwrite')
+    void tx.objectStore('findings').delete(finding.id)
+    for (const id of ids) {
+      void tx.objectStore('photos').delete(id)
+      void tx.objectStore('photo_bytes').delete(id)
+    }
+    await tx.done
+  }
+  if (old.length) await changed()
+  return old.length
+}

@@ -1,0 +1,162 @@
+import { ApiProblem, post, put } from '../api/client'
+import { uploadPhoto } from '../api/uploads'
+import type { Receipt } from '../api/wire'
+import { outboxDb, type OutboxFinding, type OutboxPhoto } from '../store/db'
+import { photoBytes } from '../store/drafts'
+import { markPhoto, markReceipt, markTrouble, prune } from '../store/findings'
+import { changed } from '../store/outbox.svelte'
+import { markVisit } from '../store/visits'
+import { verifyReceipt } from './receipts'
+import { status } from './status.svelte'
+
+/** How a pass ended: everything tried, or stopped by the network, the server or the session. */
+export interface Pass {
+  stopped: ApiProblem | null
+  /** Items left that another attempt may send. */
+  left: number
+}
+
+/** Refused items are offered again after this long by themselves (an operation may open meanwhile). */
+const REFUSED_AGAIN_MS = 5 * 60_000
+
+/**
+ * Send what waits: texts first and oldest first, then photos, then visits. One sender at a time
+ * over all tabs. `null` when another tab is sending.
+ */
+export async function push(asked = false): Promise<Pass | null> {
+  return navigator.locks.request('sidak-send', { ifAvailable: true }, async (lock) => {
+    if (!lock) return null
+    status.sending = true
+    try {
+      return await pass(asked)
+    } finally {
+      status.sending = false
+      status.now = null
+    }
+  })
+}
+
+async function pass(asked: boolean): Promise<Pass> {
+  const db = await outboxDb()
+  try {
+    const all = (await db.getAll('findings')).sort((a, b) => a.sequence - b.sequence)
+    const due = all.filter((finding) => finding.state !== 'done' && (asked || isDue(finding)))
+    for (const finding of due.filter((one) => one.state !== 'text_sent')) await attempt(finding.id, () => sendText(finding))
+    for (const { id } of due) {
+      const finding = await db.get('findings', id)
+      if (finding?.state === 'text_sent') await attempt(id, () => sendPhotos(finding, asked))
+    }
+    await sendVisits()
+    await prune()
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    return { stopped: error, left: await countLeft() }
+  }
+  return { stopped: null, left: await countLeft() }
+}
+
+function isDue(finding: OutboxFinding): boolean {
+  if (finding.state !== 'refused' || !finding.trouble) return true
+  return Date.now() - Date.parse(finding.trouble.at) > REFUSED_AGAIN_MS
+}
+
+/** Whether trying other items now is pointless too. */
+function stopsEverything(problem: ApiProblem): boolean {
+  if (problem.code === 'no-network' || problem.code === 'not-the-server') return true
+  return problem.status === 401 || problem.status === 429 || problem.status === 503 || problem.status === 507
+}
+
+function isRefusal(problem: ApiProblem): boolean {
+  return problem.status >= 400 && problem.status < 500 && ![401, 408, 423, 425, 429].includes(problem.status)
+}
+
+/** One refused item never blocks the others; a missing network stops the pass. */
+async function attempt(id: string, step: () => Promise<void>): Promise<void> {
+  try {
+    await step()
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    const stop = stopsEverything(error)
+    await markTrouble(id, { code: error.code, at: new Date().toISOString() }, !stop && isRefusal(error))
+    if (stop) throw error
+  }
+}
+
+async function sendText(finding: OutboxFinding): Promise<void> {
+  status.now = { finding: finding.id, photo: null, share: 0 }
+  const { data: receipt } = await put<Receipt>(`/api/findings/${finding.id}`, finding.body)
+  const photos = await (await outboxDb()).getAllFromIndex('photos', 'finding_id', finding.id)
+  if (!(await verifyReceipt(receipt, { id: finding.id, sha256: finding.sha256, photos }))) {
+    throw new ApiProblem('receipt-invalid', 0)
+  }
+  await markReceipt(finding.id, receipt)
+}
+
+async function sendPhotos(finding: OutboxFinding, asked: boolean): Promise<void> {
+  const photos = await (await outboxDb()).getAllFromIndex('photos', 'finding_id', finding.id)
+  for (const photo of photos) {
+    const again = photo.state === 'waiting' || (photo.state === 'refused' && (asked || photoIsDue(photo)))
+    if (again) await sendPhoto(finding, photo)
+  }
+  // The same bytes once more: only this receipt says what the server really holds.
+  await sendText(finding)
+}
+
+function photoIsDue(photo: OutboxPhoto): boolean {
+  return !photo.trouble || Date.now() - Date.parse(photo.trouble.at) > REFUSED_AGAIN_MS
+}
+
+async function sendPhoto(finding: OutboxFinding, photo: OutboxPhoto, again = true): Promise<void> {
+  const bytes = await photoBytes(photo.id)
+  if (!bytes) {
+    await markPhoto(photo.id, { state: 'refused', trouble: { code: 'photo-lost', at: new Date().toISOString() } })
+    return
+  }
+  try {
+    status.now = { finding: finding.id, photo: photo.id, share: 0 }
+    await uploadPhoto({
+      finding: finding.id,
+      photo: photo.id,
+      sha256: photo.sha256,
+      kind: photo.kind,
+      bytes,
+      uploadUrl: photo.upload_url,
+      onUrl: (url) => markPhoto(photo.id, { upload_url: url }),
+      onProgress: (sent, total) => (status.now = { finding: finding.id, photo: photo.id, share: sent / total }),
+    })
+    await markPhoto(photo.id, { state: 'uploaded', trouble: null })
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || stopsEverything(error)) throw error
+    if (photo.upload_url && again && [404, 409, 410, 460].includes(error.status)) {
+      // The half-sent upload expired or lost step at the server: start it anew, once.
+      await markPhoto(photo.id, { upload_url: null })
+      return sendPhoto(finding, { ...photo, upload_url: null }, false)
+    }
+    const trouble = { code: error.code, at: new Date().toISOString() }
+    await markPhoto(photo.id, { state: isRefusal(error) ? 'refused' : 'waiting', trouble })
+  }
+}
+
+async function sendVisits(): Promise<void> {
+  const visits = await (await outboxDb()).getAll('visits')
+  for (const visit of visits.filter((one) => one.state !== 'done' && one.hold_until <= Date.now())) {
+    const { operation_id, author_id: _, state: __, hold_until: ___, trouble: ____, ...body } = visit
+    try {
+      await post(`/api/operations/${operation_id}/visits`, body)
+      await markVisit(visit.id, { state: 'done', trouble: null })
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || stopsEverything(error)) throw error
+      const trouble = { code: error.code, at: new Date().toISOString() }
+      await markVisit(visit.id, { state: isRefusal(error) ? 'refused' : 'waiting', trouble })
+    }
+  }
+}
+
+async function countLeft(): Promise<number> {
+  const db = await outboxDb()
+  const moving = (item: { state: string }) => item.state !== 'done' && item.state !== 'refused'
+  const findings = (await db.getAll('findings')).filter(moving)
+  const visits = (await db.getAll('visits')).filter(moving)
+  await changed()
+  return findings.length + visits.length
+}

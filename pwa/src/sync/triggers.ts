@@ -1,0 +1,103 @@
+import { ApiProblem } from '../api/client'
+import { reconcile } from '../store/mirror'
+import { changed } from '../store/outbox.svelte'
+import { loadReference } from '../store/reference.svelte'
+import { enrol, heartbeat } from './device'
+import { pull } from './pull'
+import { push, type Pass } from './push'
+import { session } from './session.svelte'
+import { status } from './status.svelte'
+
+const FIRST_WAIT_MS = 5_000
+const LONGEST_WAIT_MS = 5 * 60_000
+const HEARTBEAT_MS = 60_000
+const REFERENCE_MS = 10 * 60_000
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let failures = 0
+let lastPull = 0
+let again = false
+
+/** Read the phone's own stores (works offline); returns how many findings the mirror gave back. */
+export async function openStores(): Promise<number> {
+  const restored = await reconcile().catch(() => 0)
+  await changed()
+  await loadReference()
+  return restored
+}
+
+/** Start exchanging with the server: now, when visible, when online, and on a timer. */
+export function startSync(): void {
+  const wake = () => void sync()
+  addEventListener('online', wake)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
+  setInterval(() => {
+    if (document.visibilityState === 'visible' && session.user && !session.ended) void heartbeat()
+  }, HEARTBEAT_MS)
+  void sync()
+}
+
+/** One exchange. `asked` is the officer's tap: it cancels the waiting and tries refused items too. */
+export async function sync(asked = false): Promise<void> {
+  clearTimeout(timer)
+  if (asked) failures = 0
+  if (!session.user || session.ended) return
+  if (status.sending) {
+    again = true
+    return
+  }
+  status.nextTryAt = null
+  const { stopped, left } = await exchange(asked)
+  status.stopped = stopped?.code ?? null
+  plan(stopped, left)
+  if (again) {
+    again = false
+    void sync()
+  }
+}
+
+async function exchange(asked: boolean): Promise<Pass> {
+  try {
+    await enrol()
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    if (error.status === 0 || error.status === 401) return { stopped: error, left: 0 }
+  }
+  const result = await push(asked)
+  if (result?.stopped) return result
+  if (asked || Date.now() - lastPull > REFERENCE_MS) {
+    const problem = await pull()
+    if (problem) return { stopped: problem, left: 0 }
+    lastPull = Date.now()
+  }
+  await heartbeat()
+  return result ?? { stopped: null, left: 0 }
+}
+
+/** Wait 5, 10, 20 … seconds, five minutes at most; nothing to wait for when the session ended. */
+function plan(stopped: ApiProblem | null, left: number): void {
+  if (!stopped && !left) {
+    failures = 0
+    timer = setTimeout(() => void sync(), LONGEST_WAIT_MS)
+    return
+  }
+  if (stopped?.status === 401) return
+  const wait = stopped?.retryAfter
+    ? Math.min(stopped.retryAfter * 1000, LONGEST_WAIT_MS)
+    : Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)
+  failures += 1
+  // Phones that lost the network together must not come back together.
+  const spread = wait * (0.85 + Math.random() * 0.3)
+  status.nextTryAt = Date.now() + spread
+  timer = setTimeout(() => void sync(), spread)
+  void askBackgroundSync()
+}
+
+/** Chromium may wake the page when the network returns; elsewhere this does nothing. */
+async function askBackgroundSync(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const registration = (await navigator.serviceWorker.getRegistration()) as
+    | (ServiceWorkerRegistration & { sync?: { register: (tag: string) => Promise<void> } })
+    | undefined
+  await registration?.sync?.register('send-findings').catch(() => {})
+}

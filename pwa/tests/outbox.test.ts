@@ -1,0 +1,190 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { browser, draft, facts, problem, Server } from './world'
+
+browser()
+const uploads = vi.hoisted(() => ({ send: async (_photo: { photo: string }) => {} }))
+vi.mock('../src/api/uploads', () => ({ uploadPhoto: (photo: { photo: string }) => uploads.send(photo) }))
+
+let server: Server
+let db: typeof import('../src/store/db')
+let drafts: typeof import('../src/store/drafts')
+let findings: typeof import('../src/store/findings')
+let mirror: typeof import('../src/store/mirror')
+let push: typeof import('../src/sync/push')
+
+const bytes = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer
+const all = async () => (await db.outboxDb()).getAll('findings')
+const one = async (id: string) => (await db.outboxDb()).get('findings', id)
+
+beforeAll(async () => {
+  server = await Server.start()
+  db = await import('../src/store/db')
+  drafts = await import('../src/store/drafts')
+  findings = await import('../src/store/findings')
+  mirror = await import('../src/store/mirror')
+  push = await import('../src/sync/push')
+})
+
+beforeEach(async () => {
+  const open = await db.outboxDb()
+  for (const store of ['drafts', 'findings', 'photos', 'photo_bytes', 'visits', 'meta'] as const) await open.clear(store)
+  ;(globalThis.caches as unknown as { stores: Map<string, unknown> }).stores.clear()
+  server.before = () => {}
+  server.asked.length = 0
+  server.received.clear()
+  server.stored.clear()
+  uploads.send = async ({ photo }) => void server.stored.add(photo)
+})
+
+async function sealed(photos: string[] = [], name?: string) {
+  const form = draft(undefined, name)
+  await drafts.saveDraft(form)
+  for (const photo of photos) {
+    await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: new Date().toISOString() })
+  }
+  return (await findings.seal(form, facts)).finding
+}
+
+describe('sealing', () => {
+  it('puts finding and photos in together and ends the draft', async () => {
+    const finding = await sealed(['a', 'b'])
+    const open = await db.outboxDb()
+    expect(await open.count('drafts')).toBe(0)
+    expect((await open.getAllFromIndex('photos', 'finding_id', finding.id)).map((photo) => photo.state)).toEqual(['waiting', 'waiting'])
+    expect(JSON.parse(finding.body).photos).toHaveLength(2)
+  })
+  it('chains each finding to the one before', async () => {
+    const first = await sealed()
+    const second = JSON.parse((await sealed()).body)
+    expect(second).toMatchObject({ sequence: 2, previous_sha256: first.sha256 })
+  })
+  it('keeps the text when the phone has no room for photos, and says so', async () => {
+    const form = draft()
+    await drafts.addPhoto(form.id, { bytes: bytes('big'), kind: 'person', takenAt: '2026-11-23T02:15:00Z' })
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
+      if (this.name === 'photo_bytes') throw new DOMException('full', 'QuotaExceededError')
+      return put.call(this, value, key)
+    }
+    try {
+      const result = await findings.seal(form, facts)
+      expect(result.photosLost).toBe(true)
+      expect(JSON.parse(result.finding.body)).toMatchObject({ photos: [], photos_skipped: 'Keadaan tidak aman' })
+    } finally {
+      IDBObjectStore.prototype.put = put
+    }
+    expect(await all()).toHaveLength(1)
+  })
+  it('survives an empty database: the mirror gives finding and photos back', async () => {
+    const finding = await sealed(['a'])
+    const open = await db.outboxDb()
+    for (const store of ['findings', 'photos', 'photo_bytes', 'meta'] as const) await open.clear(store)
+    expect(await mirror.reconcile()).toBe(1)
+    expect((await one(finding.id))?.body).toBe(finding.body)
+    expect(await open.count('photo_bytes')).toBe(1)
+    expect(JSON.parse((await sealed()).body)).toMatchObject({ sequence: 2, previous_sha256: finding.sha256 })
+  })
+})
+
+describe('sending', () => {
+  it('sends the text, then the photos, then asks again for the full receipt', async () => {
+    const finding = await sealed(['a'])
+    await push.push()
+    expect(server.asked.filter((line) => line.startsWith('PUT'))).toHaveLength(2)
+    expect(await one(finding.id)).toMatchObject({ state: 'done', trouble: null })
+  })
+  it('sends the very same bytes every time', async () => {
+    const finding = await sealed(['a'])
+    uploads.send = async () => {}
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('text_sent')
+    uploads.send = async ({ photo }) => void server.stored.add(photo)
+    await push.push()
+    expect(server.received.get(finding.id)).toBe(finding.body)
+    expect((await one(finding.id))?.state).toBe('done')
+  })
+  it('does not believe a captive portal that answers 200', async () => {
+    const finding = await sealed()
+    server.before = () => new Response('<html>Selamat datang</html>', { headers: { 'Content-Type': 'text/html' } })
+    expect((await push.push())?.stopped?.code).toBe('not-the-server')
+    expect((await one(finding.id))?.state).toBe('waiting')
+  })
+  it('does not believe a receipt that nobody signed', async () => {
+    const finding = await sealed()
+    const forged = { ...(await server.receipt(finding.id, finding.body)), log_index: 99 }
+    server.before = (method) => (method === 'PUT' ? Response.json(forged, { status: 201 }) : undefined)
+    await push.push()
+    expect(await one(finding.id)).toMatchObject({ state: 'waiting', trouble: { code: 'receipt-invalid' } })
+  })
+  it('does not believe a receipt for other bytes', async () => {
+    const finding = await sealed()
+    const other = await server.receipt(finding.id, finding.body.replace('Pasar Baru', 'Pasar Lama'))
+    server.before = (method) => (method === 'PUT' ? Response.json(other, { status: 201 }) : undefined)
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('waiting')
+  })
+  it('lets a refused finding block none of the others', async () => {
+    const first = await sealed([], 'SATU')
+    const second = await sealed([], 'DUA')
+    server.before = (_, path) => (path.endsWith(first.id) ? problem('not-team-member', 403) : undefined)
+    await push.push()
+    expect(await one(first.id)).toMatchObject({ state: 'refused', trouble: { code: 'not-team-member' } })
+    expect((await one(second.id))?.state).toBe('done')
+  })
+  it('tries a refused finding again when asked', async () => {
+    const finding = await sealed()
+    server.before = () => problem('operation-not-open', 409)
+    await push.push()
+    server.before = () => {}
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('refused')
+    await push.push(true)
+    expect((await one(finding.id))?.state).toBe('done')
+  })
+  it('stops at an ended session and refuses nothing', async () => {
+    const finding = await sealed()
+    server.before = () => problem('sign-in-needed', 401)
+    expect((await push.push())?.stopped?.status).toBe(401)
+    expect((await one(finding.id))?.state).toBe('waiting')
+  })
+  it('goes on with the others when the server stumbles over one', async () => {
+    const first = await sealed()
+    const second = await sealed()
+    server.before = (_, path) => (path.endsWith(first.id) ? problem('server-error', 500) : undefined)
+    expect((await push.push())?.left).toBe(1)
+    expect((await one(first.id))?.state).toBe('waiting')
+    expect((await one(second.id))?.state).toBe('done')
+  })
+  it('counts a lost answer as not sent, and the second time as once', async () => {
+    const finding = await sealed()
+    const answered = new Set<string>()
+    server.before = (method, path) => {
+      if (method !== 'PUT' || answered.has(path)) return undefined
+      answered.add(path)
+      server.received.set(finding.id, finding.body)
+      return new TypeError('connection lost')
+    }
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('waiting')
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('done')
+    expect(server.received.size).toBe(1)
+  })
+})
+
+describe('keeping', () => {
+  it('deletes copies 30 days after the full receipt and never before', async () => {
+    const finding = await sealed(['a'])
+    await push.push()
+    const done = Date.parse((await one(finding.id))?.done_at as string)
+    expect(await findings.prune(done + 29 * 86_400_000)).toBe(0)
+    expect(await findings.prune(done + 31 * 86_400_000)).toBe(1)
+    expect(await mirror.reconcile()).toBe(0)
+  })
+  it('never deletes what has no full receipt', async () => {
+    await sealed(['a'])
+    uploads.send = async () => {}
+    await push.push()
+    expect(await findings.prune(Date.now() + 10 * 365 * 86_400_000)).toBe(0)
+  })
+})

@@ -1,0 +1,6 @@
+"""The sidak itself over HTTP, and what phones need for it."""
+
+from server.operations.routes.reference import reference
+from server.operations.routes.walk import operations
+
+__all__ = ["operations", "reference"]

@@ -1,0 +1,78 @@
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from letter_samples import letter_a, letter_b, summons_list, team_report
+
+from server.summons import letters
+from server.summons.letters import (
+    docx_letter_a,
+    docx_letter_b,
+    render_letter_a,
+    render_letter_b,
+    render_summons_list,
+    render_team_report,
+    xlsx_summons_list,
+)
+
+HOUSE = Path(letters.__file__).parent
+BANNED = re.compile(
+    r"\b(pelanggar|oknum|(mem)?bolos|terciduk|terjaring|kabur|honorer|penurunan pangkat)(nya)?\b",
+    re.IGNORECASE,
+)
+SOURCES = sorted(path for path in HOUSE.rglob("*") if path.suffix in {".py", ".typ", ".docx"})
+
+
+def plain(data: bytes) -> str:
+    """Give the text of a zip of XML (docx, xlsx)."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        xml = "".join(
+            parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")
+        )
+    return re.sub(r"<[^>]+>", " ", xml)
+
+
+def banned_in(path: Path) -> list[str]:
+    """Find banned words in one source or template; Word files are read as their text."""
+    return BANNED.findall(
+        plain(path.read_bytes()) if path.suffix == ".docx" else path.read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_no_template_or_sentence_holds_a_banned_word(path: Path) -> None:
+    assert banned_in(path) == []
+
+
+def test_the_guard_sees_a_banned_word(tmp_path: Path) -> None:
+    seeded = tmp_path / "letter_x.typ"
+    seeded.write_text("Daftar pelanggar yang terjaring")
+    assert len(banned_in(seeded)) == 2
+
+
+def test_no_paper_holds_a_banned_word(text_of: Callable[..., str]) -> None:
+    for pdf in (
+        render_letter_a(letter_a()),
+        render_letter_b(letter_b()),
+        render_summons_list(summons_list()),
+        render_team_report(team_report()),
+    ):
+        assert BANNED.findall(text_of(pdf)) == []
+    for data in (
+        docx_letter_a(letter_a()),
+        docx_letter_b(letter_b()),
+        xlsx_summons_list(summons_list()),
+    ):
+        assert BANNED.findall(plain(data)) == []
+
+
+def test_no_template_colours_words_red() -> None:
+    for path in HOUSE.rglob("*.typ"):
+        assert not re.search(r"\bred\b|#[a-f0-9]{6}", path.read_text(), re.IGNORECASE), path.name
+
+
+def test_the_font_licence_is_shipped() -> None:
+    assert "SIL OPEN FONT LICENSE" in (HOUSE / "fonts" / "OFL.txt").read_text().upper()
