@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from server.accounts.models import Device, User
 from server.accounts.permissions import Thing, may
 from server.core.audit import AuditEntry
-from server.core.db import db
+from server.core.db import Key, db
 from server.operations import queries as operations
 from server.operations.models import Operation, TeamMember, Visit
 from server.people.models import Employee
@@ -61,32 +61,7 @@ class Place:
 
 def stamp(operation_id: UUID) -> Stamp:
     """Return what today's board of an operation depends on."""
-    newest = (
-        select(AuditEntry.log_index)
-        .where(
-            AuditEntry.operation_id == operation_id,
-            AuditEntry.action.not_in(READINGS),
-        )
-        .order_by(AuditEntry.log_index.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    contact = func.max(Device.last_contact_at, type_=Device.last_contact_at.type)
-    phones = (
-        select(
-            contact.label("contact"),
-            func.sum(Device.unsent_findings).label("findings"),
-            func.sum(Device.unsent_photos).label("photos"),
-        )
-        .select_from(Device)
-        .join(TeamMember, TeamMember.user_id == Device.user_id)
-        .where(TeamMember.operation_id == operation_id, Device.revoked_at.is_(None))
-        .subquery()
-    )
-    roster = select(func.max(Employee.change)).scalar_subquery()
-    row = db.session.execute(
-        select(newest.label("log_index"), *phones.c, roster.label("roster"))
-    ).one()
+    row = db.session.execute(_STAMP, {"operation": operation_id}).one()
     at = row.contact.isoformat() if row.contact else "-"
     return Stamp(row.log_index or 0, at, f"{row.findings}+{row.photos}", row.roster or 0)
 
@@ -127,3 +102,31 @@ def staff_counts() -> Counter[UUID]:
         .group_by(Employee.opd_id)
     )
     return Counter({row[0]: row[1] for row in rows})
+
+
+def _stamp_statement() -> Select[Any]:
+    operation = bindparam("operation", type_=Key)
+    newest = (
+        select(AuditEntry.log_index)
+        .where(AuditEntry.operation_id == operation, AuditEntry.action.not_in(READINGS))
+        .order_by(AuditEntry.log_index.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    phones = (
+        select(
+            func.max(Device.last_contact_at, type_=Device.last_contact_at.type).label("contact"),
+            func.sum(Device.unsent_findings).label("findings"),
+            func.sum(Device.unsent_photos).label("photos"),
+        )
+        .select_from(Device)
+        .join(TeamMember, TeamMember.user_id == Device.user_id)
+        .where(TeamMember.operation_id == operation, Device.revoked_at.is_(None))
+        .subquery()
+    )
+    roster = select(func.max(Employee.change)).scalar_subquery()
+    return select(newest.label("log_index"), *phones.c, roster.label("roster"))
+
+
+# built once: putting it together costs more than asking it
+_STAMP = _stamp_statement()

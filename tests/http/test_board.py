@@ -225,7 +225,7 @@ def test_an_unchanged_board_is_told_in_few_statements(city: World) -> None:
         event.remove(engine, "before_cursor_execute", note)
     assert (answer.status_code, answer.data) == (304, b"")
     asked = [one for one in statements if one.lstrip().startswith("SELECT")]
-    assert len(asked) <= 6
+    assert len(asked) <= 4
     assert not any("FROM findings" in one for one in asked)
 
 

@@ -99,12 +99,16 @@ class Listing:
         """Return the row of a person's line; of several older ones the furthest along."""
         if wanted in self.stored:
             return self.stored[wanted]
+        if not self.stored:
+            return None
         order = list(LineState)
         older = [self.stored[one] for one in self.ids_of(wanted) if one in self.stored]
         return max(older, key=lambda row: order.index(LineState(row.status)), default=None)
 
     def letters_of(self, wanted: UUID) -> list[Letter]:
         """Return the letters that name a person and still count, newest first."""
+        if not self.letters:
+            return []
         named = {one.id: one for key in self.ids_of(wanted) for one in self.letters.get(key, ())}
         return sorted(named.values(), key=lambda one: one.drafted_at, reverse=True)
 

@@ -39,9 +39,11 @@ from server.summons.rules.states import (
     line_step,
 )
 from server.summons.rules.totals import (
+    BoardTotals,
     OpdTotal,
     PeopleTotals,
     TeamTotals,
+    board_totals,
     opd_totals,
     people_totals,
     team_totals,
@@ -52,6 +54,7 @@ __all__ = [
     "LETTER_STEPS",
     "LINE_STEPS",
     "Addressee",
+    "BoardTotals",
     "Bucket",
     "Fact",
     "FiguresState",
@@ -75,6 +78,7 @@ __all__ = [
     "TeamTotals",
     "addressee",
     "apart",
+    "board_totals",
     "consolidate",
     "figures_state",
     "letter_step",

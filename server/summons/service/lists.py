@@ -88,9 +88,10 @@ def one_line(listing: Listing, line_id: UUID) -> dict[str, Any]:
     found = wire(listing)
     people = [one for opd in found["opds"] for one in opd["lines"]]
     people += [
-        {**one, "bucket": bucket}
+        {**one, **beside(listing, line_id), "bucket": bucket}
         for bucket, ones in found["not_listed_people"].items()
         for one in ones
+        if one["line_id"] == str(line_id)
     ]
     return next(one for one in people if one["line_id"] == str(line_id))
 
