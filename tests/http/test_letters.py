@@ -519,3 +519,13 @@ def test_the_kop_and_signatories_are_kept_by_desk_and_admin(city: World) -> None
         assert city.client(who).post("/api/signatories", json=KEPALA).status_code == 404
         assert city.client(who).patch(path, json={"active": False}).status_code == 404
     assert city.client("desk").patch(path, json={"secret": 1}).status_code == 422
+
+
+def test_an_emblem_that_cannot_be_drawn_is_refused(city: World) -> None:
+    desk = city.client("desk")
+    for bad in ("no picture", "<svg", "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>"):
+        answer = desk.put("/api/letterhead", json={**LETTERHEAD, "emblem_svg": bad})
+        assert (answer.status_code, answer.json["code"]) == (422, "bad-field"), bad
+    good = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle r='4'/></svg>"
+    assert desk.put("/api/letterhead", json={**LETTERHEAD, "emblem_svg": good}).status_code == 200
+    assert "klarifikasi" in text_of(city, letter_for_budi(city))
