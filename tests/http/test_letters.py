@@ -121,7 +121,7 @@ def test_letter_a_asks_the_head_for_everybody_of_the_opd(city: World) -> None:
         city.confirmed(city.finding(identity=city.identity(who, kind=kind)))
     (letter,) = drafted(city)
     assert letter["addressee"] == ["Kepala Dinas Pendidikan"]
-    assert [line["name"] for line in letter["lines"]] == ["RINA WATI", "SITI AMINAH"]
+    assert [one["name"] for one in letter["people"]] == ["RINA WATI", "SITI AMINAH"]
     text = text_of(city, letter)
     for words in ("Kepala Dinas Pendidikan", "SITI AMINAH", "19900521 201903 2 007", "klarifikasi"):
         assert words in text
@@ -135,12 +135,12 @@ def test_letter_a_asks_the_head_for_everybody_of_the_opd(city: World) -> None:
 def test_each_opd_gets_its_own_letter(city: World) -> None:
     city.confirmed(city.finding())
     city.confirmed(city.finding(identity=city.identity("siti")))
-    assert {one["opd"]["name"] for one in drafted(city)} == {
+    assert {one["opd_name"] for one in drafted(city)} == {
         "Dinas Pendidikan",
         "Dinas Perhubungan",
     }
     (only,) = drafted(city, opd_id=str(city.opds["Dishub"]))
-    assert only["opd"]["name"] == "Dinas Perhubungan"
+    assert only["opd_name"] == "Dinas Perhubungan"
 
 
 def test_a_second_draft_refreshes_the_first(city: World) -> None:
@@ -149,7 +149,7 @@ def test_a_second_draft_refreshes_the_first(city: World) -> None:
     (again,) = drafted(city)
     assert again["id"] == first["id"]
     assert again["revision"] == first["revision"] + 1
-    assert len(again["lines"]) == 2
+    assert len(again["people"]) == 2
 
 
 def test_drafting_puts_candidates_on_the_list(city: World) -> None:
