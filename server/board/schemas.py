@@ -49,7 +49,7 @@ class BoardOpdOut(Out):
     opd_id = ma.fields.String(required=True)
     name = ma.fields.String(required=True, allow_none=True)
     people = ma.fields.Integer(required=True)
-    staff = ma.fields.Integer(required=True)
+    employees = ma.fields.Integer(required=True)
 
 
 class FeatureOut(Out):

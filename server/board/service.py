@@ -156,7 +156,7 @@ def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
                 "opd_id": str(one.opd_id),
                 "name": one.name,
                 "people": one.people,
-                "staff": staff[one.opd_id],
+                "employees": staff[one.opd_id],
             }
             for one in totals.opds
         ],

@@ -108,7 +108,7 @@ def test_the_morning_adds_up(city: World) -> None:
     one, two = team(found, 1), team(found, 2)
     assert (one["people"], one["asn"], one["non_asn"], one["other"]) == (11, 7, 2, 2)
     assert (two["people"], two["asn"], two["non_asn"], two["other"]) == (7, 1, 6, 0)
-    assert {opd["name"]: (opd["people"], opd["staff"]) for opd in found["opds"]} == {
+    assert {opd["name"]: (opd["people"], opd["employees"]) for opd in found["opds"]} == {
         "Dinas Perhubungan": (8, 10),
         "Dinas Pendidikan": (7, 10),
     }

@@ -121,7 +121,7 @@ def test_letter_a_asks_the_head_for_everybody_of_the_opd(city: World) -> None:
         city.confirmed(city.finding(identity=city.identity(who, kind=kind)))
     (letter,) = drafted(city)
     assert letter["addressee"] == ["Kepala Dinas Pendidikan"]
-    assert [line["name"] for line in letter["lines"]] == ["RINA WATI", "SITI AMINAH"]
+    assert [one["name"] for one in letter["people"]] == ["RINA WATI", "SITI AMINAH"]
     text = text_of(city, letter)
     for words in ("Kepala Dinas Pendidikan", "SITI AMINAH", "19900521 201903 2 007", "klarifikasi"):
         assert words in text
@@ -135,12 +135,12 @@ def test_letter_a_asks_the_head_for_everybody_of_the_opd(city: World) -> None:
 def test_each_opd_gets_its_own_letter(city: World) -> None:
     city.confirmed(city.finding())
     city.confirmed(city.finding(identity=city.identity("siti")))
-    assert {one["opd"]["name"] for one in drafted(city)} == {
+    assert {one["opd_name"] for one in drafted(city)} == {
         "Dinas Pendidikan",
         "Dinas Perhubungan",
     }
     (only,) = drafted(city, opd_id=str(city.opds["Dishub"]))
-    assert only["opd"]["name"] == "Dinas Perhubungan"
+    assert only["opd_name"] == "Dinas Perhubungan"
 
 
 def test_a_second_draft_refreshes_the_first(city: World) -> None:
@@ -149,7 +149,7 @@ def test_a_second_draft_refreshes_the_first(city: World) -> None:
     (again,) = drafted(city)
     assert again["id"] == first["id"]
     assert again["revision"] == first["revision"] + 1
-    assert len(again["lines"]) == 2
+    assert len(again["people"]) == 2
 
 
 def test_drafting_puts_candidates_on_the_list(city: World) -> None:
@@ -519,3 +519,13 @@ def test_the_kop_and_signatories_are_kept_by_desk_and_admin(city: World) -> None
         assert city.client(who).post("/api/signatories", json=KEPALA).status_code == 404
         assert city.client(who).patch(path, json={"active": False}).status_code == 404
     assert city.client("desk").patch(path, json={"secret": 1}).status_code == 422
+
+
+def test_an_emblem_that_cannot_be_drawn_is_refused(city: World) -> None:
+    desk = city.client("desk")
+    for bad in ("no picture", "<svg", "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>"):
+        answer = desk.put("/api/letterhead", json={**LETTERHEAD, "emblem_svg": bad})
+        assert (answer.status_code, answer.json["code"]) == (422, "bad-field"), bad
+    good = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle r='4'/></svg>"
+    assert desk.put("/api/letterhead", json={**LETTERHEAD, "emblem_svg": good}).status_code == 200
+    assert "klarifikasi" in text_of(city, letter_for_budi(city))

@@ -44,13 +44,6 @@ class SignIn(LetterVerbIn):
     dated = ma.fields.Date()
 
 
-class LetterOpdOut(Out):
-    """The OPD of a letter."""
-
-    id = ma.fields.String(required=True)
-    name = ma.fields.String(required=True, allow_none=True)
-
-
 class LetterPersonOut(Out):
     """A person a letter names."""
 
@@ -97,7 +90,8 @@ class LetterOut(Out):
     call = ma.fields.Integer(required=True, allow_none=True)
     status = ma.fields.String(required=True)
     verbs = ma.fields.List(ma.fields.String(), required=True)
-    opd = ma.fields.Nested(LetterOpdOut, required=True, allow_none=True)
+    opd_id = ma.fields.String(required=True, allow_none=True)
+    opd_name = ma.fields.String(required=True, allow_none=True)
     to = ma.fields.String(required=True)
     addressee = ma.fields.List(ma.fields.String(), required=True)
     number = ma.fields.String(required=True, allow_none=True)
@@ -106,12 +100,12 @@ class LetterOut(Out):
     hearing_place = ma.fields.String(required=True)
     hearing_checked = ma.fields.Boolean(required=True)
     revision = ma.fields.Integer(required=True)
-    lines = ma.fields.List(ma.fields.Nested(LetterPersonOut), required=True)
+    people = ma.fields.List(ma.fields.Nested(LetterPersonOut), required=True)
     signatory = ma.fields.Nested(LetterSignatoryOut, required=True)
     replaces = ma.fields.Nested(ReplacesOut, required=True, allow_none=True)
-    drafted_by = ma.fields.String(required=True, allow_none=True)
+    drafted_by_name = ma.fields.String(required=True, allow_none=True)
     drafted_at = ma.fields.String(required=True)
-    approved_by = ma.fields.String(required=True, allow_none=True)
+    approved_by_name = ma.fields.String(required=True, allow_none=True)
     signed_at = ma.fields.String(required=True, allow_none=True)
     delivered_at = ma.fields.String(required=True, allow_none=True)
     pdf_sha256 = ma.fields.String(required=True, allow_none=True)

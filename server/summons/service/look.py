@@ -12,10 +12,11 @@ from server.core import audit
 from server.core.clock import iso
 from server.core.db import db
 from server.core.steps import verbs_from
-from server.people.models import Opd
 from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import LETTER_STEPS, LetterState
+
+PERSON = ("line_id", "employee_id", "name", "nip", "kind", "job")
 
 
 def letters(user: User, operation_id: UUID) -> list[dict[str, Any]]:
@@ -30,9 +31,8 @@ def letters(user: User, operation_id: UUID) -> list[dict[str, Any]]:
 
 def briefs(found: list[Letter]) -> list[dict[str, Any]]:
     """Return letters in the form of a list."""
-    opds = {row.id: row.name for row in db.session.scalars(select(Opd))}
     people = {row.id: row.name for row in db.session.scalars(select(User))}
-    return [_brief(one, opds, people) for one in found]
+    return [_brief(one, people) for one in found]
 
 
 def brief(letter: Letter) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def whole(letter: Letter, holds: list[str]) -> dict[str, Any]:
     }
 
 
-def _brief(letter: Letter, opds: Mapping[UUID, str], people: Mapping[UUID, str]) -> dict[str, Any]:
+def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
     content = letter.content
     return {
         "id": str(letter.id),
@@ -59,9 +59,8 @@ def _brief(letter: Letter, opds: Mapping[UUID, str], people: Mapping[UUID, str])
         "call": content.get("call"),
         "status": letter.status,
         "verbs": list(verbs_from(LETTER_STEPS, LetterState(letter.status))),
-        "opd": {"id": str(letter.opd_id), "name": opds.get(letter.opd_id)}
-        if letter.opd_id
-        else None,
+        "opd_id": str(letter.opd_id) if letter.opd_id else None,
+        "opd_name": content["opd"] or None,
         "to": content["to"],
         "addressee": content["addressee"],
         "number": letter.number,
@@ -70,7 +69,7 @@ def _brief(letter: Letter, opds: Mapping[UUID, str], people: Mapping[UUID, str])
         "hearing_place": letter.hearing_place,
         "hearing_checked": letter.hearing_checked,
         "revision": letter.revision,
-        "lines": [
+        "people": [
             {name: one[name] for name in ("line_id", "employee_id", "name", "nip", "kind", "job")}
             for one in content["persons"]
         ],
@@ -78,9 +77,9 @@ def _brief(letter: Letter, opds: Mapping[UUID, str], people: Mapping[UUID, str])
             name: content["signatory"][name] for name in ("name", "nip", "titles", "form")
         },
         "replaces": content.get("replaces"),
-        "drafted_by": people.get(letter.drafted_by),
+        "drafted_by_name": people.get(letter.drafted_by),
         "drafted_at": iso(letter.drafted_at),
-        "approved_by": people.get(letter.approved_by) if letter.approved_by else None,
+        "approved_by_name": people.get(letter.approved_by) if letter.approved_by else None,
         "signed_at": iso(letter.signed_at) if letter.signed_at else None,
         "delivered_at": iso(letter.delivered_at) if letter.delivered_at else None,
         "pdf_sha256": letter.pdf_sha256,
