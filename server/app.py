@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server.accounts import sessions
 from server.accounts.routes import accounts
 from server.archive.routes import archive
+from server.board.routes import board
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
@@ -26,9 +27,23 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings
 from server.summons import models as _summons
+from server.summons.routes import letters, office, summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
-ROOMS = (accounts, people, permits, operations, reference, findings, uploads, archive)
+ROOMS = (
+    accounts,
+    people,
+    permits,
+    operations,
+    reference,
+    findings,
+    uploads,
+    board,
+    summons,
+    letters,
+    office,
+    archive,
+)
 
 
 def create_app(settings: Settings) -> App:

@@ -24,7 +24,7 @@ export interface SessionOut {
 export interface TeamRef {
   id: Uuid
   number: number
-  name?: string
+  members: { name: string; role: 'officer' | 'coordinator' }[]
 }
 
 export interface OperationRef {
@@ -32,11 +32,16 @@ export interface OperationRef {
   name: string
   time_zone: string
   status: 'planned' | 'open' | 'closed'
+  /** The team and role of the user who asks. */
   team_id: Uuid | null
+  role: 'officer' | 'coordinator' | null
   teams: TeamRef[]
-  day?: string
-  letter_number?: string | null
-  simulation?: boolean
+  day: string
+  order_number: string
+  simulation: boolean
+  starts_at: Iso
+  ends_at: Iso
+  promised_until: Iso | null
 }
 
 export interface RosterColumns {
@@ -65,7 +70,7 @@ export interface ZoneRef {
   team_id: Uuid | null
   name: string
   kind: string
-  area: { type: 'Polygon'; coordinates: [number, number][][] }
+  area: { type: 'MultiPolygon'; coordinates: [number, number][][][] }
 }
 
 export interface PermitRef {
@@ -192,11 +197,10 @@ export interface VisitIn {
   id: Uuid
   team_id: Uuid
   place: string
-  zone_id: Uuid | null
   at: Iso
   nil: boolean
   position: PositionWire | null
-  note: string | null
+  note: string
 }
 
 /** Every list of the server. */
