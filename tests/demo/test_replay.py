@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from server.demo.city import build_city
 from server.demo.load import load
 from server.demo.users import PASSWORD
 from server.demo.working_days import demo_today
-from server.findings.models import Finding
+from server.findings.models import Finding, FindingPhoto
 from server.settings import Settings
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
@@ -208,6 +208,25 @@ def test_the_audit_of_the_replay_runs_forward_and_verifies(demo_app: Flask) -> N
         assert moments == sorted(moments)
         assert moments[-1] <= datetime.now(UTC)
         assert list(faults()) == []
+
+
+def test_steps_photos_and_audit_rows_carry_the_time_of_the_story(
+    desk: FlaskClient, demo_app: Flask, sidak: dict[str, dict[str, Any]]
+) -> None:
+    published = sidak["published"]
+    assert published["closed_at"] == f"{published['day']}T08:30:00Z"
+    found = desk.get(f"/api/findings?operation={published['id']}").get_json()["items"]
+    for one in found:
+        steps = desk.get(f"/api/findings/{one['id']}").get_json()["amendments"]
+        assert steps[0]["at"] == f"{published['day']}T06:00:00Z"
+    with demo_app.app_context():
+        stored = db.session.scalars(select(FindingPhoto.stored_at)).all()
+        sent = db.session.scalars(
+            select(AuditEntry.at).where(AuditEntry.action == "finding.send")
+        ).all()
+        assert sorted(sent) == sorted(db.session.scalars(select(Finding.received_at)))
+        assert len(stored) == 36
+        assert max(filter(None, stored)) < max(sent) + timedelta(minutes=1)
 
 
 def test_only_the_demo_sets_the_clock_back() -> None:
