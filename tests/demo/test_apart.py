@@ -1,6 +1,6 @@
 """Demo and real records stay apart, and a demo city is there whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import click
 import databases
 import pytest
 from flask import Flask
+from gunicorn_server import LiveServer
 from sqlalchemy import func, select
 
 from server.accounts.service import add_user
@@ -78,3 +79,14 @@ def test_a_load_that_fails_leaves_nothing(
             load(lambda _line: None, datetime.now(UTC))
         assert counted(app) == (0, 0)
         db.engine.dispose()
+
+
+@pytest.mark.server
+def test_a_real_server_serves_the_demo_city_only_as_a_demo(
+    demo_server: Callable[..., LiveServer],
+) -> None:
+    server = demo_server("spatialite")
+    server.stop()
+    server.demo = False
+    with pytest.raises(RuntimeError, match="data simulasi"):
+        server.start()
