@@ -2,31 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import click
-import databases
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from server.accounts.service import add_user
-from server.app import create_app
 from server.archive.service import faults
-from server.cli.up import prepare_data
 from server.core.audit import AuditEntry
-from server.core.db import db, transaction
-from server.core.state import DemoRefused, refuse_demo_data
-from server.demo.city import build_city
-from server.demo.load import load
+from server.core.db import db
 from server.demo.users import PASSWORD
-from server.demo.working_days import demo_today
-from server.findings.models import Finding
-from server.settings import Settings
+from server.demo.working_days import WIB, working_day_from
+from server.findings.models import Finding, FindingPhoto
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 
@@ -210,6 +200,25 @@ def test_the_audit_of_the_replay_runs_forward_and_verifies(demo_app: Flask) -> N
         assert list(faults()) == []
 
 
+def test_steps_photos_and_audit_rows_carry_the_time_of_the_story(
+    desk: FlaskClient, demo_app: Flask, sidak: dict[str, dict[str, Any]]
+) -> None:
+    published = sidak["published"]
+    assert published["closed_at"] == f"{published['day']}T08:30:00Z"
+    found = desk.get(f"/api/findings?operation={published['id']}").get_json()["items"]
+    for one in found:
+        steps = desk.get(f"/api/findings/{one['id']}").get_json()["amendments"]
+        assert steps[0]["at"] == f"{published['day']}T06:00:00Z"
+    with demo_app.app_context():
+        stored = db.session.scalars(select(FindingPhoto.stored_at)).all()
+        sent = db.session.scalars(
+            select(AuditEntry.at).where(AuditEntry.action == "finding.send")
+        ).all()
+        assert sorted(sent) == sorted(db.session.scalars(select(Finding.received_at)))
+        assert len(stored) == 36
+        assert max(filter(None, stored)) < max(sent) + timedelta(minutes=1)
+
+
 def test_only_the_demo_sets_the_clock_back() -> None:
     callers = {
         str(path.relative_to(SERVER))
@@ -219,72 +228,9 @@ def test_only_the_demo_sets_the_clock_back() -> None:
     assert callers == {"demo/load.py", "demo/replay.py"}
 
 
-# --- Demo and real records stay apart -------------------------------------------------------------
-
-
-def counted(app: Flask) -> tuple[int, int]:
-    with app.app_context():
-        findings = db.session.scalar(select(func.count()).select_from(Finding)) or 0
-        return findings, db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
-
-
-def test_a_second_start_changes_nothing(demo_app: Any) -> None:
-    before = counted(demo_app)
-    prepare_data(demo_app)
-    assert counted(demo_app) == before
-
-
-def test_a_real_start_refuses_the_demo_database(demo_app: Flask) -> None:
-    settings: Settings = demo_app.extensions["sidak_settings"]
-    real = Settings(instance=settings.instance, database_url=settings.database_url)
-    with demo_app.app_context(), pytest.raises(DemoRefused, match="data simulasi"):
-        refuse_demo_data(real)
-
-
-@pytest.fixture
-def used_app(database: str, all_databases: databases.Databases, tmp_path: Path) -> Iterator[Any]:
-    """A demo start on a database where somebody works already."""
-    url = all_databases.fresh(database)
-    app = create_app(Settings(instance=tmp_path, database_url=url, demo=True))
-    with app.app_context(), transaction():
-        add_user("ratna", "Ratna", ["admin"], "a password of her own")
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
-def test_the_demo_is_not_loaded_where_somebody_works(used_app: Any) -> None:
-    before = counted(used_app)
-    with pytest.raises(click.ClickException, match="tidak dicampur"):
-        prepare_data(used_app)
-    assert counted(used_app) == before
-
-
-def test_a_load_that_fails_leaves_nothing(
-    database: str,
-    all_databases: databases.Databases,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_both_operations_are_on_working_days_one_after_the_other(
+    sidak: dict[str, dict[str, Any]],
 ) -> None:
-    def fail(*_: object) -> None:
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr("server.demo.load.play", fail)
-    monkeypatch.setattr("server.demo.load.draw_photo", lambda _photo: b"no picture")
-    url = all_databases.fresh(database)
-    app = create_app(Settings(instance=tmp_path, database_url=url, demo=True))
-    with app.app_context():
-        with pytest.raises(OSError, match="full"):
-            load(lambda _line: None, datetime.now(UTC))
-        assert counted(app) == (0, 0)
-        db.engine.dispose()
-
-
-def test_the_open_operation_is_of_the_last_working_day(sidak: dict[str, dict[str, Any]]) -> None:
-    city = build_city(demo_today(datetime.now(UTC)))
-    days = (sidak["published"]["day"], sidak["opened"]["day"])
-    assert days == (iso_day(city.published_day), iso_day(city.open_day))
-
-
-def iso_day(day: Any) -> str:
-    return str(day.isoformat())
+    published, opened = (date.fromisoformat(sidak[key]["day"]) for key in ("published", "opened"))
+    assert working_day_from(opened, -1) == opened <= datetime.now(WIB).date()
+    assert working_day_from(opened - timedelta(days=1), -1) == published
