@@ -17,7 +17,6 @@ export type ProblemCode =
   | 'operation-not-open'
   | 'not-team-member'
   | 'not-the-author'
-  | 'unknown-device'
   | 'finding-sealed'
   | 'stale-revision'
   | 'step-not-allowed'
