@@ -83,12 +83,14 @@ export function holds(...roles: string[]): boolean {
   return roles.some((role) => own.includes(role))
 }
 
-/** "09.05 WIB" in the operation's zone; another day is named in front. */
+/** "09.05 WIB" in the operation's zone; another day, and another year, is named in front. */
 export function at(moment: string | null | undefined, zone = desk.zone): string {
   if (!moment) return '–'
   const day = dayKey(moment, zone)
   const home = desk.operation?.day ?? dayKey(Date.now(), zone)
-  return day === home ? clockWithZone(moment, zone) : `${shortDay(moment, zone)} ${clockWithZone(moment, zone)}`
+  if (day === home) return clockWithZone(moment, zone)
+  const year = day.slice(0, 4) === home.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`
+  return `${shortDay(moment, zone)}${year} ${clockWithZone(moment, zone)}`
 }
 
 /** "09.05" in the operation's zone, where the zone stands near. */

@@ -176,7 +176,8 @@ export interface ListLine {
   finding_ids: Uuid[]
   document: string
   status: string
-  marks?: string[]
+  marks: string[]
+  letter: { id: Uuid; kind: string; status: string; number: string | null } | null
 }
 
 export interface SummonsList {
@@ -219,19 +220,23 @@ export interface Letter {
   people: { line_id: Uuid; name: string; nip: string | null }[]
   revision: number
   drafted_by_name?: string | null
+  /** Steps that this state allows, whoever asks. */
+  verbs: string[]
 }
 
 export interface BoardTeam {
   id: Uuid
   number: number
   coordinator: string | null
+  coordinator_title: string | null
   state: 'not_reported' | 'findings' | 'nihil' | 'closed'
   people: number
   asn: number
   non_asn: number
   other: number
   visits: number
-  places?: number
+  nil_visits: number
+  zones: string[]
   unsent_findings: number
   unsent_photos: number
   last_contact_at: Iso | null
@@ -266,7 +271,7 @@ export interface Board {
     not_employee?: number
   }
   teams: BoardTeam[]
-  opds: { opd_id: Uuid; name: string; people: number; employees?: number }[]
+  opds: { opd_id: Uuid; name: string; people: number; staff: number }[]
   features: { type: 'FeatureCollection'; features: Feature[] }
   cursor?: string | null
 }

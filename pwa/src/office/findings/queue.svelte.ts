@@ -16,6 +16,13 @@ export const noFilters: Filters = { team: '', opd: '', status: '', assessment: '
 export const ASN = ['pns', 'cpns', 'pppk', 'pppk_part_time']
 const ELSEWHERE = ['other_agency', 'village', 'military_police']
 const PAGE = 200
+/** A filter of ours: received or reopened, whatever still waits for a decision. */
+export const UNDECIDED = 'open'
+
+/** Whether the desk still has to decide. */
+export function undecided(row: FindingSummary): boolean {
+  return row.status === 'received' || row.status === 'reopened'
+}
 
 /**
  * The queue of one operation. Up to one page everything is here and filters answer at once with exact
@@ -47,7 +54,7 @@ export class Queue {
     const wanted = new URLSearchParams({ operation: this.#operation, limit: String(PAGE) })
     for (const name of ['team', 'opd', 'status', 'assessment'] as const) {
       const value = filters[name]
-      if (value && !value.startsWith('text:')) wanted.set(name, value)
+      if (value && value !== UNDECIDED && !value.startsWith('text:')) wanted.set(name, value)
     }
     await this.#ask(wanted.toString(), false, [...wanted.keys()].length > 2)
     this.#query = wanted.toString()
@@ -89,7 +96,7 @@ export function passes(row: FindingSummary, filters: Filters, skip?: keyof Filte
   const want = (name: keyof Filters) => (name === skip ? '' : filters[name])
   if (want('team') && row.team_id !== want('team')) return false
   if (want('opd') && opdKey(row) !== want('opd')) return false
-  if (want('status') && row.status !== want('status')) return false
+  if (want('status') && row.status !== want('status') && !(want('status') === UNDECIDED && undecided(row))) return false
   if (want('assessment') && row.assessment.state !== want('assessment')) return false
   if (want('flag') && !row.flags.includes(want('flag'))) return false
   return !want('kind') || kindGroups(row).includes(want('kind'))
