@@ -4,7 +4,6 @@ import os
 from typing import Any
 
 from flask import Flask, Response, abort, send_from_directory
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
@@ -62,7 +61,6 @@ def create_app(settings: Settings) -> App:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     database.init_app(app, settings)
     sessions.init_app(app, settings)
-    Migrate(app, db, directory="migrations", include_object=owned_by_us)
     api = http.SidakApi(app)
     http.init_app(app, settings)
     for room in ROOMS:
