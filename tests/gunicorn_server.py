@@ -29,6 +29,7 @@ class LiveServer:
     instance: Path
     database_url: str
     demo: bool = False
+    wsgi: str = ""  # another application than ours: a seeded bug
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
@@ -52,11 +53,13 @@ class LiveServer:
             "SIDAK_ADDRESS": self.url,
             "SIDAK_PORT": str(self.port),
             "SIDAK_DEMO": str(int(self.demo)),
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
             **self.extra,
         }
         with (self.instance / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"],
+                [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"]
+                + ([self.wsgi] if self.wsgi else []),
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from flask_smorest import Api
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from server.core import json_in as _json_in  # noqa: F401 - sets the reader of all bodies
 from server.core.problems import Code, Problem
 from server.settings import Settings
 

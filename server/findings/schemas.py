@@ -124,7 +124,8 @@ class FindingIn(In):
 
     @ma.validates("photos")
     def _each_photo_once(self, photos: list[dict[str, object]], **_: object) -> None:
-        if len({photo["id"] for photo in photos}) != len(photos):
+        known = [photo["id"] for photo in photos if "id" in photo]
+        if len(set(known)) < len(known):
             raise ma.ValidationError("Satu foto disebut dua kali.")
 
 

@@ -178,6 +178,28 @@ def test_a_body_that_cannot_belong_anywhere_is_told_why(
     assert count(city, Finding) == 0
 
 
+def test_a_photo_id_of_another_finding_is_told_and_crashes_nothing(city: World) -> None:
+    photo, _ = world.photo()
+    assert city.send(city.finding(photos=[photo]))[1].status_code == 201
+    _, answer = city.send(city.finding(photos=[photo]))
+    assert (answer.status_code, list(answer.json["invalid"])) == (422, ["photos"])
+    assert count(city, Finding) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"place": 1, "place": 2}', b'{"place": NaN}', b"[" * 100_000, b'{"n": ' + b"9" * 5000 + b"}",
+        b'{"\\ud800": 1}', b"\xff",
+    ],
+)  # fmt: skip
+def test_json_that_readers_disagree_about_is_refused(city: World, body: bytes) -> None:
+    answer = city.client("officer1").put(
+        f"/api/findings/{uuid4()}", data=body, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json["code"]) == (400, "bad-json")
+
+
 def test_malformed_json_is_told_as_such(city: World) -> None:
     answer = city.client("officer1").put(
         f"/api/findings/{uuid4()}", data="{", content_type="application/json"

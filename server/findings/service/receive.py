@@ -74,8 +74,9 @@ class Delivery:
 def receive(delivery: Delivery) -> tuple[Finding, Arrival]:
     """Keep a finding exactly once; other bytes under the same id are set aside for the desk.
 
-    Raises `unknown-operation`, `operation-not-open`, `not-team-member`, `not-the-author`, and
-    `not-found` where the id is taken by a finding the sender may not know of.
+    Raises `unknown-operation`, `operation-not-open`, `not-team-member`, `not-the-author`,
+    `bad-field` for a photo id of another finding, and `not-found` where the id is taken by a
+    finding the sender may not know of.
     """
     known = db.session.get(Finding, delivery.finding_id)
     if known is None:
@@ -86,8 +87,8 @@ def receive(delivery: Delivery) -> tuple[Finding, Arrival]:
         except IntegrityError:  # the same finding came in by another worker a moment ago
             db.session.expire_all()
             known = db.session.get(Finding, delivery.finding_id)
-            if known is None:
-                raise
+            if known is None:  # not this finding: another one took a photo id meanwhile
+                raise _photo_taken() from None
     finding = queries.get(delivery.sender, known.id)
     if finding.sha256 == delivery.sha256:
         return finding, Arrival.SAME
@@ -135,6 +136,14 @@ def _may_send(delivery: Delivery) -> None:
     role = queries.team_role(author, team.id) if author is not None else None
     if author is None or not may(author, "finding.send", Thing(team_role=role)):
         raise Problem(Code.NOT_TEAM_MEMBER)
+    photo_ids = [photo["id"] for photo in said["photos"]]
+    if db.session.scalar(select(FindingPhoto.id).where(FindingPhoto.id.in_(photo_ids)).limit(1)):
+        raise _photo_taken()
+
+
+def _photo_taken() -> Problem:
+    """One id is one photo of one finding; without this a copied id would crash the server."""
+    return Problem(Code.BAD_FIELD, invalid={"photos": ["Foto ini sudah milik temuan lain."]})
 
 
 def _store(delivery: Delivery) -> Finding:

@@ -106,7 +106,8 @@ def keep(part: Part) -> None:
 @contextmanager
 def hold(sender: User, upload_id: str, folder: Path, store: BlobStore) -> Iterator[Part]:
     """Hold an upload for this request; raises `not-found`, and `upload-locked` to a second one."""
-    upload = db.session.get(Upload, upload_id)
+    # PostgreSQL takes no NUL, and no id of ours holds anything unprintable
+    upload = db.session.get(Upload, upload_id) if upload_id.isprintable() else None
     if upload is None or upload.owner_id != sender.id:
         raise Problem(Code.NOT_FOUND)
     db.session.expunge(upload)

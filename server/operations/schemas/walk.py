@@ -111,9 +111,10 @@ class TeamIn(In):
 
     @ma.validates("members")
     def _somebody_leads(self, members: list[dict[str, Any]], **_more: Any) -> None:
-        if len({one["user_id"] for one in members}) < len(members):
+        known = [one["user_id"] for one in members if "user_id" in one]
+        if len(set(known)) < len(known):
             raise ma.ValidationError("Satu orang tercantum dua kali.")
-        if all(one["role"] != "coordinator" for one in members):
+        if all(one.get("role") != "coordinator" for one in members):
             raise ma.ValidationError("Tim memerlukan koordinator.")
 
 

@@ -1,0 +1,35 @@
+"""G1: hostile requests over all routes and roles never crash the server."""
+
+import matrix_world
+import pytest
+from drills import fuzz
+from flask import Flask
+
+from server.core import fields
+
+REQUESTS = 3000
+
+
+def test_hostile_requests_never_crash_the_server(
+    app: Flask, database: str, pytestconfig: pytest.Config
+) -> None:
+    both = pytestconfig.getoption("database") == "both"
+    outcome = fuzz.run(
+        app, matrix_world.build(app), REQUESTS // 2 if both else REQUESTS, seed=len(database)
+    )
+    assert not outcome.faults, "\n".join(outcome.faults)
+    assert outcome.acknowledged > REQUESTS // 20, "hardly a request got past the door"
+
+
+def test_the_fuzzer_finds_a_field_that_trusts_what_arrives(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The seeded bug: moments that leave the calendar are no longer refused."""
+    plain = fields.ma.fields.AwareDateTime._deserialize  # noqa: SLF001 - what the guard replaces
+
+    def unguarded(self: object, value: object, *more: object, **kw: object) -> object:
+        return plain(self, value, *more, **kw).astimezone(fields.UTC)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fields.Moment, "_deserialize", unguarded)
+    outcome = fuzz.run(app, matrix_world.build(app), 1200, seed=7)
+    assert any("OverflowError" in fault for fault in outcome.faults)

@@ -1,0 +1,199 @@
+"""Every route, method, principal, owner and state: the application answers as the table says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import databases
+import matrix_world
+import pytest
+from doors import address, clients, connection_of
+from flask import Flask
+from matrix_world import MatrixWorld
+from permission_matrix import PRINCIPALS, ROWS, Principal, Row, Thing
+from sqlalchemy import select, true
+
+from server.accounts import permissions
+from server.core.db import db
+from server.findings import queries as finding_queries
+from server.people.models import Employee
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+LEAST_CELLS = 5000
+
+
+@dataclass
+class Result:
+    """How many cells were asked, and which answered otherwise than the table."""
+
+    cells: int = 0
+    deviations: list[str] = field(default_factory=list)
+
+    def note(self, name: str, who: str, label: str, expected: object, got: int) -> None:
+        """Note a deviation."""
+        self.deviations.append(f"{name} as {who} on {label}: expected {expected}, got {got}")
+
+
+@pytest.fixture
+def made(app: Flask) -> MatrixWorld:
+    made = matrix_world.build(app)
+    with app.app_context():
+        for row in db.session.scalars(select(Employee)):
+            made.said[str(row.id)] = row.change
+    return made
+
+
+def routes(app: Flask) -> set[str]:
+    """Return every route and method of the application; OPTIONS only where a view answers it."""
+    found = set()
+    for rule in app.url_map.iter_rules():
+        methods = set(rule.methods or ()) - {"OPTIONS"}
+        if "GET" in methods:
+            methods.discard("HEAD")
+        found |= {f"{method} {rule.rule}" for method in methods or {"OPTIONS"}}
+    return found
+
+
+def cells(made: MatrixWorld, only: str) -> Iterator[tuple[str, Row, Principal, Thing]]:
+    for name, row in ROWS.items():
+        if only not in name:
+            continue
+        for thing in made.things[row.about]:
+            # a sign-in costs the slow hash: one stranger and one known session are enough
+            few = name == "POST /api/session"
+            for who in PRINCIPALS[3:5] if few else PRINCIPALS:
+                yield name, row, who, thing
+
+
+def ask_all(app: Flask, made: MatrixWorld, only: str = "", share: slice = slice(None)) -> Result:
+    """Ask every cell of a share, each inside a savepoint that is rolled back."""
+    result, doors, bound = Result(), clients(app, made), connection_of(app)
+    for name, row, who, thing in list(cells(made, only))[share]:
+        method, _, rule = name.partition(" ")
+        request = matrix_world.bodies(made, name, who.name, thing)
+        step = bound.begin_nested()
+        answer = doors[who.name].open(address(rule, thing), method=method, **request)
+        step.rollback()
+        expected = row.expected(who, thing)
+        result.cells += 1
+        if answer.status_code not in expected:
+            result.note(name, who.name, thing.label, expected, answer.status_code)
+    return result
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+    assert routes(app) == set(ROWS)
+
+
+def test_a_new_route_without_a_row_is_seen() -> None:
+    app = Flask("seeded")
+    app.add_url_rule("/api/people/all", view_func=lambda: "leak")
+    assert "GET /api/people/all" in routes(app) - set(ROWS)
+
+
+def test_every_cell_of_the_matrix_is_as_the_table_says(
+    app: Flask, made: MatrixWorld, database: str, pytestconfig: pytest.Config
+) -> None:
+    """With both databases each cell is asked on one of them, by turns; with one, all are."""
+    both = pytestconfig.getoption("database") == "both"
+    first = databases.KINDS.index(database) if both else 0
+    result = ask_all(app, made, share=slice(first, None, len(databases.KINDS) if both else 1))
+    total = len(list(cells(made, "")))
+    print(f"permission matrix: {result.cells} of {total} cells asked on {database}, "  # noqa: T201
+          f"{len(result.deviations)} deviations")  # fmt: skip
+    assert not result.deviations, "\n".join(result.deviations[:60])
+    assert total >= LEAST_CELLS
+
+
+def test_a_method_that_no_row_names_is_refused_to_everybody(app: Flask, made: MatrixWorld) -> None:
+    rules = {name.partition(" ")[2] for name in ROWS if "/api/" in name}
+    doors = clients(app, made)
+    thing = made.things["finding"][0]
+    for rule in sorted(rules - {"/api/uploads"}):
+        for method in METHODS:
+            if f"{method} {rule}" in ROWS:
+                continue
+            for who in ("nobody", "officer1", "approver", "admin"):
+                answer = doors[who].open(address(rule, thing), method=method)
+                assert answer.status_code in {404, 405}, (method, rule, who)
+
+
+def test_no_write_is_taken_from_another_sites_page(app: Flask, made: MatrixWorld) -> None:
+    doors = clients(app, made)
+    for name, row in ROWS.items():
+        method, _, rule = name.partition(" ")
+        if method in {"GET", "HEAD", "OPTIONS"}:
+            continue
+        thing = made.things[row.about][0]
+        for who in PRINCIPALS:
+            request = matrix_world.bodies(made, name, who.name, thing)
+            headers = {**request.pop("headers", {}), "Sec-Fetch-Site": "cross-site"}
+            answer = doors[who.name].open(
+                address(rule, thing), method=method, headers=headers, **request
+            )
+            assert answer.status_code == 403, (name, who.name)
+
+
+def test_absent_and_forbidden_look_alike(app: Flask, made: MatrixWorld) -> None:
+    doors = clients(app, made)
+    for name, row in ROWS.items():
+        things = made.things[row.about]
+        if not any(not thing.exists for thing in things) or name == "POST /api/uploads":
+            continue
+        method, _, rule = name.partition(" ")
+        answers = set()
+        for thing in (things[0], things[-1]):
+            request = matrix_world.bodies(made, name, "removed", thing)
+            answer = doors["removed"].open(address(rule, thing), method=method, **request)
+            headers = {key: value for key, value in answer.headers if key != "Date"}
+            answers.add((answer.status_code, answer.data, str(headers)))
+        assert len(answers) == 1, (name, answers)
+
+
+def test_the_matrix_sees_a_permission_given_too_widely(
+    app: Flask, made: MatrixWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = ((permissions.BKPSDM,),)  # forgets: not by who found, not by the person
+    monkeypatch.setitem(permissions.PERMISSIONS, "finding.confirm", wide)
+    found = ask_all(app, made, only="/confirm").deviations
+    assert any("as finder" in one for one in found)
+    assert any("as found" in one for one in found)
+
+
+def test_the_matrix_sees_a_list_without_its_filter(
+    app: Flask, made: MatrixWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding_queries, "visible_to", lambda _user: true())
+    found = ask_all(app, made, only="GET /api/photos").deviations
+    assert any("as opd_disdik" in one for one in found)
+    assert any("as officer2" in one for one in found)
+
+
+def test_the_matrix_sees_a_right_that_is_missing(
+    app: Flask, made: MatrixWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(permissions.PERMISSIONS, "team.close", ((permissions.BKPSDM,),))
+    found = ask_all(app, made, only="/teams/<uuid:team_id>/close").deviations
+    assert found
+    assert all("as coordinator" in one for one in found)
+
+
+def test_a_right_that_is_taken_away_is_gone_with_the_next_request(
+    app: Flask, made: MatrixWorld
+) -> None:
+    from server.accounts.models import User  # noqa: PLC0415 - only this test changes users
+    from server.operations.models import TeamMember  # noqa: PLC0415
+
+    doors = clients(app, made)
+    thing = made.things["finding"][0]
+    where = f"/api/findings/{thing.id('finding_id')}"
+    assert doors["officer1"].get(where).status_code == 200
+    assert doors["sekda"].get(where).status_code == 200
+    with app.app_context():
+        place = (thing.id("operation_id"), made.city.users["officer1"])
+        member = select(TeamMember).where(TeamMember.user_id == place[1])
+        for row in db.session.scalars(member):
+            db.session.delete(row)
+        db.session.get_one(User, made.city.users["sekda"]).active = False
+        db.session.commit()
+    assert doors["officer1"].get(where).status_code == 404
+    assert doors["sekda"].get(where).status_code == 401

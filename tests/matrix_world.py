@@ -1,0 +1,284 @@
+"""The world of the permission matrix: every kind of thing in every state, owned by either team."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+from uuid import UUID, uuid4
+
+import world
+from flask import Flask
+from permission_matrix import PRINCIPALS, Thing
+from shapely.geometry import box, mapping
+
+from server.accounts.models import Device, SignIn, User
+from server.accounts.service import token_hash
+from server.core.app_state import blobs
+from server.core.clock import iso, now
+from server.core.db import db
+from server.core.geo import area
+from server.findings.models import Finding, FindingPhoto, Upload
+from server.operations.models import Operation, Team, TeamMember, Zone
+from server.people.models import CalendarDay
+
+STATUSES = ("received", "confirmed", "dismissed", "referred")
+ADDRESS = dict.fromkeys(
+    ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
+     "day_id", "upload_id"), ""
+)  # fmt: skip
+
+
+@dataclass
+class MatrixWorld:
+    """Users, cookies by principal, and the things by what a row is about."""
+
+    city: world.World
+    cookies: dict[str, str] = field(default_factory=dict)
+    things: dict[str, list[Thing]] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, about: str, label: str, ids: dict[str, object], **facts: Any) -> None:
+        """Note a thing under its kind."""
+        known = tuple((name, str(value)) for name, value in ids.items())
+        self.things.setdefault(about, []).append(Thing(label, known, **facts))
+
+
+def build(app: Flask) -> MatrixWorld:
+    """Fill the tables; nothing here asks the code under test for a permission."""
+    made = MatrixWorld(world.build(app))
+    made.things["none"] = [Thing("-", (), team=1)]
+    made.things["page"] = [Thing("page", (("path", "temuan/daftar"),))]
+    with app.app_context():
+        _users(made)
+        photo, data = world.photo()
+        blobs().put(data)
+        for state in ("planned", "open", "closed"):
+            _operation(made, state, photo["sha256"], len(data))
+        _masters(made)
+        _absent(made)
+        db.session.commit()
+    return made
+
+
+def _users(made: MatrixWorld) -> None:
+    city = made.city
+    for who in PRINCIPALS:
+        if who.name in {"nobody", "forged_cookie"}:
+            continue
+        if who.name not in city.users:
+            user = User(
+                username=who.name, name=who.name, roles=[who.roles], password_hash=world.NOBODY
+            )
+            db.session.add(user)
+            db.session.flush()
+            city.users[who.name] = user.id
+        user = db.session.get_one(User, city.users[who.name])
+        user.active = who.name != "inactive"
+        user.opd_id = city.opds[who.opd] if who.opd else None
+        user.employee_id = city.employees["budi"] if who.is_person else None
+        token = f"{who.name}-{uuid4()}"
+        ends = timedelta(hours=-1 if who.name == "ended_session" else 12)
+        db.session.add(
+            SignIn(token_sha256=token_hash(token), user_id=user.id, expires_at=now() + ends)
+        )
+        made.cookies[who.name] = token
+    made.cookies["forged_cookie"] = uuid4().hex
+
+
+def _operation(made: MatrixWorld, state: str, sha256: str, size: int) -> None:
+    city = made.city
+    start = world.workday(8)
+    operation = Operation(
+        name=f"Sidak {state}", day=start.date(), starts_at=start,
+        ends_at=start + timedelta(hours=8), promised_until=start + timedelta(days=3650),
+        time_zone="Asia/Jakarta", status=state,
+    )  # fmt: skip
+    db.session.add(operation)
+    db.session.flush()
+    made.add("operation", state, {"operation_id": operation.id}, state=state)
+    for number in (1, 2):
+        team = Team(operation_id=operation.id, number=number)
+        team.closed_at = start if state == "closed" else None
+        zone = Zone(operation_id=operation.id, name="Alun-alun", area=area(mapping(box(*_ZONE))))
+        db.session.add_all([team, zone])
+        db.session.flush()
+        for who in PRINCIPALS:
+            if who.team == number:
+                role = "coordinator" if who.leads else "officer"
+                db.session.add(
+                    TeamMember(operation_id=operation.id, team_id=team.id, role=role,
+                               user_id=city.users[who.name])
+                )  # fmt: skip
+        ids = {"operation_id": operation.id, "team_id": team.id, "zone_id": zone.id}
+        made.add("team", f"{state} team{number}", ids, state=state, team=number)
+        if state == "planned":
+            continue
+        new = {**ids, "finding_id": uuid4()}
+        made.add("new_finding", f"{state} team{number}", new, state=state, team=number)
+        for author, status in product(_AUTHORS[number], STATUSES):
+            _finding(made, Thing(f"{state} team{number} by {author} {status}", team=number,
+                                 author=author, state=state, status=status),
+                     (operation.id, team.id), (sha256, size))  # fmt: skip
+
+
+_ZONE = (113.3, -7.8, 113.301, -7.799)
+_AUTHORS = {1: ("officer1", "finder"), 2: ("officer2",)}
+
+
+def _finding(
+    made: MatrixWorld, thing: Thing, place: tuple[UUID, UUID], photo: tuple[str, int]
+) -> None:
+    city = made.city
+    at = world.workday(9, 15)
+    finding = Finding(
+        id=uuid4(), operation_id=place[0], team_id=place[1], author_id=city.users[thing.author],
+        source="phone", body=b"{}", sha256=uuid4().hex * 2, said={}, received_at=at, log_index=1,
+        captured_at=at, seen_at=at, place="Pasar Baru", verdicts={}, flags=[],
+        employee_id=city.employees["budi"], nip="198703122010011004", name="BUDI SANTOSO, S.T.",
+        basis="known", kind="pns", opd_id=city.opds["Dishub"], conduct="cooperative",
+        observed="none", status=thing.status,
+    )  # fmt: skip
+    db.session.add(finding)
+    db.session.flush()
+    stored = FindingPhoto(
+        id=uuid4(), finding_id=finding.id, number=0, kind="person", sha256=photo[0], size=photo[1],
+        mime="image/jpeg", taken_at=at, state="stored", stored_at=at,
+    )  # fmt: skip
+    upload = Upload(
+        id=f"upload-{uuid4().hex}", owner_id=city.users[thing.author], finding_id=finding.id,
+        photo_id=stored.id, sha256="ab" * 32, length=9, created_at=at, expires_at=at + _LONG,
+    )  # fmt: skip
+    db.session.add_all([stored, upload])
+    facts = {"team": thing.team, "author": thing.author, "state": thing.state}
+    ids = {
+        "operation_id": place[0],
+        "team_id": place[1],
+        "finding_id": finding.id,
+        "photo_id": stored.id,
+        "sha256": photo[0],
+        "size": photo[1],
+        "upload_id": upload.id,
+    }
+    made.add("finding", thing.label, ids, status=thing.status, **facts)
+    if thing.status == "received":
+        made.add("photo", thing.label, ids, **facts)
+        made.add("upload", thing.label, ids, **facts)
+
+
+_LONG = timedelta(days=3650)
+
+
+def _masters(made: MatrixWorld) -> None:
+    city = made.city
+    for key, opd in (("budi", "Dishub"), ("siti", "Disdik")):
+        ids = {"employee_id": city.employees[key]}
+        made.add("employee", f"of {opd}", ids, opd=opd)
+        made.add("permit", f"for {opd}", ids, opd=opd)
+    holiday = CalendarDay(day=date(2026, 12, 25), kind="public", name="Natal", source="SKB")
+    db.session.add(holiday)
+    for owner in ("officer1", "officer2", "opd_dishub"):
+        device = Device(user_id=city.users[owner], name="HP", public_key={})
+        db.session.add(device)
+        db.session.flush()
+        made.add("device", f"of {owner}", {"device_id": device.id}, author=owner)
+    made.add("holiday", "Natal", {"day_id": holiday.id})
+
+
+def _absent(made: MatrixWorld) -> None:
+    """An id of nothing, for every kind of thing that an address names."""
+    for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
+                  "holiday"):  # fmt: skip
+        ids = {name: uuid4() for name in ADDRESS}
+        made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
+
+
+def bodies(made: MatrixWorld, rule: str, who: str, thing: Thing) -> dict[str, Any]:
+    """Return what a sound request of this route carries: `json`, `data`, `headers`."""
+    if rule.startswith(("PATCH /api/uploads", "HEAD /api/uploads", "DELETE /api/uploads")):
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"}
+        return {"headers": headers, "content_type": "application/offset+octet-stream", "data": b""}
+    if rule == "POST /api/uploads":
+        return {"headers": _announced(thing)}
+    if rule.startswith("PUT /api/findings"):
+        return {"json": _said(made, who, thing)}
+    for start, body in _json(made, thing):
+        if rule.startswith(start):
+            return {"json": body}
+    return {}
+
+
+def _announced(thing: Thing) -> dict[str, str]:
+    said = {"finding": "finding_id", "photo": "photo_id", "sha256": "sha256"}
+    metadata = ",".join(
+        f"{key} {base64.b64encode(thing.id(name).encode()).decode()}" for key, name in said.items()
+    )
+    return {"Tus-Resumable": "1.0.0", "Upload-Length": thing.id("size"),
+            "Upload-Metadata": metadata}  # fmt: skip
+
+
+def _said(made: MatrixWorld, who: str, thing: Thing) -> dict[str, Any]:
+    author = made.city.users.get(who, made.city.users["officer1"])
+    return made.city.finding(
+        operation_id=thing.id("operation_id"),
+        team_id=thing.id("team_id"),
+        author_id=str(author),
+        photos=[world.announced(b"not yet here")],
+    )
+
+
+def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
+    """Yield bodies by how the row begins, the longer beginning first."""
+    at = world.workday(9)
+    moments = {"starts_at": iso(at), "ends_at": iso(at + timedelta(hours=3))}
+    verb: dict[str, Any] = {"reason": "sesuai bukti", "revision": 1}
+    ids = dict(thing.ids)
+    users = made.city.users
+    finding = "POST /api/findings/<uuid:finding_id>/"
+    operation = "POST /api/operations/<uuid:operation_id>/"
+    yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
+    key = {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "B" * 43}
+    yield "POST /api/devices/<", {"unsent_findings": 0, "unsent_photos": 0, "last_sequence": 1}
+    yield "POST /api/devices", {"name": "HP", "public_key": key}
+    yield (
+        "POST /api/holidays",
+        {"day": "2026-12-26", "kind": "government", "name": "Cuti", "source": "SKB"},
+    )
+    yield "POST /api/employees/search", {"text": "a"}
+    yield "PATCH /api/employees", {"reason": "SK baru", "job": "Analis", "revision": made.said.get(
+        ids.get("employee_id", ""), 1)}  # fmt: skip
+    window = {"valid_from": iso(at), "valid_to": iso(at + timedelta(hours=1))}
+    yield (
+        "POST /api/permits",
+        {"employee_id": ids.get("employee_id"), "kind": "surat_tugas", **window},
+    )
+    yield "PATCH /api/operations", {**verb, "name": "Sidak lain"}
+    yield f"{operation}open", {}
+    yield f"{operation}close", {"reason": "selesai semua"}
+    yield f"{operation}teams/<", {"reason": "selesai semua"}
+    members = [{"user_id": str(users["coordinator1"]), "role": "coordinator"}]
+    yield f"{operation}teams", {"number": 1, "members": members}
+    yield f"{operation}zones", {"name": "Pasar", "area": mapping(box(*_ZONE))}
+    yield (
+        f"{operation}visits",
+        {"id": str(uuid4()), "team_id": ids.get("team_id"), "place": "Pasar", "nil": True,
+         "at": iso(at)},
+    )  # fmt: skip
+    yield "POST /api/operations", {"name": "Baru", "day": str(at.date()), "time_zone":
+                                   "Asia/Jakarta", **moments}  # fmt: skip
+    yield "POST /api/findings/search", {"text": "budi"}
+    yield f"{finding}amend", {**verb, "note": "catatan"}
+    yield f"{finding}merge", {**verb, "into": _another(made, thing)}
+    yield f"{finding}identify", {**verb, "employee_id": str(made.city.employees["budi"])}
+    yield f"{finding}assess", {**verb, "state": "accepted"}
+    yield finding, verb
+
+
+def _another(made: MatrixWorld, thing: Thing) -> str:
+    """Another finding of the same operation, or an id of nothing."""
+    for one in made.things["finding"]:
+        same = dict(one.ids).get("operation_id") == dict(thing.ids).get("operation_id")
+        if same and one.label != thing.label and one.status == "received":
+            return one.id("finding_id")
+    return str(uuid4())

@@ -1,0 +1,219 @@
+"""Who may do what, written by hand and apart from the code that it checks.
+
+`PRINCIPALS` are the people who try, `WORDS` say when a word of the table holds for a principal and
+a thing, `ROWS` is the table: one row per route and method. A row names what it is about, who may,
+and how a refusal looks (404: absent and forbidden look alike). tests/http/test_matrix.py asks the
+real application every cell: row x principal x ownership x state.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Somebody at the door. `team` is the team walked with in every operation; 0 is none."""
+
+    name: str
+    roles: str = ""
+    team: int = 0
+    leads: bool = False
+    opd: str = ""
+    signed_in: bool = True
+    is_person: bool = False
+
+
+PRINCIPALS = (
+    Principal("nobody", signed_in=False),
+    Principal("forged_cookie", signed_in=False),
+    Principal("ended_session", "sekda", signed_in=False),
+    Principal("inactive", "bkpsdm_approver", signed_in=False),
+    Principal("officer1", "officer", team=1),
+    Principal("officer2", "officer", team=2),
+    Principal("coordinator1", "coordinator", team=1, leads=True),
+    Principal("coordinator2", "coordinator", team=2, leads=True),
+    Principal("removed", "officer"),  # walked with team 1 until the desk took the name off
+    Principal("sekda", "sekda"),
+    Principal("desk", "bkpsdm"),
+    Principal("finder", "bkpsdm", team=1),  # of the desk, walked along and wrote a finding
+    Principal("found", "bkpsdm", is_person=True),  # of the desk, and the person found
+    Principal("approver", "bkpsdm_approver"),
+    Principal("inspector", "inspektorat"),
+    Principal("opd_dishub", "opd", opd="Dishub"),  # the OPD of the person found
+    Principal("opd_disdik", "opd", opd="Disdik"),
+    Principal("admin", "admin"),
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a request is about: whose it is and in which state. `exists=False` is an id of nothing."""
+
+    label: str
+    ids: tuple[tuple[str, str], ...] = ()
+    team: int = 0
+    author: str = ""
+    opd: str = ""
+    state: str = "open"  # of its operation
+    status: str = ""  # of the finding
+    exists: bool = True
+
+    def id(self, name: str) -> str:
+        """Return one of its ids."""
+        return dict(self.ids)[name]
+
+
+Word = Callable[[Principal, Thing], bool]
+
+
+def _role(*names: str) -> Word:
+    return lambda who, _thing: who.roles in names
+
+
+def _desk(who: Principal, thing: Thing) -> bool:
+    """The desk, but neither who found the person nor the person."""
+    if who.roles not in {"bkpsdm", "bkpsdm_approver"}:
+        return False
+    return who.name != thing.author and not who.is_person
+
+
+WORDS: dict[str, Word] = {
+    "everybody": lambda _who, _thing: True,
+    "signed_in": lambda who, _thing: who.signed_in,
+    "readers": _role("sekda", "bkpsdm", "bkpsdm_approver", "inspektorat"),
+    "bkpsdm": _role("bkpsdm", "bkpsdm_approver"),
+    "approver": _role("bkpsdm_approver"),
+    "sekda": _role("sekda"),
+    "inspector": _role("inspektorat"),
+    "admin": _role("admin"),
+    "opd": _role("opd"),
+    "own_opd": lambda who, thing: who.roles == "opd" and who.opd == thing.opd,
+    "judges": _desk,
+    "second_judge": lambda who, thing: _desk(who, thing) and who.roles == "bkpsdm_approver",
+    "team": lambda who, thing: who.team > 0 and who.team == thing.team,
+    "lead": lambda who, thing: who.leads and who.team == thing.team,
+    "author": lambda who, thing: who.name == thing.author,
+    "author_walking": lambda who, thing: who.name == thing.author and thing.state == "open",
+    "field": _role("officer", "coordinator"),
+    # a planned sidak is a secret: of those who walk, only coordinators know of it
+    "walkers": lambda who, thing: who.leads or (who.team > 0 and thing.state != "planned"),
+    "walking_team": lambda who, thing: (
+        who.team > 0
+        and who.team == thing.team
+        and (who.leads or who.roles == "bkpsdm" or thing.state != "planned")
+    ),
+    "opd_afterwards": lambda who, thing: who.roles == "opd" and thing.state == "closed",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route and method: what it is about, who may, and what others get.
+
+    `refused` is the answer to those who may know of the thing (`knows`) but may not do this; all
+    others get 404. `conflict` says that a right holder may meet a state that does not allow it (409).
+    """
+
+    about: str
+    who: str
+    refused: int = NOT_FOUND
+    knows: str = "signed_in"
+    conflict: bool = False
+    absent: int = NOT_FOUND
+    ok: tuple[int, ...] = (200, 201, 204)
+
+    def expected(self, who: Principal, thing: Thing) -> tuple[int, ...]:
+        """Return the statuses that are right for this principal and thing."""
+        if not who.signed_in and "everybody" not in self.who:
+            return (401,)
+        if not thing.exists:
+            return (self.absent,)
+        if any(WORDS[word](who, thing) for word in self.who.split()):
+            return (*self.ok, 409) if self.conflict else self.ok
+        if any(WORDS[word](who, thing) for word in self.knows.split()):
+            return (self.refused,)
+        return (NOT_FOUND,)
+
+
+SEES_OPERATION = "readers admin walkers opd_afterwards"
+SEES_WALK = "readers admin walkers"
+
+ROWS: dict[str, Row] = {
+    # public
+    "GET /": Row("page", "everybody", ok=(200, 404)),
+    "GET /<path:path>": Row("page", "everybody", ok=(200, 404)),
+    "GET /api/health": Row("none", "everybody"),
+    "GET /api/keys": Row("none", "everybody"),
+    "GET /api/openapi.json": Row("none", "everybody"),
+    "OPTIONS /api/uploads": Row("none", "everybody"),
+    # accounts
+    "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
+    "GET /api/session": Row("none", "signed_in"),
+    "DELETE /api/session": Row("none", "signed_in"),
+    "POST /api/devices": Row("none", "signed_in"),
+    "POST /api/devices/<uuid:device_id>/heartbeat": Row("device", "author"),
+    # people and permits
+    "GET /api/opds": Row("none", "signed_in"),
+    "GET /api/schedules": Row("none", "signed_in"),
+    "GET /api/holidays": Row("none", "signed_in"),
+    "POST /api/holidays": Row("none", "bkpsdm admin"),
+    "DELETE /api/holidays/<uuid:day_id>": Row("holiday", "bkpsdm admin"),
+    "GET /api/employees": Row("none", "readers admin opd"),
+    "POST /api/employees/search": Row("none", "readers admin opd"),
+    "GET /api/employees/<uuid:employee_id>": Row("employee", "readers admin own_opd"),
+    "PATCH /api/employees/<uuid:employee_id>": Row("employee", "bkpsdm admin"),
+    "GET /api/permits": Row("none", "bkpsdm opd"),
+    "POST /api/permits": Row("permit", "bkpsdm own_opd", refused=422, knows="opd"),
+    # the sidak itself
+    "GET /api/reference": Row("none", "readers admin field team"),
+    "GET /api/operations": Row("none", "signed_in"),
+    "POST /api/operations": Row("none", "bkpsdm admin"),
+    "GET /api/operations/<uuid:operation_id>": Row("operation", SEES_OPERATION),
+    "PATCH /api/operations/<uuid:operation_id>": Row("operation", "bkpsdm admin", conflict=True),
+    "POST /api/operations/<uuid:operation_id>/open": Row(
+        "operation", "bkpsdm sekda", conflict=True
+    ),
+    "POST /api/operations/<uuid:operation_id>/close": Row(
+        "operation", "bkpsdm sekda", conflict=True
+    ),
+    "GET /api/operations/<uuid:operation_id>/teams": Row("operation", SEES_WALK),
+    "POST /api/operations/<uuid:operation_id>/teams": Row(
+        "operation", "bkpsdm admin", conflict=True
+    ),
+    "POST /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/close": Row(
+        "team", "bkpsdm lead", conflict=True
+    ),
+    "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
+    "POST /api/operations/<uuid:operation_id>/zones": Row(
+        "operation", "bkpsdm admin", conflict=True
+    ),
+    "DELETE /api/operations/<uuid:operation_id>/zones/<uuid:zone_id>": Row(
+        "team", "bkpsdm admin", conflict=True
+    ),
+    "GET /api/operations/<uuid:operation_id>/visits": Row("operation", SEES_WALK),
+    "POST /api/operations/<uuid:operation_id>/visits": Row(
+        "team", "walking_team", refused=403, knows=SEES_OPERATION, conflict=True
+    ),
+    # findings and photos
+    "GET /api/findings": Row("none", "signed_in"),
+    "POST /api/findings/search": Row("none", "signed_in"),
+    "PUT /api/findings/<uuid:finding_id>": Row("new_finding", "team", refused=403, conflict=True),
+    "GET /api/findings/<uuid:finding_id>": Row("finding", "readers team"),
+    "POST /api/findings/<uuid:finding_id>/amend": Row("finding", "author_walking judges"),
+    "POST /api/findings/<uuid:finding_id>/confirm": Row("finding", "judges", conflict=True),
+    "POST /api/findings/<uuid:finding_id>/dismiss": Row("finding", "judges", conflict=True),
+    "POST /api/findings/<uuid:finding_id>/refer": Row("finding", "judges", conflict=True),
+    "POST /api/findings/<uuid:finding_id>/merge": Row("finding", "judges", conflict=True),
+    "POST /api/findings/<uuid:finding_id>/identify": Row("finding", "judges", conflict=True),
+    "POST /api/findings/<uuid:finding_id>/assess-document": Row("finding", "judges", conflict=True),
+    "POST /api/findings/<uuid:finding_id>/reopen": Row("finding", "second_judge", conflict=True),
+    "POST /api/uploads": Row("photo", "readers team", refused=422, absent=422),
+    "HEAD /api/uploads/<upload_id>": Row("upload", "author"),
+    "PATCH /api/uploads/<upload_id>": Row("upload", "author"),
+    "DELETE /api/uploads/<upload_id>": Row("upload", "author"),
+    "GET /api/photos/<uuid:photo_id>": Row("photo", "readers team"),
+    # trust
+    "GET /api/audit": Row("none", "inspector admin"),
+}
