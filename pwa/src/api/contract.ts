@@ -1,7 +1,7 @@
 import type { OperationRef, OpdRef, PermitRef, ReferenceOut, RosterColumns, Schemas, TeamRef, User, ZoneRef } from './wire'
 
 /** Compiles only while every part that the phone reads is still a part of what the server sends. */
-type PartOf<Read, Sent> = keyof Read extends keyof Sent ? true : { missing: Exclude<keyof Read, keyof Sent> }
+export type PartOf<Read, Sent> = keyof Read extends keyof Sent ? true : { missing: Exclude<keyof Read, keyof Sent> }
 
 export const stillSent: {
   reference: PartOf<ReferenceOut, Schemas['ReferenceOut']>

@@ -142,7 +142,6 @@ export interface Employee {
   rank: string | null
   job: string | null
   opd_id: Uuid | null
-  opd_name?: string | null
   unit: string | null
   superior_id?: Uuid | null
   revision?: number
@@ -164,6 +163,8 @@ export type Bucket =
   | 'off_hours'
   | 'pending_document'
   | 'document_accepted'
+  | 'excluded'
+  | 'cleared'
 
 export interface ListLine {
   line_id: Uuid
@@ -271,7 +272,7 @@ export interface Board {
     not_employee?: number
   }
   teams: BoardTeam[]
-  opds: { opd_id: Uuid; name: string; people: number; staff: number }[]
+  opds: { opd_id: Uuid; name: string; people: number; employees: number }[]
   features: { type: 'FeatureCollection'; features: Feature[] }
   cursor?: string | null
 }
