@@ -4,17 +4,18 @@ import os
 from typing import Any
 
 from flask import Flask, Response, abort, send_from_directory
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
 from server.accounts.routes import accounts
 from server.archive.routes import archive
+from server.board.routes import board
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
 from server.core.db import App, db
 from server.core.receipts import load_keys
+from server.core.state import refuse_demo_data
 from server.findings import models as _findings
 from server.findings.routes import findings, uploads
 from server.operations import models as _operations
@@ -25,9 +26,23 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings
 from server.summons import models as _summons
+from server.summons.routes import letters, office, summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
-ROOMS = (accounts, people, permits, operations, reference, findings, uploads, archive)
+ROOMS = (
+    accounts,
+    people,
+    permits,
+    operations,
+    reference,
+    findings,
+    uploads,
+    board,
+    summons,
+    letters,
+    office,
+    archive,
+)
 
 
 def create_app(settings: Settings) -> App:
@@ -46,7 +61,6 @@ def create_app(settings: Settings) -> App:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     database.init_app(app, settings)
     sessions.init_app(app, settings)
-    Migrate(app, db, directory="migrations", include_object=owned_by_us)
     api = http.SidakApi(app)
     http.init_app(app, settings)
     for room in ROOMS:
@@ -58,7 +72,11 @@ def create_app(settings: Settings) -> App:
 
 def application() -> App:
     """Build the application from the environment, for gunicorn."""
-    return create_app(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    app = create_app(settings)
+    with app.app_context():
+        refuse_demo_data(settings)
+    return app
 
 
 def owned_by_us(_object: object, name: str | None, kind: str, *_more: Any) -> bool:

@@ -1,7 +1,7 @@
 """What every test may ask for: both databases, the application, a real server, a browser.
 
 `app` and `client` run on both databases, each test inside a transaction that is rolled back.
-`live_server` is a real gunicorn on an own copy of the database. `./sidak test` runs all of it.
+`live_server` is a real gunicorn on an own copy of the database, `demo_server` one with the demo city.
 """
 
 import os
@@ -18,6 +18,7 @@ from gunicorn_server import LiveServer
 
 from server.app import create_app
 from server.cli.schema import upgrade
+from server.cli.up import prepare_data
 from server.core.db import db
 from server.settings import Settings
 
@@ -81,6 +82,10 @@ def _migrate(url: str, instance: Path) -> None:
     upgrade(create_app(Settings(instance=instance, database_url=url)))
 
 
+def _load_demo(url: str, instance: Path) -> None:
+    prepare_data(create_app(Settings(instance=instance, database_url=url, demo=True)))
+
+
 @pytest.fixture(scope="session")
 def run_folder(request: pytest.FixtureRequest) -> tuple[Path, int]:
     """The folder shared by all processes of this run, and the process that owns it."""
@@ -93,7 +98,7 @@ def run_folder(request: pytest.FixtureRequest) -> tuple[Path, int]:
 @pytest.fixture(scope="session")
 def all_databases(run_folder: tuple[Path, int]) -> databases.Databases:
     """Makes databases: `fresh(kind)` migrated, `empty(kind)` bare."""
-    return databases.Databases(*run_folder, _migrate)
+    return databases.Databases(*run_folder, _migrate, _load_demo)
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +138,20 @@ def app(database_app: Flask) -> Iterator[Flask]:
             outer.rollback()
 
 
+@pytest.fixture(scope="session")
+def demo_app(
+    database: str, all_databases: databases.Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The demo city in an application, for tests that only read: what they write stays in it."""
+    instance = tmp_path_factory.mktemp("demo") / "instance"
+    url = all_databases.demo(database, instance)
+    app = create_app(Settings(instance=instance, database_url=url, demo=True))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser-like client without a session yet."""
@@ -151,6 +170,29 @@ def start_server(
 
     def start(kind: str, **options: Any) -> LiveServer:
         server = LiveServer(tmp_path / f"live{len(started)}", all_databases.fresh(kind), **options)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture
+def demo_server(
+    all_databases: databases.Databases, tmp_path: Path
+) -> Iterator[Callable[..., LiveServer]]:
+    """Start a real server with an own copy of the demo city: `demo_server("spatialite")`.
+
+    The accounts are those of server.demo.users; the operations hang on the day of the run.
+    """
+    started: list[LiveServer] = []
+
+    def start(kind: str, **options: Any) -> LiveServer:
+        instance = tmp_path / f"demo{len(started)}"
+        url = all_databases.demo(kind, instance)
+        server = LiveServer(instance, url, demo=True, **options)
         started.append(server)
         server.start()
         return server

@@ -1,4 +1,7 @@
-"""Both databases for tests: migrated once into a template, then copied in milliseconds."""
+"""Both databases for tests: migrated once into a template, then copied in milliseconds.
+
+The demo city is loaded once per kind and run as well, by the first test that asks for it.
+"""
 
 import fcntl
 import os
@@ -14,20 +17,21 @@ import psycopg
 from psycopg import sql
 
 KINDS = ("spatialite", "postgis")
-Migrate = Callable[[str, Path], None]
+Fill = Callable[[str, Path], None]
 
 
 class Databases:
     """The databases of one test run, in one folder that all its processes share.
 
     `owner` is the process whose end takes the PostgreSQL cluster away. `migrate(url, instance)`
-    fills an empty database.
+    fills an empty database, `load_demo(url, instance)` a migrated one with the demo city.
     """
 
-    def __init__(self, folder: Path, owner: int, migrate: Migrate) -> None:
+    def __init__(self, folder: Path, owner: int, migrate: Fill, load_demo: Fill) -> None:
         self._folder = folder
         self._owner = owner
         self._migrate = migrate
+        self._load_demo = load_demo
         self._cluster = folder / "postgres"
 
     def fresh(self, kind: str) -> str:
@@ -41,6 +45,17 @@ class Databases:
         file.parent.mkdir()
         shutil.copyfile(self._template_file, file)
         return f"sqlite:///{file}"
+
+    def demo(self, kind: str, instance: Path) -> str:
+        """Put an own copy of the demo city into a new instance folder; return its address."""
+        self._need_template(kind)
+        self._need_demo(kind)
+        shutil.copytree(self._demo_instance(kind), instance)
+        if kind == "postgis":
+            name = f"t{uuid4().hex}"
+            self._create(name, "demo_sidak")
+            return cluster.url(self._cluster, name)
+        return f"sqlite:///{instance / 'sidak.sqlite'}"
 
     def empty(self, kind: str) -> str:
         """Return the address of a new database without any table of ours, for migration tests."""
@@ -56,6 +71,10 @@ class Databases:
     @property
     def _template_file(self) -> Path:
         return self._folder / "template-spatialite" / "sidak.sqlite"
+
+    def _demo_instance(self, kind: str) -> Path:
+        """The folder with the photos and keys of the demo city, and its embedded database."""
+        return self._folder / f"demo-{kind}"
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -87,6 +106,26 @@ class Databases:
                 self._migrate(cluster.url(self._cluster, "template_sidak"), instance)
             else:
                 self._migrate(f"sqlite:///{self._template_file}", instance)
+            done.touch()
+
+    def _need_demo(self, kind: str) -> None:
+        """Load the demo city unless a process of this run did before."""
+        done = self._folder / f"{kind}.demo-ready"
+        if done.exists():
+            return
+        with self._locked():
+            if done.exists():
+                return
+            instance = self._demo_instance(kind)
+            shutil.rmtree(instance, ignore_errors=True)  # of a load that failed half-way
+            instance.mkdir()
+            if kind == "postgis":
+                self._execute("DROP DATABASE IF EXISTS {}", "demo_sidak")
+                self._create("demo_sidak", "template_sidak")
+                self._load_demo(cluster.url(self._cluster, "demo_sidak"), instance)
+            else:
+                shutil.copyfile(self._template_file, instance / "sidak.sqlite")
+                self._load_demo(f"sqlite:///{instance / 'sidak.sqlite'}", instance)
             done.touch()
 
     def _create(self, name: str, template: str) -> None:

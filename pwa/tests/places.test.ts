@@ -9,8 +9,8 @@ const zone = (name: string, lon: number): ZoneRef => ({
   name,
   kind: 'market',
   area: {
-    type: 'Polygon',
-    coordinates: [[[lon, -7.755], [lon + 0.001, -7.755], [lon + 0.001, -7.754], [lon, -7.754], [lon, -7.755]]],
+    type: 'MultiPolygon',
+    coordinates: [[[[lon, -7.755], [lon + 0.001, -7.755], [lon + 0.001, -7.754], [lon, -7.754], [lon, -7.755]]]],
   },
 })
 const at = (lon: number, lat: number) => ({ lon, lat, accuracy_m: 8, fixed_at: '2026-11-23T02:00:00Z' })

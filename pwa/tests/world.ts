@@ -138,6 +138,7 @@ export class Server {
         id: photo.id,
         sha256: photo.sha256,
         state: this.stored.has(photo.id) ? ('stored' as const) : ('missing' as const),
+        readable: true,
       })),
       received_at: '2026-11-23T02:16:00Z',
       epoch: 'e1',

@@ -1,1 +1,1 @@
-"""The Sekda's live view: reads only."""
+"""The Sekda's view of an operation: reads only."""

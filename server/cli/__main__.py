@@ -2,6 +2,8 @@
 
 from server.cli.commands import main
 from server.cli.up import up
+from server.cli.users import user
 
 main.add_command(up)
+main.add_command(user)
 main(prog_name="./sidak")

@@ -1,13 +1,18 @@
-"""The schema of a database: bring it to today's, and compare it with the models."""
+"""The schema of a database: bring it to today's, and compare it with the models.
 
+Alembic is imported only when there is work for it: a start on a current database needs none.
+"""
+
+import re
 from pathlib import Path
 
-import flask_migrate
+from sqlalchemy import inspect, text
 
 from server.core.db import App, db, transaction
 from server.core.state import begin
 
-REVISIONS = str(Path(__file__).resolve().parent.parent.parent / "migrations")
+REVISIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
+_NAMES = re.compile(r"^(revision|down_revision) = [\"'](\w+)[\"']", re.MULTILINE)
 
 
 def upgrade(app: App) -> None:
@@ -17,7 +22,8 @@ def upgrade(app: App) -> None:
     that two processes share.
     """
     with app.app_context():
-        flask_migrate.upgrade(directory=REVISIONS)
+        if not _is_current():
+            _with_alembic(app).upgrade(directory=str(REVISIONS))
         with transaction():
             begin()
         db.session.remove()
@@ -27,5 +33,31 @@ def upgrade(app: App) -> None:
 def compare(app: App) -> None:
     """Compare models and migrated database; raises alembic's CommandError with each difference."""
     with app.app_context():
-        flask_migrate.check(directory=REVISIONS)
+        _with_alembic(app).check(directory=str(REVISIONS))
         db.engine.dispose()
+
+
+def newest_revision() -> str:
+    """Return the revision that no other one follows, read from the files."""
+    named = [
+        dict(_NAMES.findall(file.read_text())) for file in (REVISIONS / "versions").glob("*.py")
+    ]
+    followed = {names.get("down_revision") for names in named}
+    (newest,) = {names["revision"] for names in named} - followed
+    return str(newest)
+
+
+def _is_current() -> bool:
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    return found == [newest_revision()]
+
+
+def _with_alembic(app: App):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module without types
+    import flask_migrate  # noqa: PLC0415 - see above
+
+    if "migrate" not in app.extensions:
+        flask_migrate.Migrate(app, db)
+    return flask_migrate

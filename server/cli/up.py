@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -10,6 +11,10 @@ from gunicorn.app.wsgiapp import WSGIApplication
 
 from server.cli.commands import open_app
 from server.cli.schema import upgrade
+from server.core import app_state
+from server.core.clock import now
+from server.core.db import App, db
+from server.core.state import DemoRefused, refuse_demo_data, state
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -35,6 +40,33 @@ def _refuse_busy(port: int) -> None:
             ) from None
 
 
+def prepare_data(app: App) -> None:
+    """Load the demo city into a new demo database, and keep demo and real records apart.
+
+    Connections are closed afterwards, because the server forks. Raises ClickException.
+    """
+    with app.app_context():
+        try:
+            if not app_state.settings().demo:
+                refuse_demo_data(app_state.settings())
+            elif not state().demo:
+                _load_demo()
+        except DemoRefused as refused:
+            raise click.ClickException(str(refused)) from None
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _load_demo() -> None:
+    from server.demo.load import load  # noqa: PLC0415 - draws and dates; a second start needs none
+
+    begun = time.perf_counter()
+    print("Memuat Kota Contoh (data simulasi) …", flush=True)
+    load(lambda line: print(f"  {line}", flush=True), now())
+    print(f"Kota Contoh siap dalam {time.perf_counter() - begun:.0f} detik.", flush=True)
+
+
 def _serve() -> None:
     """Become gunicorn in this process: what is imported already need not be read again."""
     sys.argv = ["gunicorn", "-c", str(ROOT / "config" / "gunicorn.py")]
@@ -50,4 +82,5 @@ def up(*, demo: bool, port: int) -> None:
     _refuse_busy(port)
     app = open_app()
     upgrade(app)
+    prepare_data(app)
     _serve()

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import rfc8785
-from sqlalchemy import BigInteger, Integer, String, select, text
+from sqlalchemy import BigInteger, Index, Integer, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.clock import UtcDateTime, iso, now
@@ -24,6 +24,7 @@ class AuditEntry(Base):
     """One thing that somebody did; `action` is the permission word, `noun.verb`."""
 
     __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix__audit_entries__operation_log", "operation_id", "log_index"),)
 
     log_index: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False

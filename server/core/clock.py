@@ -1,14 +1,33 @@
-"""The one clock of the house: aware UTC, so that a test can put it where it wants."""
+"""The one clock of the house: aware UTC; the replay of the demo city alone sets it back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
+_replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
+
 
 def now() -> datetime:
     """Return the current moment, aware, in UTC, to the microsecond."""
-    return datetime.now(UTC)
+    return _replayed.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand at an aware moment while something planned is replayed.
+
+    Only `server.demo` may call it, which a test holds: records of a real sidak, their audit rows
+    included, tell the time they were written. Other threads and requests keep the real time.
+    """
+    token = _replayed.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _replayed.reset(token)
 
 
 def iso(moment: datetime) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.clock import UtcDateTime, now
 from server.core.db import Base, Key, db
+from server.settings import Settings
 
 
 class ServerState(Base):
@@ -38,3 +39,19 @@ def begin() -> ServerState:
         db.session.add(row)
         db.session.flush()
     return row
+
+
+class DemoRefused(RuntimeError):  # noqa: N818 - a refusal, told to a person in one sentence
+    """Demo and real records would mix; the text is for a person."""
+
+
+def refuse_demo_data(settings: Settings) -> None:
+    """Raise DemoRefused when a demo database would be served to real users.
+
+    Its accounts have one published password; a real server never knows them.
+    """
+    if not settings.demo and state().demo:
+        raise DemoRefused(
+            "Basis data ini berisi Kota Contoh, data simulasi dengan sandi yang diketahui umum; "
+            "jalankan dengan --demo, atau pakai basis data lain."
+        )

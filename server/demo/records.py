@@ -156,7 +156,8 @@ class CityUser:
 
     id: UUID
     username: str
-    display_name: str
+    name: str
+    title: str  # what the account is for, shown beside the name
     employee_id: UUID
     roles: tuple[str, ...]
     opd_id: UUID | None  # only for the role `opd`

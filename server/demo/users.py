@@ -17,7 +17,7 @@ _ACCOUNTS: tuple[tuple[str, str, str | None, tuple[str, ...], str], ...] = (
         "kepala-bkpsdm",
         "BKPSDM",
         "Kepala Badan Kepegawaian dan Pengembangan SDM",
-        ("bkpsdm",),
+        ("bkpsdm_approver",),
         "Kepala BKPSDM, pemberi persetujuan",
     ),
     ("inspektorat", "Inspektorat", "Sekretaris Inspektorat", ("inspektorat",), "Inspektorat"),
@@ -32,36 +32,36 @@ _ACCOUNTS: tuple[tuple[str, str, str | None, tuple[str, ...], str], ...] = (
         "koordinator1",
         "Setda",
         "Asisten Pemerintahan dan Kesejahteraan Rakyat",
-        (),
+        ("coordinator",),
         "Asisten Pemerintahan, wakil koordinator Tim 1",
     ),
     (
         "koordinator2",
         "Setda",
         "Staf Ahli Wali Kota Bidang Kemasyarakatan dan SDA",
-        (),
+        ("coordinator",),
         "Staf Ahli, koordinator Tim 2",
     ),
     (
         "koordinator3",
         "Setda",
         "Asisten Administrasi Umum",
-        (),
+        ("coordinator",),
         "Asisten Administrasi Umum, koordinator Tim 3",
     ),
     (
         "koordinator4",
         "Setda",
         "Asisten Perekonomian dan Pembangunan",
-        (),
+        ("coordinator",),
         "Asisten Perekonomian, koordinator Tim 4",
     ),
-    ("koordinator5", "Inspektorat", "Inspektur", (), "Inspektur, koordinator Tim 5"),
-    ("petugas1", "SatpolPP", None, (), "petugas Tim 1"),
-    ("petugas2", "BKPSDM", None, (), "petugas Tim 2"),
-    ("petugas3", "SatpolPP", None, (), "petugas Tim 3"),
-    ("petugas4", "BKPSDM", None, (), "petugas Tim 4"),
-    ("petugas5", "Inspektorat", None, (), "petugas Tim 5"),
+    ("koordinator5", "Inspektorat", "Inspektur", ("coordinator",), "Inspektur, koordinator Tim 5"),
+    ("petugas1", "SatpolPP", None, ("officer",), "petugas Tim 1"),
+    ("petugas2", "BKPSDM", None, ("officer",), "petugas Tim 2"),
+    ("petugas3", "SatpolPP", None, ("officer",), "petugas Tim 3"),
+    ("petugas4", "BKPSDM", None, ("officer",), "petugas Tim 4"),
+    ("petugas5", "Inspektorat", None, ("officer",), "petugas Tim 5"),
 )
 
 
@@ -83,7 +83,11 @@ def _person(
 def make_users(
     seed: int, opds: dict[str, CityOpd], people: Sequence[CityEmployee]
 ) -> tuple[CityUser, ...]:
-    """Return the accounts; coordinator and officer are roles of an operation, not of the user."""
+    """Return the accounts.
+
+    `coordinator` and `officer` only say which screens somebody starts with; whom they lead and
+    where they may send is said per operation, by its teams.
+    """
     used: set[UUID] = set()
     users = []
     for username, short, job, roles, words in _ACCOUNTS:
@@ -94,7 +98,8 @@ def make_users(
             CityUser(
                 id=ident(seed, "user", username),
                 username=username,
-                display_name=f"{person.full_name} ({words})",
+                name=person.full_name,
+                title=words[0].upper() + words[1:],
                 employee_id=person.id,
                 roles=roles,
                 opd_id=opd.id if "opd" in roles else None,

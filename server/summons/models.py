@@ -50,7 +50,11 @@ class LineStep(Base):
 
 
 class Letterhead(Base):
-    """The kop of this government and its defaults for letters; one row, editable data (⚠)."""
+    """The kop of this government and its defaults for letters; one row, editable data (⚠).
+
+    `matters` are the sentences of letter B by regime (pns, pppk, pppk_part_time), empty for the
+    default.
+    """
 
     __tablename__ = "letterheads"
 
@@ -70,6 +74,7 @@ class Letterhead(Base):
     paper: Mapped[str] = mapped_column(String(4), default="A4")
     copies_to: Mapped[list[str]]
     regency_head: Mapped[str] = mapped_column(String(100), default="Wali Kota")
+    matters: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Signatory(Base):

@@ -26,9 +26,8 @@ export const problems: Record<AnyCode, string> = {
   'operation-not-open':
     'Operasi belum dibuka. Temuan disimpan di HP dan dikirim setelah operasi dibuka.',
   'not-team-member':
-    'Anda tidak tercatat dalam tim ini. Minta koordinator menambahkan Anda, lalu kirim lagi.',
+    'Anda tidak tercatat dalam tim ini. Minta BKPSDM menambahkan Anda, lalu kirim lagi.',
   'not-the-author': 'Temuan ini dicatat petugas lain. Petugas itu perlu masuk untuk mengirimnya.',
-  'unknown-device': 'HP ini belum terdaftar atau sudah dicabut. Masuk lagi untuk mendaftarkannya.',
   'finding-sealed':
     'Temuan ini sudah diterima dengan isi lain. Kiriman ini disimpan terpisah untuk diperiksa.',
   'stale-revision':

@@ -13,13 +13,13 @@ const METRES_PER_DEGREE = 111_320
 export function nearestZone(position: PositionWire, zones: readonly ZoneRef[]): ZoneHint | null {
   let best: ZoneHint | null = null
   for (const zone of zones) {
-    const metres = distanceToArea(position, zone.area.coordinates)
+    const metres = Math.min(...zone.area.coordinates.map((polygon) => distanceToPolygon(position, polygon)))
     if (!best || metres < best.metres) best = { zone, metres }
   }
   return best
 }
 
-function distanceToArea(position: PositionWire, rings: readonly (readonly [number, number][])[]): number {
+function distanceToPolygon(position: PositionWire, rings: readonly (readonly [number, number][])[]): number {
   const widthScale = METRES_PER_DEGREE * Math.cos((position.lat * Math.PI) / 180)
   let inside = false
   let least = Infinity

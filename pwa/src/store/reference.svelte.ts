@@ -74,7 +74,7 @@ export const reference = {
   get operation(): OperationRef | null {
     const mine = (stored?.data.operations ?? []).filter((one) => one.team_id)
     const rank = { open: 0, planned: 1, closed: 2 }
-    const sorted = [...mine].sort((a, b) => rank[a.status] - rank[b.status] || (b.day ?? '').localeCompare(a.day ?? ''))
+    const sorted = [...mine].sort((a, b) => rank[a.status] - rank[b.status] || b.day.localeCompare(a.day))
     return mine.find((one) => one.id === chosenOperation) ?? sorted[0] ?? null
   },
   zones(operationId: string): ZoneRef[] {

@@ -47,7 +47,8 @@ export async function heartbeat(): Promise<void> {
     })
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
-    if (error.code === 'unknown-device') await writeMeta('device', { ...(await own()), id: null })
+    // Revoked, or enrolled for another user of this phone: enrol the same key again.
+    if (error.code === 'not-found') await writeMeta('device', { ...(await own()), id: null })
   }
 }
 

@@ -38,7 +38,7 @@ export const session = $state<{ user: User | null; demo: boolean; ended: boolean
 })
 
 function adopt(answer: SessionOut): User {
-  const demo = Boolean(answer.demo ?? answer.user.demo)
+  const demo = Boolean(answer.demo)
   session.user = answer.user
   session.demo = demo
   session.ended = false

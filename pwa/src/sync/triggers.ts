@@ -17,6 +17,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let failures = 0
 let lastPull = 0
 let again = false
+let started = false
 
 /** Read the phone's own stores (works offline); returns how many findings the mirror gave back. */
 export async function openStores(): Promise<number> {
@@ -28,13 +29,16 @@ export async function openStores(): Promise<number> {
 
 /** Start exchanging with the server: now, when visible, when online, and on a timer. */
 export function startSync(): void {
+  // Whoever has just signed in wants to send now; the listeners are set once.
+  void sync(true)
+  if (started) return
+  started = true
   const wake = () => void sync()
   addEventListener('online', wake)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
   setInterval(() => {
     if (document.visibilityState === 'visible' && session.user && !session.ended) void heartbeat()
   }, HEARTBEAT_MS)
-  void sync()
 }
 
 /** One exchange. `asked` is the officer's tap: it cancels the waiting and tries refused items too. */

@@ -181,25 +181,35 @@ def finish(part: Part, sender_id: UUID) -> bool:
     readable = is_picture(part.store.path(part.upload.sha256))
     start_writing()
     upload = db.session.merge(part.upload)
-    photo = db.session.get_one(FindingPhoto, part.upload.photo_id, with_for_update=True)
-    if photo.state == "missing":
-        photo.state = "stored" if readable else "quarantined"
-        photo.stored_at = now()
-        finding = db.session.get_one(Finding, photo.finding_id)
-        if not readable and "photo_unreadable" not in finding.flags:
-            finding.flags = [*finding.flags, "photo_unreadable"]
-        audit.record(
-            "photo.store",
-            actor_id=sender_id,
-            subject_id=photo.finding_id,
-            operation_id=finding.operation_id,
-            photo=str(photo.id),
-            sha256=photo.sha256,
-            readable=readable,
-        )
+    mark_stored(part.upload.photo_id, sender_id, readable=readable)
     if upload.finished_at is None:
         upload.finished_at = now()
     return True
+
+
+def mark_stored(photo_id: UUID, sender_id: UUID, *, readable: bool) -> FindingPhoto:
+    """Say of an announced photo that the store holds its bytes; saying it again changes nothing.
+
+    The bytes are durable before; `readable` is what `is_picture` said of them.
+    """
+    photo = db.session.get_one(FindingPhoto, photo_id, with_for_update=True)
+    if photo.state != "missing":
+        return photo
+    photo.state = "stored" if readable else "quarantined"
+    photo.stored_at = now()
+    finding = db.session.get_one(Finding, photo.finding_id)
+    if not readable and "photo_unreadable" not in finding.flags:
+        finding.flags = [*finding.flags, "photo_unreadable"]
+    audit.record(
+        "photo.store",
+        actor_id=sender_id,
+        subject_id=photo.finding_id,
+        operation_id=finding.operation_id,
+        photo=str(photo.id),
+        sha256=photo.sha256,
+        readable=readable,
+    )
+    return photo
 
 
 def give_up(part: Part) -> None:

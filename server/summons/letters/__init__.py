@@ -26,7 +26,7 @@ from server.summons.letters.render import (
     render_team_report,
 )
 from server.summons.letters.sheets import xlsx_summons_list
-from server.summons.letters.typesetting import TypesettingError
+from server.summons.letters.typesetting import TypesettingError, drawable
 
 __all__ = [
     "DEMO_EMBLEM",
@@ -47,6 +47,7 @@ __all__ = [
     "TypesettingError",
     "docx_letter_a",
     "docx_letter_b",
+    "drawable",
     "render_letter_a",
     "render_letter_b",
     "render_letters",

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
 from jinja2 import Environment, StrictUndefined
 
 from server.summons.letters.facts import letter_a_facts, letter_b_facts
@@ -19,6 +17,10 @@ from server.summons.letters.papers import Imprint, LetterA, LetterB, Letterhead,
 from server.summons.letters.typesetting import TEMPLATES, emblem_png
 from server.summons.letters.wording import clean
 
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate, InlineImage
+
+# docx and docxtpl are imported where they work: they cost a start a quarter of a second
 SIZES: Final = {"a4": (210, 297), "f4": (215, 330)}
 
 
@@ -40,6 +42,9 @@ def _fill(
     paper: PaperSize,
 ) -> bytes:
     """Fill one template; a field unknown to the facts raises jinja2.UndefinedError."""
+    from docx.shared import Mm  # noqa: PLC0415 - see above
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - see above
+
     template = DocxTemplate(Path(TEMPLATES) / name)
     words = _cleaned(facts)
     marks = [("KONSEP", imprint.draft), ("SIMULASI", imprint.simulation)]
@@ -58,6 +63,9 @@ def _picture(template: DocxTemplate, head: Letterhead | None) -> InlineImage | s
     """Give the emblem for the kop: Word of the offices reads PNG, not every one reads SVG."""
     if head is None or not head.emblem:
         return ""
+    from docx.shared import Mm  # noqa: PLC0415 - see above
+    from docxtpl import InlineImage  # noqa: PLC0415 - see above
+
     return InlineImage(template, io.BytesIO(emblem_png(head.emblem)), height=Mm(23))
 
 

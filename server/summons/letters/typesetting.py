@@ -152,3 +152,12 @@ def emblem_png(emblem: bytes, pixels: int = 360) -> bytes:
     if not isinstance(png, bytes):
         raise TypesettingError("the emblem is not one picture")
     return png
+
+
+def drawable(emblem: bytes) -> bool:
+    """Say whether an emblem can be drawn at all, so that a bad one is refused where it is typed in."""
+    try:
+        emblem_png(emblem)
+    except (ValueError, TypesettingError, typst.TypstError):
+        return False
+    return True

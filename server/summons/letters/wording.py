@@ -55,6 +55,8 @@ NOT_LISTED: Final = {
     "off_hours": "Di luar jam kerja",
     "pending_document": "Menunggu surat",
     "document_accepted": "Surat diterima",
+    "excluded": "Dikeluarkan dari daftar",
+    "cleared": "Dibersihkan dari daftar",
 }
 BLANK_NUMBER: Final = "." * 32
 BLANK_DATE: Final = "." * 28

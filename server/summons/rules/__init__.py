@@ -10,8 +10,10 @@ from server.summons.rules.consolidate import (
     consolidate,
     line_id,
     place,
+    state_of,
 )
 from server.summons.rules.facts import Fact, Person, person_key, persons
+from server.summons.rules.figures import FiguresState, figures_state
 from server.summons.rules.letters import (
     Addressee,
     LetterDraft,
@@ -37,9 +39,11 @@ from server.summons.rules.states import (
     line_step,
 )
 from server.summons.rules.totals import (
+    BoardTotals,
     OpdTotal,
     PeopleTotals,
     TeamTotals,
+    board_totals,
     opd_totals,
     people_totals,
     team_totals,
@@ -50,8 +54,10 @@ __all__ = [
     "LETTER_STEPS",
     "LINE_STEPS",
     "Addressee",
+    "BoardTotals",
     "Bucket",
     "Fact",
+    "FiguresState",
     "LetterDraft",
     "LetterKind",
     "LetterState",
@@ -72,7 +78,9 @@ __all__ = [
     "TeamTotals",
     "addressee",
     "apart",
+    "board_totals",
     "consolidate",
+    "figures_state",
     "letter_step",
     "letters_for",
     "line_id",
@@ -84,6 +92,7 @@ __all__ = [
     "place",
     "signing_holds",
     "split_by_addressee",
+    "state_of",
     "summons_list_wire",
     "team_totals",
     "text_of",

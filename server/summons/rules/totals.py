@@ -1,7 +1,7 @@
 """The figures of the board: each person once per operation, and once on each team's card."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -52,9 +52,37 @@ class OpdTotal:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class BoardTotals:
+    """All figures of one board, from one grouping of its findings into persons."""
+
+    people: PeopleTotals
+    teams: dict[UUID, TeamTotals]
+    opds: list[OpdTotal]
+
+
+def board_totals(facts: Iterable[Fact]) -> BoardTotals:
+    """Return all figures of one operation at once."""
+    found = _counted(facts)
+    return BoardTotals(_people(found), _teams(found), _opds(found))
+
+
 def people_totals(facts: Iterable[Fact]) -> PeopleTotals:
     """Count the persons of one operation; dismissed findings do not count, unconfirmed ones do."""
-    found = _counted(facts)
+    return _people(_counted(facts))
+
+
+def team_totals(facts: Iterable[Fact]) -> dict[UUID, TeamTotals]:
+    """Return the card of each team that saw somebody; two teams may both show one person."""
+    return _teams(_counted(facts))
+
+
+def opd_totals(facts: Iterable[Fact]) -> list[OpdTotal]:
+    """Return the persons per OPD, most first; persons without an OPD are in no row."""
+    return _opds(_counted(facts))
+
+
+def _people(found: Sequence[Person]) -> PeopleTotals:
     kinds = Counter(person.shown.kind for person in found)
     return PeopleTotals(
         people=len(found),
@@ -69,10 +97,9 @@ def people_totals(facts: Iterable[Fact]) -> PeopleTotals:
     )
 
 
-def team_totals(facts: Iterable[Fact]) -> dict[UUID, TeamTotals]:
-    """Return the card of each team that saw somebody; two teams may both show one person."""
+def _teams(found: Sequence[Person]) -> dict[UUID, TeamTotals]:
     seen: dict[UUID, Counter[str]] = {}
-    for person in _counted(facts):
+    for person in found:
         kind = person.shown.kind
         word = "asn" if kind in ASN_KINDS else "non_asn" if kind is PersonKind.NON_ASN else "other"
         for team in {fact.team_id for fact in person.facts if fact.team_id is not None}:
@@ -80,11 +107,10 @@ def team_totals(facts: Iterable[Fact]) -> dict[UUID, TeamTotals]:
     return {team: TeamTotals(people=words.total(), **words) for team, words in seen.items()}
 
 
-def opd_totals(facts: Iterable[Fact]) -> list[OpdTotal]:
-    """Return the persons per OPD, most first; persons without an OPD are in no row."""
+def _opds(found: Sequence[Person]) -> list[OpdTotal]:
     people: Counter[UUID] = Counter()
     names: dict[UUID, str] = {}
-    for person in _counted(facts):
+    for person in found:
         shown = person.shown
         if shown.opd_id is not None:
             people[shown.opd_id] += 1

@@ -1,0 +1,273 @@
+/** The words of the desk and the board for what the server answers; an unknown word is shown readable, never hidden. */
+export const kindWords: Record<string, string> = {
+  pns: 'PNS',
+  cpns: 'CPNS',
+  pppk: 'PPPK',
+  pppk_part_time: 'PPPK paruh waktu',
+  non_asn: 'Pegawai non-ASN',
+  other_agency: 'Instansi lain',
+  outsourced: 'Tenaga alih daya',
+  village: 'Perangkat desa',
+  military_police: 'TNI/Polri',
+  not_employee: 'Bukan pegawai',
+  unknown: 'Belum diketahui',
+}
+
+export const statusWords: Record<string, string> = {
+  received: 'Menunggu konfirmasi',
+  confirmed: 'Dikonfirmasi',
+  dismissed: 'Tidak dilanjutkan',
+  merged: 'Digabung',
+  referred: 'Diteruskan',
+  reopened: 'Dibuka lagi',
+}
+
+export const observedWords: Record<string, string> = {
+  matches: 'Sesuai',
+  mismatch: 'Belum sesuai',
+  promised: 'Menyusul',
+  none: 'Tidak ada',
+  refused: 'Menolak menunjukkan',
+}
+
+export const assessmentWords: Record<string, string> = {
+  unassessed: 'Belum dinilai',
+  pending: 'Menunggu surat',
+  accepted: 'Surat diterima',
+  accepted_late: 'Surat diterima (susulan)',
+  mismatch: 'Surat belum sesuai',
+  expired: 'Batas waktu surat lewat',
+}
+
+export const conductWords: Record<string, string> = {
+  cooperative: 'Kooperatif',
+  refused: 'Menolak menyebut nama',
+  left: 'Meninggalkan lokasi',
+}
+
+export const basisWords: Record<string, string> = {
+  known: 'Dikenali dari daftar',
+  claimed: 'Menurut pengakuan',
+  unknown: 'Tidak dikenal',
+}
+
+export const shownWords: Record<string, string> = {
+  id_card: 'Kartu pegawai',
+  name_tag: 'Papan nama',
+  ktp: 'KTP',
+  none: 'Tidak ada',
+}
+
+export const photoWords: Record<string, string> = {
+  person: 'Orang',
+  scene: 'Suasana',
+  letter: 'Surat',
+  signature: 'Tanda tangan',
+}
+
+export const permitWords: Record<string, string> = {
+  surat_tugas: 'Surat tugas',
+  sppd: 'SPPD',
+  surat_izin: 'Surat izin keluar',
+  izin: 'Surat izin keluar',
+  undangan: 'Undangan',
+  disposisi: 'Disposisi',
+  cuti: 'Cuti',
+  cuti_tahunan: 'Cuti tahunan',
+  cuti_sakit: 'Cuti sakit',
+  fwa: 'Kerja fleksibel',
+  shift: 'Jadwal sif',
+  diklat: 'Diklat',
+}
+
+/** Flags of the server as short words, with a sentence for the facts. */
+export const flagWords: Record<string, [string, string]> = {
+  nip_invalid: ['NIP tidak benar', 'Susunan NIP tidak benar; cocokkan dengan kartu pegawai.'],
+  nip_name_mismatch: ['Nama berbeda', 'Nama yang dicatat berbeda dari data induk untuk NIP ini.'],
+  nip_not_in_roster: ['NIP tak ada di data', 'NIP tidak ada di data induk: instansi lain, atau salah ketik.'],
+  namesake: ['Ada nama sama', 'Lebih dari satu pegawai bernama sama; pastikan lewat NIP, jabatan atau foto.'],
+  outside_work_hours: ['Di luar jam kerja', 'Saat itu di luar jam kerja unitnya.'],
+  in_break: ['Jam istirahat', 'Saat itu jam istirahat unitnya.'],
+  holiday: ['Hari libur', 'Hari itu hari libur.'],
+  day_off: ['Bukan hari kerja', 'Hari itu bukan hari kerja unitnya.'],
+  shift_unit: ['Unit sif', 'Unit bekerja dengan sif; cocokkan dengan jadwal jaga.'],
+  work_time_unknown: ['Jam kerja belum pasti', 'Jam kerja unit ini belum ada di data induk.'],
+  outside_zone: ['Di luar zona', 'Posisi berada di luar zona tim.'],
+  position_doubtful: ['Posisi perkiraan', 'Posisi hanya perkiraan, misalnya di dalam gedung.'],
+  clock_doubtful: ['Jam HP', 'Jam HP berbeda dari jam server; waktu temuan adalah perkiraan terbaik server.'],
+  letter_after_finding: ['Surat sesudah temuan', 'Surat bertanggal atau didaftarkan sesudah orang ini ditemukan.'],
+  photo_missing: ['Foto belum lengkap', 'Sebagian foto masih di HP petugas.'],
+  photo_altered: ['Foto berubah', 'Foto yang tiba tidak sama dengan yang dikunci; disimpan terpisah.'],
+  photo_unreadable: ['Foto tak terbaca', 'Satu foto tiba utuh tetapi tidak dapat ditampilkan.'],
+  late_after_close: ['Sesudah ditutup', 'Tiba sesudah tim atau operasi ditutup.'],
+  left: ['Meninggalkan lokasi', 'Yang bersangkutan pergi sebelum pemeriksaan selesai.'],
+  device_unknown: ['HP tak terdaftar', 'HP pengirim tidak terdaftar atas nama petugas ini.'],
+  device_revoked: ['HP dicabut', 'HP pengirim sudah dicabut pendaftarannya.'],
+}
+
+export const workTimeWords: Record<string, string> = {
+  inside: 'Dalam jam kerja',
+  break: 'Jam istirahat',
+  outside: 'Di luar jam kerja',
+  holiday: 'Hari libur',
+  day_off: 'Bukan hari kerja',
+  shift: 'Unit sif, perlu dicek',
+}
+
+export const zoneWords: Record<string, string> = {
+  inside: 'Di dalam zona',
+  outside: 'Di luar zona',
+  near: 'Di tepi zona',
+  unsure: 'Mungkin di dalam zona',
+  unknown: 'Zona tidak dapat dipastikan',
+  no_position: 'Tanpa posisi',
+  none: 'Tanpa zona',
+}
+
+export const positionMissingWords: Record<string, string> = {
+  denied: 'izin lokasi tidak diberikan',
+  no_fix: 'tidak dapat sinyal GPS',
+  unsupported: 'HP tidak mendukung',
+}
+
+export const verbWords: Record<string, string> = {
+  receive: 'Diterima server',
+  confirm: 'Dikonfirmasi',
+  dismiss: 'Tidak dilanjutkan',
+  reopen: 'Dibuka lagi',
+  identify: 'Dikenali',
+  'assess-document': 'Surat dinilai',
+  assess_document: 'Surat dinilai',
+  merge: 'Digabung',
+  refer: 'Diteruskan ke instansinya',
+  amend: 'Diperbaiki',
+}
+
+export const lineWords: Record<string, string> = {
+  candidate: 'Calon',
+  listed: 'Dalam daftar',
+  excluded: 'Dikeluarkan',
+  called: 'Dipanggil',
+  excused: 'Berhalangan',
+  rescheduled: 'Dijadwal ulang',
+  absent: 'Tidak hadir',
+  called_again: 'Dipanggil lagi',
+  attended: 'Hadir',
+  no_action: 'Tanpa tindak lanjut',
+  coached: 'Dibina',
+  handed_over: 'Diserahkan ke atasan',
+  cleared: 'Dipulihkan',
+}
+
+export const markWords: Record<string, string> = {
+  non_asn: 'non-ASN',
+  claimed: 'menurut pengakuan',
+  left: 'meninggalkan lokasi',
+  refused: 'menolak menyebut nama',
+  shift: 'unit sif',
+  work_time_unknown: 'jam kerja belum pasti',
+}
+
+/** Persons who are not on the list, in the order of the contract. */
+export const bucketWords: Record<string, string> = {
+  dismissed: 'tidak dilanjutkan',
+  unconfirmed: 'belum dikonfirmasi',
+  unidentified: 'belum dikenali',
+  not_employee: 'bukan pegawai',
+  other_agency: 'instansi lain',
+  outsourced: 'tenaga alih daya',
+  off_hours: 'di luar jam kerja',
+  pending_document: 'menunggu surat',
+  document_accepted: 'surat diterima',
+  excluded: 'dikeluarkan',
+  cleared: 'dipulihkan',
+}
+
+export const letterWords: Record<string, string> = {
+  draft: 'Konsep',
+  submitted: 'Diajukan',
+  returned: 'Dikembalikan',
+  approved: 'Paraf',
+  signed: 'Ditandatangani',
+  delivered: 'Disampaikan',
+  withdrawn: 'Dicabut',
+  replaced: 'Diganti',
+}
+
+export const letterKindWords: Record<string, string> = {
+  A: 'Surat A · pemanggilan klarifikasi',
+  B: 'Surat B · perorangan, rahasia',
+  B2: 'Surat B · panggilan II',
+  referral: 'Surat penerusan',
+  correction: 'Surat ralat',
+}
+
+export const operationWords: Record<string, string> = {
+  planned: 'Direncanakan',
+  open: 'Sedang berjalan',
+  closed: 'Ditutup',
+}
+
+export const fieldWords: Record<string, string> = {
+  status: 'Status',
+  employee_id: 'Pegawai',
+  nip: 'NIP',
+  name: 'Nama',
+  kind: 'Status pegawai',
+  basis: 'Dasar pengenalan',
+  opd_id: 'OPD',
+  opd_name: 'OPD',
+  opd_text: 'OPD (tulisan)',
+  unit: 'Unit kerja',
+  job: 'Jabatan',
+  rank: 'Pangkat/golongan',
+  place: 'Tempat',
+  conduct: 'Sikap',
+  note: 'Catatan',
+  assessment: 'Penilaian surat',
+  assessment_due_at: 'Batas surat',
+  due_at: 'Batas surat',
+  permit_id: 'Surat terdaftar',
+  merged_into: 'Digabung ke',
+  flags: 'Tanda',
+  verdicts: 'Penilaian server',
+  superior_id: 'Atasan langsung',
+}
+
+/** The usual reasons of each verb, offered as chips. */
+export const reasons: Record<string, readonly string[]> = {
+  confirm: ['Identitas cocok dengan data induk', 'Foto dan lokasi mendukung', 'Dikonfirmasi oleh OPD'],
+  dismiss: ['Tugas resmi di lokasi itu', 'Bukan orang yang dimaksud', 'Di luar jam kerja unitnya', 'Uji coba aplikasi'],
+  identify: ['Cocok dengan kartu pegawai di foto', 'NIP cocok dengan data induk', 'Dikenali oleh pejabat OPD'],
+  accepted: ['Surat terdaftar sebelumnya; nama, waktu dan tempat sesuai', 'Surat asli sudah dilihat'],
+  accepted_late: ['Surat asli diterima sesudah batas waktu', 'Dikuatkan tertulis oleh atasan'],
+  mismatch: ['Tempat tidak tercakup surat', 'Waktu tidak tercakup surat', 'Tidak ada surat', 'Nama tidak ada di surat'],
+  pending: ['Surat dijanjikan menyusul', 'Menunggu penguatan tertulis perintah lisan'],
+  unassessed: ['Penilaian sebelumnya keliru', 'Surat asli menyusul'],
+  reopen: ['Ada bukti baru', 'Keputusan sebelumnya keliru'],
+  merge: ['Orang yang sama, dicatat dua tim', 'Orang yang sama, dicatat dua kali'],
+  refer: ['Pegawai pemerintah daerah lain', 'Pegawai instansi pusat'],
+  amend: ['Salah ketik', 'Keterangan tambahan dari petugas'],
+  open: ['Tim sudah berangkat', 'Sesuai surat perintah tugas'],
+  close: ['Semua tim sudah melapor', 'Semua temuan sudah diterima server'],
+  return: ['Perbaiki tanggal menghadap', 'Perbaiki susunan nama', 'Periksa lagi dasar temuan'],
+  withdraw: ['Surat susulan diterima', 'Salah orang', 'Diganti surat lain'],
+  superior: ['Sesuai struktur organisasi terbaru', 'Pejabat pelaksana tugas'],
+}
+
+/** The word for a value of the server, or the value itself made readable. */
+export function word(words: Record<string, string>, value: string | null | undefined): string {
+  if (!value) return '–'
+  return words[value] ?? readable(value)
+}
+
+/** Short word of a flag and its sentence. */
+export function flag(value: string): { short: string; long: string } {
+  const [short, long] = flagWords[value.replace(/-/g, '_')] ?? [readable(value), '']
+  return { short, long }
+}
+
+function readable(value: string): string {
+  const text = value.replace(/[_-]+/g, ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

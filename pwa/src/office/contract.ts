@@ -1,0 +1,33 @@
+import type { PartOf } from '../api/contract'
+import type { Schemas } from '../api/wire'
+import type {
+  Amendment, Assessment, Board, BoardTeam, Employee, Finding, FindingPhoto, FindingSummary, Letter, ListLine, Opd, Operation,
+  Person, SummonsList, Team,
+} from './wire'
+
+/** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
+export const stillSent: {
+  person: PartOf<Person, Schemas['PersonOut']>
+  assessment: PartOf<Assessment, Schemas['AssessmentOut']>
+  summary: PartOf<FindingSummary, Schemas['FindingSummaryOut']>
+  finding: PartOf<Finding, Schemas['FindingOut']>
+  photo: PartOf<FindingPhoto, Schemas['PhotoOut']>
+  amendment: PartOf<Amendment, Schemas['AmendmentOut']>
+  team: PartOf<Team, Schemas['TeamOut']>
+  operation: PartOf<Operation, Schemas['OperationOut']>
+  employee: PartOf<Employee, Schemas['EmployeeOut']>
+  opd: PartOf<Opd, Schemas['OpdOut']>
+  list: PartOf<SummonsList, Schemas['SummonsListOut']>
+  lines: PartOf<SummonsList['opds'][number], Schemas['OpdLinesOut']>
+  line: PartOf<ListLine, Schemas['LineOut']>
+  letter: PartOf<Letter, Schemas['LetterOut']>
+  named: PartOf<Letter['people'][number], Schemas['LetterPersonOut']>
+  board: PartOf<Board, Schemas['BoardOut']>
+  boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
+  boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
+  totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+} = {
+  person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
+  employee: true, opd: true, list: true, lines: true, line: true, letter: true, named: true, board: true, boardTeam: true,
+  boardOpd: true, totals: true,
+}

@@ -1,0 +1,278 @@
+import type { EmployeeKind, FindingIn, Iso, Observed, PhotoKind, Uuid } from '../api/wire'
+
+/** What the desk and the board read from the server (architecture.md §6); fields may be added, never renamed. */
+export type FindingStatus = 'received' | 'confirmed' | 'dismissed' | 'merged' | 'referred' | 'reopened'
+export type AssessmentState = 'unassessed' | 'pending' | 'accepted' | 'mismatch' | 'expired' | 'accepted_late'
+export type Conduct = 'cooperative' | 'refused' | 'left'
+
+export interface Person {
+  employee_id: Uuid | null
+  nip: string | null
+  name: string | null
+  basis: 'known' | 'claimed' | 'unknown'
+  kind: EmployeeKind
+  opd_id: Uuid | null
+  opd_name: string | null
+  opd_text: string | null
+  unit: string | null
+  job: string | null
+  rank: string | null
+}
+
+export interface Assessment {
+  state: AssessmentState
+  due_at: Iso | null
+}
+
+export interface FindingSummary {
+  id: Uuid
+  operation_id: Uuid
+  team_id: Uuid
+  team_number: number
+  author_name: string
+  status: FindingStatus
+  revision: number
+  seen_at: Iso
+  received_at: Iso
+  place: string
+  person: Person
+  conduct: Conduct
+  observed: Observed
+  assessment: Assessment
+  flags: string[]
+  photo_count?: { stored: number; announced: number }
+}
+
+export interface FindingPhoto {
+  id: Uuid
+  kind: PhotoKind
+  state: 'stored' | 'missing' | 'quarantined'
+  taken_at: Iso
+  url: string | null
+  thumb_url: string | null
+}
+
+export interface Amendment {
+  revision: number
+  verb: string
+  at: Iso
+  actor_name: string
+  reason: string
+  changes: Record<string, unknown>
+}
+
+/** A registered permit with the server's answer whether it covers the finding. */
+export interface PermitNear {
+  id: Uuid
+  kind: string
+  number: string | null
+  dated: string | null
+  signer?: string | null
+  valid_from: Iso
+  valid_to: Iso
+  place: string | null
+  purpose: string | null
+  registered_at: Iso
+  covers?: Record<string, boolean | null> | null
+  /** Registered or dated after the finding. */
+  late?: boolean
+}
+
+export interface RosterRow {
+  id?: Uuid
+  nip: string | null
+  name: string
+  kind: EmployeeKind
+  rank: string | null
+  job: string | null
+  opd_id: Uuid | null
+  opd_name?: string | null
+  unit: string | null
+  superior_name?: string | null
+}
+
+export interface Finding extends FindingSummary {
+  said: FindingIn
+  sha256?: string
+  log_index?: number
+  verdicts: {
+    work_time?: { state?: string; reason?: string; [key: string]: unknown } | null
+    zone?: { state?: string; distance_m?: number | null; zone_id?: Uuid | null; zone_name?: string | null } | null
+    office_distance_m?: number | null
+  }
+  photos: FindingPhoto[]
+  amendments: Amendment[]
+  roster: RosterRow | null
+  permits: PermitNear[]
+  merged_into?: Uuid | null
+  set_aside?: number
+}
+
+export interface Team {
+  id: Uuid
+  number: number
+  closed_at?: Iso | null
+  close_reason?: string | null
+  members?: { user_id: Uuid; name: string; title?: string | null; role: string }[]
+}
+
+export interface Operation {
+  id: Uuid
+  name: string
+  time_zone: string
+  status: 'planned' | 'open' | 'closed'
+  revision?: number
+  day?: string
+  starts_at?: Iso
+  ends_at?: Iso
+  order_number?: string
+  order_date?: string | null
+  promised_until?: Iso | null
+  simulation?: boolean
+  opened_at?: Iso | null
+  closed_at?: Iso | null
+  close_reason?: string | null
+}
+
+export interface Employee {
+  id: Uuid
+  nip: string | null
+  name: string
+  kind: EmployeeKind
+  rank: string | null
+  job: string | null
+  opd_id: Uuid | null
+  unit: string | null
+  superior_id?: Uuid | null
+  revision?: number
+}
+
+export interface Opd {
+  id: Uuid
+  name: string
+  short_name?: string | null
+}
+
+export type Bucket =
+  | 'dismissed'
+  | 'unconfirmed'
+  | 'unidentified'
+  | 'not_employee'
+  | 'other_agency'
+  | 'outsourced'
+  | 'off_hours'
+  | 'pending_document'
+  | 'document_accepted'
+  | 'excluded'
+  | 'cleared'
+
+export interface ListLine {
+  line_id: Uuid
+  employee_id: Uuid | null
+  name: string
+  nip: string | null
+  kind: EmployeeKind
+  job: string | null
+  rank: string | null
+  finding_ids: Uuid[]
+  document: string
+  status: string
+  marks: string[]
+  letter: { id: Uuid; kind: string; status: string; number: string | null } | null
+}
+
+export interface SummonsList {
+  opds: { opd_id: Uuid | null; name: string | null; lines: ListLine[] }[]
+  not_listed: Record<Bucket, number>
+  not_listed_people?: Partial<
+    Record<Bucket, { name: string | null; nip: string | null; finding_ids: Uuid[]; opd_name?: string | null }[]>
+  >
+  totals: {
+    findings: number
+    repeat_findings: number
+    people: number
+    listed: number
+    not_listed: number
+    difference: number
+  }
+}
+
+export type LetterStatus =
+  | 'draft'
+  | 'submitted'
+  | 'returned'
+  | 'approved'
+  | 'signed'
+  | 'delivered'
+  | 'withdrawn'
+  | 'replaced'
+
+export interface Letter {
+  id: Uuid
+  kind: string
+  status: LetterStatus
+  number: string | null
+  dated: string | null
+  hearing_at: Iso
+  hearing_place: string
+  hearing_checked?: boolean
+  opd_id: Uuid | null
+  opd_name: string | null
+  people: { line_id: Uuid; name: string; nip: string | null }[]
+  revision: number
+  drafted_by_name?: string | null
+  /** Steps that this state allows, whoever asks. */
+  verbs: string[]
+}
+
+export interface BoardTeam {
+  id: Uuid
+  number: number
+  coordinator: string | null
+  coordinator_title: string | null
+  state: 'not_reported' | 'findings' | 'nihil' | 'closed'
+  people: number
+  asn: number
+  non_asn: number
+  other: number
+  visits: number
+  nil_visits: number
+  zones: string[]
+  unsent_findings: number
+  unsent_photos: number
+  last_contact_at: Iso | null
+}
+
+export interface Feature {
+  type: 'Feature'
+  geometry: { type: string; coordinates: unknown }
+  properties: {
+    kind: 'zone' | 'finding' | 'visit'
+    team_number?: number | null
+    name?: string | null
+    person_kind?: string | null
+    status?: string | null
+    accuracy_m?: number | null
+    finding_id?: Uuid | null
+    nil?: boolean
+  }
+}
+
+export interface Board {
+  state: 'provisional' | 'verified'
+  totals: {
+    people: number
+    asn: number
+    non_asn: number
+    other_agency: number
+    unknown: number
+    left: number
+    document_accepted: number
+    outsourced?: number
+    not_employee?: number
+  }
+  teams: BoardTeam[]
+  opds: { opd_id: Uuid; name: string; people: number; employees: number }[]
+  features: { type: 'FeatureCollection'; features: Feature[] }
+  cursor?: string | null
+}

@@ -1,0 +1,132 @@
+"""What the board asks: a cheap stamp of everything it shows, and the parts it is built from."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, func, select
+
+from server.accounts.models import Device, User
+from server.accounts.permissions import Thing, may
+from server.core.audit import AuditEntry
+from server.core.db import Key, db
+from server.operations import queries as operations
+from server.operations.models import Operation, TeamMember, Visit
+from server.people.models import Employee
+
+ALL_TEAMS = "all"
+# they leave rows beside an operation and change nothing of it
+READINGS = (
+    "board.read",
+    "finding.read",
+    "letter.read",
+    "summons_list.read",
+    "photo.read",
+    "reference.read",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Everything a board depends on, in a few numbers of a few rows.
+
+    Every write about an operation leaves an audit row, so its newest one stands for findings,
+    visits, teams, zones and judgements; only heartbeats leave none. The clock alone moves no
+    figure of the board: a promised letter that falls due is still not an accepted one.
+    """
+
+    log_index: int
+    contact: str
+    unsent: str
+    roster: int
+
+    def __str__(self) -> str:
+        return f"{self.log_index}|{self.contact}|{self.unsent}|{self.roster}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A visited place; `lon` and `lat` are degrees, None where the phone had no fix."""
+
+    id: UUID
+    team_id: UUID
+    place: str
+    nil: bool
+    lon: float | None
+    lat: float | None
+    accuracy_m: float | None
+
+
+def stamp(operation_id: UUID) -> Stamp:
+    """Return what today's board of an operation depends on."""
+    row = db.session.execute(_STAMP, {"operation": operation_id}).one()
+    at = row.contact.isoformat() if row.contact else "-"
+    return Stamp(row.log_index or 0, at, f"{row.findings}+{row.photos}", row.roster or 0)
+
+
+def whose_names(user: User, operation: Operation) -> str | UUID | None:
+    """Return whose findings the user may read: all teams, its own one, or None for no board."""
+    if may(user, "finding.read"):
+        return ALL_TEAMS
+    member = operations.member_team(user, operation.id)
+    if member is not None and may(user, "board.read", Thing(team_role=member.role)):
+        return member.team_id
+    return None
+
+
+def visits_of(operation_id: UUID) -> Sequence[Place]:
+    """Return the visited places of an operation by time."""
+    rows: Any = db.session.execute(
+        select(
+            Visit.id,
+            Visit.team_id,
+            Visit.place,
+            Visit.nil,
+            func.ST_X(Visit.position),
+            func.ST_Y(Visit.position),
+            Visit.accuracy_m,
+        )
+        .where(Visit.operation_id == operation_id)
+        .order_by(Visit.at, Visit.id)
+    )
+    return [Place(*row) for row in rows]
+
+
+def staff_counts() -> Counter[UUID]:
+    """Return how many people each OPD has today: the denominators of its figure."""
+    rows = db.session.execute(
+        select(Employee.opd_id, func.count())
+        .where(Employee.left_on.is_(None))
+        .group_by(Employee.opd_id)
+    )
+    return Counter({row[0]: row[1] for row in rows})
+
+
+def _stamp_statement() -> Select[Any]:
+    operation = bindparam("operation", type_=Key)
+    newest = (
+        select(AuditEntry.log_index)
+        .where(AuditEntry.operation_id == operation, AuditEntry.action.not_in(READINGS))
+        .order_by(AuditEntry.log_index.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    phones = (
+        select(
+            func.max(Device.last_contact_at, type_=Device.last_contact_at.type).label("contact"),
+            func.sum(Device.unsent_findings).label("findings"),
+            func.sum(Device.unsent_photos).label("photos"),
+        )
+        .select_from(Device)
+        .join(TeamMember, TeamMember.user_id == Device.user_id)
+        .where(TeamMember.operation_id == operation, Device.revoked_at.is_(None))
+        .subquery()
+    )
+    roster = select(func.max(Employee.change)).scalar_subquery()
+    return select(newest.label("log_index"), *phones.c, roster.label("roster"))
+
+
+# built once: putting it together costs more than asking it
+_STAMP = _stamp_statement()

@@ -1,0 +1,82 @@
+"""Wire form of the board."""
+
+import marshmallow as ma
+
+from server.core.fields import word
+from server.core.http import Out
+
+TOTALS = (
+    "people",
+    "asn",
+    "non_asn",
+    "other_agency",
+    "unknown",
+    "left",
+    "document_accepted",
+    "outsourced",
+    "not_employee",
+)
+# made from a table: `unknown` is also a word of marshmallow's own on a written-out class
+BoardTotalsOut = Out.from_dict(
+    {name: ma.fields.Integer(required=True) for name in TOTALS}, name="BoardTotalsOut"
+)
+
+
+class BoardTeamOut(Out):
+    """One team's card; two teams may both show one person."""
+
+    id = ma.fields.String(required=True)
+    number = ma.fields.Integer(required=True)
+    coordinator = ma.fields.String(required=True, allow_none=True)
+    coordinator_title = ma.fields.String(required=True, allow_none=True)
+    state = word("not_reported", "findings", "nihil", "closed", required=True)
+    people = ma.fields.Integer(required=True)
+    asn = ma.fields.Integer(required=True)
+    non_asn = ma.fields.Integer(required=True)
+    other = ma.fields.Integer(required=True)
+    findings = ma.fields.Integer(required=True)
+    visits = ma.fields.Integer(required=True)
+    nil_visits = ma.fields.Integer(required=True)
+    zones = ma.fields.List(ma.fields.String(), required=True)
+    unsent_findings = ma.fields.Integer(required=True)
+    unsent_photos = ma.fields.Integer(required=True)
+    last_contact_at = ma.fields.String(required=True, allow_none=True)
+
+
+class BoardOpdOut(Out):
+    """Persons found of one OPD, with how many it has."""
+
+    opd_id = ma.fields.String(required=True)
+    name = ma.fields.String(required=True, allow_none=True)
+    people = ma.fields.Integer(required=True)
+    employees = ma.fields.Integer(required=True)
+
+
+class FeatureOut(Out):
+    """A zone, a visited place or a finding on the map (RFC 7946)."""
+
+    type = word("Feature", required=True)
+    geometry = ma.fields.Dict(keys=ma.fields.String(), required=True)
+    properties = ma.fields.Dict(keys=ma.fields.String(), required=True)
+
+
+class FeaturesOut(Out):
+    """Everything on the map (RFC 7946)."""
+
+    type = word("FeatureCollection", required=True)
+    features = ma.fields.List(ma.fields.Nested(FeatureOut), required=True)
+
+
+class BoardOut(Out):
+    """The Sekda's view of an operation."""
+
+    operation_id = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    status = word("planned", "open", "closed", required=True)
+    time_zone = ma.fields.String(required=True)
+    state = word("provisional", "verified", required=True)
+    totals = ma.fields.Nested(BoardTotalsOut, required=True)
+    teams = ma.fields.List(ma.fields.Nested(BoardTeamOut), required=True)
+    opds = ma.fields.List(ma.fields.Nested(BoardOpdOut), required=True)
+    features = ma.fields.Nested(FeaturesOut, required=True)
+    cursor = ma.fields.String(required=True)

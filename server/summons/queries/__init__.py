@@ -1,0 +1,48 @@
+"""Questions about lists, lines, letters and what they are printed with."""
+
+from server.summons.queries.facts import Seen, facts, seen_in
+from server.summons.queries.letters import (
+    drafters_of,
+    letter,
+    letters_of,
+    line_ids_of,
+    number_is_taken,
+    open_draft,
+    spoken_for,
+    steps_of,
+)
+from server.summons.queries.lists import (
+    DEAD,
+    Listing,
+    employees,
+    listing,
+    operation_of,
+    operation_with_line,
+    summons_list,
+)
+from server.summons.queries.paper import letterhead, sekda_id, signatories, signatory
+
+__all__ = [
+    "DEAD",
+    "Listing",
+    "Seen",
+    "drafters_of",
+    "employees",
+    "facts",
+    "letter",
+    "letterhead",
+    "letters_of",
+    "line_ids_of",
+    "listing",
+    "number_is_taken",
+    "open_draft",
+    "operation_of",
+    "operation_with_line",
+    "seen_in",
+    "sekda_id",
+    "signatories",
+    "signatory",
+    "spoken_for",
+    "steps_of",
+    "summons_list",
+]

@@ -1,0 +1,114 @@
+"""Questions about letters: which there are, what was done to them, whether a number is free."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core.audit import AuditEntry
+from server.core.clock import iso
+from server.core.db import db
+from server.core.problems import Code, Problem
+from server.summons.models import Letter, LetterLine
+from server.summons.queries.lists import DEAD
+from server.summons.rules import LetterState
+
+REFRESHABLE = (LetterState.DRAFT, LetterState.RETURNED)
+DRAFTING = ("letter.draft", "letter.change", "letter.submit")
+
+
+def letter(user: User, letter_id: UUID, *, lock: bool = False) -> Letter:
+    """Return a letter for somebody who may read letters; raises `not-found`."""
+    require(user, "letter.read")
+    rows = select(Letter).where(Letter.id == letter_id)
+    found = db.session.scalar(rows.with_for_update() if lock else rows)
+    if found is None:
+        raise Problem(Code.NOT_FOUND)
+    return found
+
+
+def letters_of(operation_id: UUID, kind: str | None = None) -> Sequence[Letter]:
+    """Return the letters of an operation, newest first."""
+    rows = select(Letter).where(Letter.operation_id == operation_id)
+    if kind is not None:
+        rows = rows.where(Letter.kind == kind)
+    return db.session.scalars(rows.order_by(Letter.drafted_at.desc(), Letter.id)).all()
+
+
+def line_ids_of(letter_id: UUID) -> list[UUID]:
+    """Return the lines a letter names."""
+    rows = select(LetterLine.line_id).where(LetterLine.letter_id == letter_id)
+    return sorted(db.session.scalars(rows))
+
+
+def open_draft(
+    operation_id: UUID, kind: str, opd_id: UUID | None, to: str, person: str | None = None
+) -> Letter | None:
+    """Return the draft that a new one would double: same OPD and addressee, for B same person."""
+    rows = select(Letter).where(
+        Letter.operation_id == operation_id,
+        Letter.kind == kind,
+        Letter.opd_id.is_(None) if opd_id is None else Letter.opd_id == opd_id,
+        Letter.status.in_(REFRESHABLE),
+    )
+    for found in db.session.scalars(rows.order_by(Letter.drafted_at, Letter.id)):
+        named = [one["line_id"] for one in found.content["persons"]]
+        if found.content["to"] == to and (person is None or named == [person]):
+            return found
+    return None
+
+
+def spoken_for(operation_id: UUID, kind: str) -> set[UUID]:
+    """Return the lines that a letter of this kind already carries beyond its draft."""
+    rows = (
+        select(LetterLine.line_id)
+        .join(Letter, Letter.id == LetterLine.letter_id)
+        .where(
+            Letter.operation_id == operation_id,
+            Letter.kind == kind,
+            Letter.status.not_in([*DEAD, *REFRESHABLE]),
+        )
+    )
+    return set(db.session.scalars(rows))
+
+
+def number_is_taken(number: str, year: int, but: UUID) -> bool:
+    """Whether another letter of the year bears this number, a withdrawn one included."""
+    rows = select(Letter.id).where(Letter.number == number, Letter.year == year, Letter.id != but)
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def steps_of(letter_ids: Iterable[UUID]) -> dict[str, list[dict[str, Any]]]:
+    """Return what was done to letters, oldest first, from the audit log; readings left out."""
+    rows = db.session.execute(
+        select(AuditEntry, User.name)
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.subject_id.in_([str(one) for one in letter_ids]),
+            AuditEntry.action.startswith("letter."),
+            AuditEntry.action != "letter.read",
+        )
+        .order_by(AuditEntry.log_index)
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry, name in rows:
+        step = {
+            "verb": entry.action.removeprefix("letter."),
+            "at": iso(entry.at),
+            "actor_name": name,
+            "reason": entry.reason,
+            "changed": entry.detail.get("changed", []),
+        }
+        found.setdefault(str(entry.subject_id), []).append(step)
+    return found
+
+
+def drafters_of(letter_id: UUID) -> set[UUID]:
+    """Return everybody who wrote, changed or submitted a letter."""
+    rows = select(AuditEntry.actor_id).where(
+        AuditEntry.subject_id == str(letter_id), AuditEntry.action.in_(DRAFTING)
+    )
+    return {one for one in db.session.scalars(rows) if one is not None}

@@ -1,0 +1,7 @@
+"""Lists, lines, letters and what they are printed with, over HTTP."""
+
+from server.summons.routes.letters import letters
+from server.summons.routes.lists import summons
+from server.summons.routes.office import office
+
+__all__ = ["letters", "office", "summons"]

@@ -1,0 +1,1 @@
+"""Verbs of lists, lines and letters."""

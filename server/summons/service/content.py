@@ -1,0 +1,160 @@
+"""The words of letters A and B, put together from list, masters and kop."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from server.core.clock import iso
+from server.core.db import db
+from server.core.problems import Code, Problem
+from server.people import queries as people
+from server.people.models import Employee, Opd
+from server.summons import models, queries
+from server.summons.letters.wording import MATTER_PNS
+from server.summons.queries import Listing
+from server.summons.rules import Addressee, LetterText, Line, text_of
+from server.summons.service.printed import (
+    Content,
+    employee_on_paper,
+    kop,
+    paper_size,
+    person_of,
+    simulated,
+)
+
+# Defaults of an editable text, to be confirmed by BKPSDM before a letter goes out (domain.md §1.4).
+MATTERS = {
+    LetterText.PNS: MATTER_PNS,
+    LetterText.PPPK: (
+        "Untuk diperiksa/dimintai keterangan sehubungan dengan dugaan pelanggaran disiplin "
+        "sebagaimana diatur dalam Peraturan Pemerintah Nomor 49 Tahun 2018 tentang Manajemen "
+        "Pegawai Pemerintah dengan Perjanjian Kerja dan perjanjian kerja yang bersangkutan."
+    ),
+    LetterText.PPPK_PART_TIME: (
+        "Untuk diperiksa/dimintai keterangan sehubungan dengan dugaan pelanggaran disiplin "
+        "sebagaimana diatur dalam perjanjian kerja yang bersangkutan."
+    ),
+}
+FORMS = {"Plt": "Plt.", "Plh": "Plh.", "Plt.": "Plt.", "Plh.": "Plh."}
+
+
+def content_a(
+    listing: Listing,
+    head: models.Letterhead,
+    opd: Opd,
+    to: Addressee,
+    lines: Sequence[Line],
+) -> Content:
+    """Freeze what a letter A prints; raises `signatory-missing`."""
+    operation = listing.operation
+    persons = [person_of(listing, line) for line in lines]
+    addressee, employee_id = _addressee(head, opd, to)
+    due = operation.promised_until
+    return {
+        **_common(listing, head, persons),
+        "to": to.value,
+        "addressee": [addressee],
+        "addressee_employee_id": str(employee_id) if employee_id else None,
+        "head": kop(head),
+        "opd": opd.name,
+        "operation": _operation_words(operation.name),
+        "operation_date": operation.day.isoformat(),
+        "assignment": operation.order_number,
+        "documents_due": iso(due) if due and due > listing.at else None,
+        "contact": head.contact,
+        "copies": [one for one in head.copies_to if not one.startswith(addressee.split(",")[0])],
+        "signatory": _signatory_a({one["employee_id"] for one in persons}),
+    }
+
+
+def content_b(
+    listing: Listing, head: models.Letterhead, line: Line, superior: Employee, *, call: int
+) -> Content:
+    """Freeze what a letter B prints; its signatory is the direct superior at the finding date."""
+    opd = db.session.get_one(Opd, superior.opd_id)
+    root = people.root_opd(opd.id) or opd
+    person = person_of(listing, line)
+    before = employee_on_paper(superior, opd.name)
+    return {
+        **_common(listing, head, [person]),
+        "to": "person",
+        "addressee": [person["name"]],
+        "addressee_employee_id": None,
+        "head": kop(head, root.name, root.address),
+        "opd": listing.lines[line.line_id][2] or "",
+        "before": before,
+        "call": call,
+        "matter": _matter(head, line),
+        "copies": [f"Kepala {head.agency}"],
+        "signatory": {
+            "signatory_id": None,
+            "employee_id": str(superior.id),
+            "titles": ["Atasan Langsung"],
+            "name": superior.name,
+            "nip": superior.nip or "",
+            "rank": superior.rank or "",
+            "form": "",
+        },
+    }
+
+
+def _common(listing: Listing, head: models.Letterhead, persons: list[Content]) -> Content:
+    return {
+        "zone": listing.operation.time_zone,
+        "paper": paper_size(head),
+        "simulation": simulated(listing.operation),
+        "persons": persons,
+    }
+
+
+def _operation_words(name: str) -> str:
+    """Bring the name of an operation into the sentence "Sehubungan dengan pelaksanaan …"."""
+    lower = name.casefold()
+    return name if lower.startswith(("operasi", "sidak", "inspeksi")) else f"operasi {name}"
+
+
+def _addressee(head: models.Letterhead, opd: Opd, to: Addressee) -> tuple[str, UUID | None]:
+    place = head.city.removeprefix("Kota ").removeprefix("Kabupaten ")
+    if to is Addressee.MAYOR:
+        return f"{head.regency_head} {place}", None
+    if to is Addressee.SEKDA:
+        return f"Sekretaris Daerah {head.city}", queries.sekda_id()
+    form = FORMS.get(opd.head_form, "")
+    return f"{form} {head_title(opd)}".strip(), opd.head_id
+
+
+def head_title(opd: Opd) -> str:
+    """Name the head of an OPD so that one office is meant: "Camat Mayangan", not "Camat"."""
+    title = opd.head_title.strip()
+    if title in {"", "Kepala"}:
+        return f"Kepala {opd.name}"
+    for word, unit in (("Camat", "Kecamatan "), ("Lurah", "Kelurahan ")):
+        if title == word:
+            return f"{word} {opd.name.removeprefix(unit)}"
+    return title
+
+
+def _matter(head: models.Letterhead, line: Line) -> str:
+    text = text_of(line.kind)
+    if text is None:
+        raise Problem(Code.LETTER_KIND, line_id=str(line.line_id), kind=line.kind.value)
+    return str(head.matters.get(text.value) or MATTERS[text])
+
+
+def _signatory_a(named: set[Any]) -> Content:
+    """Choose who signs a letter A: nobody whom it names."""
+    for one in queries.signatories("A"):
+        employee = people.employee_by_nip(one.nip) if one.nip else None
+        if employee is not None and str(employee.id) in named:
+            continue
+        titles = [one.on_behalf_of, one.title] if one.on_behalf_of else [one.title]
+        return {
+            "signatory_id": str(one.id),
+            "employee_id": str(employee.id) if employee else None,
+            "titles": titles,
+            "name": one.name,
+            "nip": one.nip or "",
+            "rank": one.rank or "",
+            "form": one.form,
+        }
+    raise Problem(Code.SIGNATORY_MISSING, letter_kind="A")

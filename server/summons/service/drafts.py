@@ -1,0 +1,245 @@
+"""Drafting letters A (one per OPD and addressee) and B (one per person) from today's list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core import audit
+from server.core.clock import iso, now
+from server.core.db import db
+from server.core.problems import Code, Problem
+from server.people import queries as people
+from server.people.models import Opd
+from server.summons import queries
+from server.summons.models import Letter, Letterhead, LetterLine
+from server.summons.queries import Listing
+from server.summons.rules import (
+    Addressee,
+    LetterKind,
+    Line,
+    LineState,
+    Named,
+    Office,
+    letters_for,
+    split_by_addressee,
+)
+from server.summons.service.content import content_a, content_b
+from server.summons.service.hearings import default_hearing, local_day
+from server.summons.service.lines import move, state_now, uninvolved
+from server.summons.service.printed import Content, need_letterhead
+
+# A person named by a letter gets another of the same kind only after missing or moving its date.
+CALLABLE_AGAIN = frozenset({LineState.ABSENT, LineState.EXCUSED, LineState.RESCHEDULED})
+DRAFTED = "Masuk konsep surat panggilan"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to draft: a kind, and which lines (None: all that wait), of one OPD or all."""
+
+    kind: LetterKind
+    line_ids: tuple[UUID, ...] | None = None
+    opd_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The list and kop that drafts of one request share."""
+
+    actor: User
+    listing: Listing
+    head: Letterhead
+    day: date
+    spoken_for: frozenset[UUID]
+
+
+def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
+    """Draft letters for lines of an operation; an open draft is made again rather than doubled.
+
+    Raises `not-found`, `no-lines`, `superior-unknown`, `letter-kind`, `second-person-needed`,
+    `signatory-missing`.
+    """
+    require(actor, "letter.draft")
+    listing = queries.listing(queries.operation_of(operation_id, lock=True))
+    lines = _lines(listing, wanted)
+    involved = [str(one.line_id) for one in lines if not uninvolved(actor, listing, one.line_id)]
+    if involved:
+        raise Problem(Code.SECOND_PERSON_NEEDED, line_ids=involved)
+    head = need_letterhead()
+    spoken = {listing.today.get(o, o) for o in queries.spoken_for(operation_id, wanted.kind.value)}
+    day = local_day(now(), listing.operation.time_zone)
+    paper = Paper(actor, listing, head, day, frozenset(spoken))
+    make = _letters_a if wanted.kind is LetterKind.A else _letters_b
+    made = make(paper, [one for one in lines if _waits(paper, one)])
+    if not made:
+        raise Problem(Code.NO_LINES)
+    return made
+
+
+def redraft(actor: User, old: Letter) -> Letter:
+    """Draft the letter that replaces an old one, for those of its persons still on the list."""
+    listing = queries.listing(queries.operation_of(old.operation_id))
+    ids = {listing.today.get(one) for one in queries.line_ids_of(old.id)}
+    lines = [line for line, _opd, _name in listing.lines.values() if line.line_id in ids]
+    if not lines:
+        raise Problem(Code.NO_LINES)
+    day = local_day(now(), listing.operation.time_zone)
+    paper = Paper(actor, listing, need_letterhead(), day, frozenset())
+    make = _letters_a if old.kind == LetterKind.A else _letters_b
+    made = make(paper, lines)
+    for letter in made:
+        letter.content = {**letter.content, "replaces": {"id": str(old.id), "number": old.number}}
+    return made[0]
+
+
+def _lines(listing: Listing, wanted: Wanted) -> list[Line]:
+    """Return the lines asked for, in the order of the list; raises `no-lines` for one not on it."""
+    if wanted.line_ids is not None:
+        ids = {listing.today.get(one, one) for one in wanted.line_ids}
+        if strange := ids - listing.lines.keys():
+            raise Problem(Code.NO_LINES, line_ids=sorted(map(str, strange)))
+    else:
+        ids = set(listing.lines)
+    return [
+        line
+        for line_id, (line, opd_id, _name) in listing.lines.items()
+        if line_id in ids and wanted.opd_id in {None, opd_id}
+    ]
+
+
+def _waits(paper: Paper, line: Line) -> bool:
+    return line.line_id not in paper.spoken_for or line.status in CALLABLE_AGAIN
+
+
+def _letters_a(paper: Paper, lines: Sequence[Line]) -> list[Letter]:
+    by_opd: dict[UUID, list[Line]] = {}
+    for line in lines:
+        opd_id = paper.listing.lines[line.line_id][1]
+        if opd_id is not None:
+            by_opd.setdefault(opd_id, []).append(line)
+    made = []
+    for opd_id, own in by_opd.items():
+        opd = db.session.get_one(Opd, opd_id)
+        office = _office(opd, paper.head)
+        named = [Named(one.line_id, one.kind, one.employee_id) for one in own]
+        for to, group in split_by_addressee(office, named).items():
+            ids = {one.line_id for one in group}
+            made.append(_letter_a(paper, opd, to, [one for one in own if one.line_id in ids]))
+    return made
+
+
+def _letter_a(paper: Paper, opd: Opd, to: Addressee, lines: Sequence[Line]) -> Letter:
+    content = content_a(paper.listing, paper.head, opd, to, lines)
+    hearing = default_hearing(
+        paper.head, LetterKind.A, paper.listing.operation.time_zone, paper.day
+    )
+    content |= _counted(hearing.counted, paper.day)
+    known = queries.open_draft(paper.listing.operation.id, "A", opd.id, to.value)
+    return _keep(
+        paper,
+        known,
+        kind=LetterKind.A,
+        opd_id=opd.id,
+        content=content,
+        hearing=(hearing.at, paper.head.hearing_place),
+    )
+
+
+def _letters_b(paper: Paper, lines: Sequence[Line]) -> list[Letter]:
+    return [_letter_b(paper, line) for line in lines]
+
+
+def _letter_b(paper: Paper, line: Line) -> Letter:
+    listing = paper.listing
+    if LetterKind.B not in letters_for(line.kind, superior_known=True):
+        raise Problem(Code.LETTER_KIND, line_id=str(line.line_id), kind=line.kind.value)
+    superior = listing.superior_of(line.line_id)
+    if superior is None:
+        raise Problem(Code.SUPERIOR_UNKNOWN, line_id=str(line.line_id))
+    row = listing.row_of(line.line_id)
+    zone = listing.operation.time_zone
+    absent = line.status is LineState.ABSENT and row is not None and row.hearing_at is not None
+    missed = local_day(row.hearing_at, zone) if absent and row and row.hearing_at else None
+    content = content_b(listing, paper.head, line, superior, call=2 if missed else 1)
+    hearing = default_hearing(paper.head, LetterKind.B, zone, paper.day, missed=missed)
+    content |= _counted(hearing.counted, paper.day)
+    opd_id = listing.lines[line.line_id][1]
+    operation = listing.operation.id
+    known = queries.open_draft(operation, "B", opd_id, "person", str(line.line_id))
+    place = f"Ruang kerja {superior.job or superior.name}, {content['before']['unit']}"
+    return _keep(
+        paper,
+        known,
+        kind=LetterKind.B,
+        opd_id=opd_id,
+        content=content,
+        hearing=(hearing.at, place[:300]),
+    )
+
+
+def _counted(counted: Any, day: date) -> Content:
+    return {
+        "counted_from": day.isoformat(),
+        "rule": {"working_days": counted.rule.working_days, "source": counted.rule.source},
+        "calendar_version": counted.calendar_version,
+        "calendar_provisional": counted.provisional,
+    }
+
+
+def _keep(
+    paper: Paper,
+    known: Letter | None,
+    *,
+    kind: LetterKind,
+    opd_id: UUID | None,
+    content: Content,
+    hearing: tuple[datetime, str],
+) -> Letter:
+    """Write the draft, put its candidates on the list, and leave one audit row."""
+    letter = known or Letter(
+        operation_id=paper.listing.operation.id,
+        kind=kind.value,
+        opd_id=opd_id,
+        status="draft",
+        revision=0,
+        hearing_at=hearing[0],
+        hearing_place=hearing[1],
+        drafted_by=paper.actor.id,
+    )
+    if known is not None and known.content["counted_from"] != content["counted_from"]:
+        letter.hearing_checked = False  # the day it counts from has moved: look at it again
+    letter.content = content
+    letter.revision += 1
+    letter.drafted_by, letter.drafted_at = paper.actor.id, now()
+    db.session.add(letter)
+    db.session.flush()
+    db.session.execute(delete(LetterLine).where(LetterLine.letter_id == letter.id))
+    for person in content["persons"]:
+        line_id = UUID(person["line_id"])
+        db.session.add(LetterLine(letter_id=letter.id, line_id=line_id))
+        if state_now(paper.listing, line_id) is LineState.CANDIDATE:
+            move(paper.listing, line_id, "list", paper.actor, DRAFTED)
+    audit.record(
+        "letter.draft",
+        actor_id=paper.actor.id,
+        subject_id=letter.id,
+        operation_id=letter.operation_id,
+        kind=letter.kind,
+        lines=[person["line_id"] for person in content["persons"]],
+        hearing_at=iso(letter.hearing_at),
+        revision=letter.revision,
+    )
+    return letter
+
+
+def _office(opd: Opd, head: Letterhead) -> Office:
+    root = people.root_opd(opd.id) or opd
+    own = head.unit_code.casefold()
+    bkpsdm = own in {opd.short_name.casefold(), root.short_name.casefold()}
+    return Office(head_id=opd.head_id, sekda_id=queries.sekda_id(), is_bkpsdm=bkpsdm)

@@ -1,0 +1,88 @@
+"""Letters as files; every file that leaves the house leaves a trace."""
+
+import io
+import re
+import zipfile
+from typing import Any
+from uuid import UUID
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core import app_state, audit
+from server.core.db import start_writing
+from server.core.problems import Code, Problem
+from server.summons import queries
+from server.summons.letters.wording import clean
+from server.summons.models import Letter
+from server.summons.service import printed
+
+
+def pdf(letter: Letter) -> bytes:
+    """Return what was signed, byte for byte; before that, today's draft."""
+    if letter.pdf_sha256 is not None:
+        return app_state.blobs().get(letter.pdf_sha256)
+    return printed.pdf(letter)
+
+
+def file_of(user: User, letter_id: UUID, kind: str) -> tuple[bytes, str]:
+    """Return a letter as "pdf" or "docx" bytes with a file name; raises `not-found`."""
+    queries.letter(user, letter_id)
+    start_writing()
+    letter = queries.letter(user, letter_id)
+    made = pdf(letter) if kind == "pdf" else printed.docx(letter)
+    _trace(user, letter.id, letter.operation_id, format=kind, pdf_sha256=letter.pdf_sha256)
+    return made, f"{name_of(letter)}.{kind}"
+
+
+def bundle(user: User, operation_id: UUID) -> tuple[bytes, str]:
+    """Return all letters that still count as a ZIP with one folder per OPD.
+
+    Raises `no-lines` when there is none.
+    """
+    require(user, "letter.read")
+    operation = queries.operation_of(operation_id)
+    day = operation.day.isoformat()
+    found = [one for one in queries.letters_of(operation_id) if one.status not in queries.DEAD]
+    if not found:
+        raise Problem(Code.NO_LINES)
+    out = io.BytesIO()
+    taken: set[str] = set()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for letter in found:
+            folder = safe(letter.content["opd"]) or "OPD"
+            archive.writestr(_free(f"{folder}/{name_of(letter)}", taken), pdf(letter))
+    ids = [str(letter.id) for letter in found]
+    start_writing()
+    _trace(user, operation_id, operation_id, format="zip", letters=ids)
+    return out.getvalue(), f"surat-sidak-{day}.zip"
+
+
+def name_of(letter: Letter) -> str:
+    """Name a letter's file by kind, number and whom it is about, never by a NIP."""
+    kind = "Surat" if letter.kind == "A" else f"Surat Panggilan {'I' * letter.content['call']}"
+    who = letter.content["opd"] if letter.kind == "A" else letter.content["persons"][0]["name"]
+    number = letter.number or "konsep"
+    return safe(f"{kind} {number} {who}")
+
+
+def safe(text: str) -> str:
+    """Make a text a file name on every system: no separators, no dots at its ends."""
+    return re.sub(r'[\\/:*?"<>|\s]+', " ", clean(text)).strip(" .")[:120]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    at, number = f"{name}.pdf", 2
+    while at.casefold() in taken:
+        at, number = f"{name} ({number}).pdf", number + 1
+    taken.add(at.casefold())
+    return at
+
+
+def _trace(user: User, subject: UUID, operation_id: UUID, **detail: Any) -> None:
+    audit.record(
+        "letter.read",
+        actor_id=user.id,
+        subject_id=subject,
+        operation_id=operation_id,
+        **detail,
+    )

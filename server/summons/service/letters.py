@@ -1,0 +1,250 @@
+"""The steps of a letter: draft, submitted, approved, signed and numbered, delivered.
+
+Who drafted a letter never approves it; nothing is signed that its rules hold back; the bytes that
+were signed are kept and served from then on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core import app_state, audit
+from server.core.clock import now
+from server.core.db import db
+from server.core.problems import Code, Problem
+from server.core.steps import Part, StepRefused, take
+from server.people.models import Opd
+from server.summons import queries
+from server.summons.models import Letter
+from server.summons.rules import (
+    LETTER_STEPS,
+    Addressee,
+    LetterKind,
+    LetterState,
+    SamePerson,
+    apart,
+)
+from server.summons.service import look
+from server.summons.service.drafts import redraft
+from server.summons.service.printed import pdf
+from server.summons.service.signing import call, holds, refuse_held
+
+Changes = dict[str, Any]
+# Permission and audit word of each verb; a draft is withdrawn by the desk itself.
+WORDS = {
+    "submit": "letter.submit",
+    "return": "letter.return",
+    "approve": "letter.approve",
+    "sign": "letter.sign",
+    "deliver": "letter.deliver",
+    "withdraw": "letter.withdraw",
+    "replace": "letter.replace",
+}
+REASONED = frozenset({"return", "withdraw", "replace"})
+OPEN = frozenset(
+    {LetterState.DRAFT, LetterState.RETURNED, LetterState.SUBMITTED, LetterState.APPROVED}
+)
+WRITABLE = frozenset({LetterState.DRAFT, LetterState.RETURNED})
+WORDING = frozenset({"hearing_at", "hearing_place", "matter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who takes a step, why, and on which revision of the letter."""
+
+    actor: User
+    revision: int
+    reason: str = ""
+
+
+def read(user: User, letter_id: UUID) -> dict[str, Any]:
+    """Return one letter whole; one audit row per user and hour."""
+    operation_id = queries.letter(user, letter_id).operation_id
+    audit.reading("letter.read", actor_id=user.id, subject_id=letter_id, operation_id=operation_id)
+    return shown(queries.letter(user, letter_id))
+
+
+def shown(letter: Letter) -> dict[str, Any]:
+    """Return a letter whole, with what would hold its signature while it is not signed."""
+    open_still = LetterState(letter.status) in OPEN
+    return look.whole(letter, [str(hold) for hold in holds(letter)] if open_still else [])
+
+
+def change(letter_id: UUID, step: Step, changes: Changes) -> Letter:
+    """Type in number, dates and place; a changed letter date asks for a look at the hearing.
+
+    What the approver has seen changes only in a draft, or by the approver; number and date come
+    from the agenda at any time before the signature. Raises `number-taken`, `stale-revision`,
+    `step-not-allowed`.
+    """
+    letter = _locked(letter_id, step, "letter.change")
+    state = LetterState(letter.status)
+    if state not in OPEN:
+        raise Problem(Code.STEP_NOT_ALLOWED)
+    wording = {name for name in WORDING & changes.keys() if changes[name] != _now_is(letter, name)}
+    if wording and state not in WRITABLE:
+        if state is LetterState.SUBMITTED:
+            raise Problem(Code.STEP_NOT_ALLOWED)
+        require(step.actor, "letter.return")
+    changed = _write(letter, changes)
+    letter.revision += 1
+    _keep_number_unique(letter)
+    audit.record(
+        "letter.change",
+        actor_id=step.actor.id,
+        subject_id=letter.id,
+        operation_id=letter.operation_id,
+        reason=step.reason or None,
+        changed=sorted(changed),
+        hearing_checked=letter.hearing_checked,
+        revision=letter.revision,
+    )
+    return letter
+
+
+def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None) -> Letter:
+    """Take one step of a letter; `replace` returns the new draft.
+
+    Raises `step-not-allowed`, `second-person-needed`, `reason-needed`, and what holds a signature.
+    """
+    letter = queries.letter(step.actor, letter_id, lock=True)
+    found = LETTER_STEPS.get((LetterState(letter.status), verb))
+    desk = verb == "withdraw" and found is not None and found.by is not Part.APPROVER
+    letter = _locked(letter_id, step, "letter.draft" if desk else WORDS[verb])
+    before = letter.status
+    try:
+        after = take(LETTER_STEPS, LetterState(letter.status), verb).to
+    except StepRefused:
+        raise Problem(Code.STEP_NOT_ALLOWED, state=letter.status, verb=verb) from None
+    if verb in REASONED and not step.reason:
+        raise Problem(Code.REASON_NEEDED)
+    made = STEPS.get(verb, _nothing_more)(letter, step, changes or {})
+    letter.status = str(after)
+    letter.revision += 1
+    if verb == "sign":
+        letter.pdf_sha256 = app_state.blobs().put(pdf(letter))
+    audit.record(
+        WORDS[verb],
+        actor_id=step.actor.id,
+        subject_id=letter.id,
+        operation_id=letter.operation_id,
+        reason=step.reason or None,
+        before=before,
+        after=letter.status,
+        pdf_sha256=letter.pdf_sha256,
+        revision=letter.revision,
+    )
+    return made or letter
+
+
+def _locked(letter_id: UUID, step: Step, word: str) -> Letter:
+    """Return a letter that this step may touch; raises `not-found`, `stale-revision`."""
+    letter = queries.letter(step.actor, letter_id, lock=True)
+    require(step.actor, word)  # the drafter's own approval is told apart, not hidden
+    if letter.revision != step.revision:
+        sent = {"revision": step.revision, "reason": step.reason}
+        raise Problem(Code.STALE_REVISION, current=look.brief(letter), sent=sent)
+    return letter
+
+
+def _now_is(letter: Letter, name: str) -> Any:
+    return letter.content.get("matter") if name == "matter" else getattr(letter, name)
+
+
+def _write(letter: Letter, changes: Changes) -> set[str]:
+    changed: set[str] = {
+        name
+        for name in ("number", "dated", "hearing_at", "hearing_place")
+        if name in changes and changes[name] != getattr(letter, name)
+    }
+    for name in changed:
+        setattr(letter, name, changes[name])
+    if changes.get("matter") and letter.kind == LetterKind.B:
+        letter.content = {**letter.content, "matter": changes["matter"]}
+        changed.add("matter")
+    looked = "hearing_at" in changes or changes.get("hearing_checked", False)
+    if looked:
+        letter.hearing_checked = True
+    elif "dated" in changed:
+        # the default was counted from the day of the draft; any other date needs a look
+        counted = date.fromisoformat(letter.content["counted_from"])
+        letter.hearing_checked = letter.dated in {None, counted} and letter.hearing_checked
+    letter.year = (letter.dated or now().date()).year if letter.number else None
+    return changed
+
+
+def _keep_number_unique(letter: Letter) -> None:
+    """Refuse a number that another letter of the year bears, also one written this very moment."""
+    if letter.number is None or letter.year is None:
+        db.session.flush()
+        return
+    with db.session.no_autoflush:
+        taken = queries.number_is_taken(letter.number, letter.year, letter.id)
+    if taken:
+        raise Problem(Code.NUMBER_TAKEN)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise Problem(Code.NUMBER_TAKEN) from None
+
+
+def _approve(letter: Letter, step: Step, _changes: Changes) -> None:
+    try:
+        apart(step.actor.id, letter.drafted_by, *queries.drafters_of(letter.id))
+    except SamePerson:
+        raise Problem(Code.SECOND_PERSON_NEEDED) from None
+    _refuse_addressee_named(letter)
+    letter.approved_by = step.actor.id
+
+
+def _submit(letter: Letter, _step: Step, _changes: Changes) -> None:
+    _refuse_addressee_named(letter)
+
+
+def _sign(letter: Letter, step: Step, changes: Changes) -> None:
+    """Number and date what was signed, and call its persons."""
+    if changes:
+        _write(letter, changes)
+        _keep_number_unique(letter)
+    refuse_held(letter)
+    _refuse_addressee_named(letter)
+    call(letter, step.actor)
+    letter.signed_at = now()
+
+
+def _deliver(letter: Letter, _step: Step, _changes: Changes) -> None:
+    letter.delivered_at = now()
+
+
+def _replace(letter: Letter, step: Step, _changes: Changes) -> Letter:
+    return redraft(step.actor, letter)
+
+
+def _nothing_more(_letter: Letter, _step: Step, _changes: Changes) -> None:
+    return None
+
+
+def _refuse_addressee_named(letter: Letter) -> None:
+    """Refuse a letter whose addressee it names; posts may have changed since it was drafted."""
+    named = {one["employee_id"] for one in letter.content["persons"]} - {None}
+    reads = {letter.content["addressee_employee_id"]}
+    if letter.content["to"] == Addressee.HEAD and letter.opd_id is not None:
+        head = db.session.get_one(Opd, letter.opd_id).head_id
+        reads.add(str(head) if head else None)
+    if named & reads:
+        raise Problem(Code.ADDRESSEE_NAMED)
+
+
+STEPS: dict[str, Callable[[Letter, Step, Changes], Letter | None]] = {
+    "submit": _submit,
+    "approve": _approve,
+    "sign": _sign,
+    "deliver": _deliver,
+    "replace": _replace,
+}

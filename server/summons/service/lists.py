@@ -1,0 +1,193 @@
+"""The summons list for the screen and on paper."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core import audit
+from server.core.clock import iso
+from server.core.db import start_writing
+from server.summons import queries
+from server.summons.letters import (
+    OpdSection,
+    PaperSize,
+    Person,
+    Reconciliation,
+    SummonsListPaper,
+    render_summons_list,
+    xlsx_summons_list,
+)
+from server.summons.models import Letter
+from server.summons.queries import Listing
+from server.summons.rules import FiguresState, Line, summons_list_wire
+from server.summons.service.printed import (
+    head_on_paper,
+    imprint,
+    kop,
+    paper_size,
+    person_of,
+    person_on_paper,
+    simulated,
+)
+
+STATES = {
+    "candidate": "Calon",
+    "listed": "Masuk daftar",
+    "called": "Dipanggil",
+    "excused": "Berhalangan",
+    "rescheduled": "Dijadwalkan ulang",
+    "absent": "Tidak hadir",
+    "called_again": "Dipanggil lagi",
+    "attended": "Hadir",
+    "no_action": "Selesai tanpa tindakan",
+    "coached": "Dibina",
+    "handed_over": "Diserahkan kepada atasan",
+}
+DOCUMENTS = {
+    "unassessed": "Belum dinilai",
+    "mismatch": "Belum sesuai",
+    "expired": "Menyusul, lewat batas",
+}
+
+
+def show(user: User, operation_id: UUID) -> dict[str, Any]:
+    """Return the list as JSON; one audit row per user and hour."""
+    require(user, "summons_list.read")
+    queries.operation_of(operation_id)
+    audit.reading(
+        "summons_list.read",
+        actor_id=user.id,
+        subject_id=operation_id,
+        operation_id=operation_id,
+    )
+    return wire(queries.summons_list(user, operation_id))
+
+
+def wire(listing: Listing) -> dict[str, Any]:
+    """Return `summons-list.json`: the contract, and what a desk sees beside each line."""
+    found = summons_list_wire(listing.found)
+    for opd in found["opds"]:
+        for line in opd["lines"]:
+            line.update(beside(listing, UUID(line["line_id"])))
+    for people in found["not_listed_people"].values():
+        for one in people:
+            row = listing.row_of(UUID(one["line_id"]))
+            one["revision"] = row.revision if row else 0
+    return {
+        "operation_id": str(listing.operation.id),
+        "state": str(listing.state),
+        "as_of": iso(listing.at),
+        **found,
+    }
+
+
+def one_line(listing: Listing, line_id: UUID) -> dict[str, Any]:
+    """Return one person of a list, on it or not, as after a verb."""
+    found = wire(listing)
+    people = [one for opd in found["opds"] for one in opd["lines"]]
+    people += [
+        {**one, **beside(listing, line_id), "bucket": bucket}
+        for bucket, ones in found["not_listed_people"].items()
+        for one in ones
+        if one["line_id"] == str(line_id)
+    ]
+    return next(one for one in people if one["line_id"] == str(line_id))
+
+
+def beside(listing: Listing, line_id: UUID) -> dict[str, Any]:
+    """Return what a desk sees beside a line: unit, letter, superior, where the person was seen."""
+    row = listing.row_of(line_id)
+    superior = listing.superior_of(line_id)
+    letters = listing.letters_of(line_id)
+    shown = listing.by_finding[listing.people[line_id].shown.finding_id]
+    return {
+        "unit": shown.unit,
+        "revision": row.revision if row else 0,
+        "hearing_at": iso(row.hearing_at) if row and row.hearing_at else None,
+        "letter": _letter(letters[0]) if letters else None,
+        "letters": [_letter(one) for one in letters],
+        "superior": {"name": superior.name, "nip": superior.nip, "job": superior.job}
+        if superior
+        else None,
+        "seen": [
+            {
+                "finding_id": str(one.id),
+                "seen_at": iso(one.seen_at),
+                "place": one.place,
+                "team_number": one.team_number,
+            }
+            for one in listing.seen_of(line_id)
+        ],
+    }
+
+
+def export(user: User, operation_id: UUID, kind: str) -> tuple[bytes, str]:
+    """Return the list as "pdf" or "xlsx" bytes with a file name, and leave a trace of it."""
+    require(user, "summons_list.read")
+    queries.operation_of(operation_id)
+    start_writing()
+    listing = queries.summons_list(user, operation_id)
+    made = _bytes(paper(listing), kind, paper_size(queries.letterhead()))
+    audit.record(
+        "summons_list.read",
+        actor_id=user.id,
+        subject_id=operation_id,
+        operation_id=operation_id,
+        format=kind,
+        people=listing.found.people,
+        state=str(listing.state),
+    )
+    return made, f"daftar-panggilan-{listing.operation.day.isoformat()}.{kind}"
+
+
+def paper(listing: Listing) -> SummonsListPaper:
+    """Put the list on paper; who is not listed is counted, not named."""
+    operation, found = listing.operation, listing.found
+    return SummonsListPaper(
+        head=head_on_paper(kop(queries.letterhead())),
+        zone=operation.time_zone,
+        operation=operation.name,
+        operation_date=operation.day,
+        as_of=listing.at,
+        verified=listing.state is FiguresState.VERIFIED,
+        opds=tuple(
+            OpdSection(
+                name=opd.name or "OPD belum diketahui",
+                persons=tuple(_row(listing, line) for line in opd.lines),
+            )
+            for opd in found.opds
+        ),
+        reconciliation=Reconciliation(
+            findings=found.findings,
+            repeat_findings=found.findings - found.people,
+            people=found.people,
+            listed=found.listed,
+            not_listed=found.buckets(),
+            difference=found.difference,
+        ),
+        imprint=imprint(draft=False, simulation=simulated(operation)),
+    )
+
+
+def _row(listing: Listing, line: Line) -> Person:
+    return replace(
+        person_on_paper(person_of(listing, line)),
+        document=DOCUMENTS[line.document.value],
+        status=STATES[line.status.value],
+    )
+
+
+def _bytes(paper: SummonsListPaper, kind: str, size: PaperSize) -> bytes:
+    draw = render_summons_list if kind == "pdf" else xlsx_summons_list
+    return draw(paper, paper=size)
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "id": str(letter.id),
+        "kind": letter.kind,
+        "status": letter.status,
+        "number": letter.number,
+    }

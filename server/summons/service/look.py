@@ -1,0 +1,86 @@
+"""Letters for the screen: one, many, and what may be done next."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core import audit
+from server.core.clock import iso
+from server.core.db import db
+from server.core.steps import verbs_from
+from server.summons import queries
+from server.summons.models import Letter
+from server.summons.rules import LETTER_STEPS, LetterState
+
+PERSON = ("line_id", "employee_id", "name", "nip", "kind", "job")
+
+
+def letters(user: User, operation_id: UUID) -> list[dict[str, Any]]:
+    """Return the letters of an operation, newest first; one audit row per user and hour."""
+    require(user, "letter.read")
+    queries.operation_of(operation_id)
+    audit.reading(
+        "letter.read", actor_id=user.id, subject_id=operation_id, operation_id=operation_id
+    )
+    return briefs(list(queries.letters_of(operation_id)))
+
+
+def briefs(found: list[Letter]) -> list[dict[str, Any]]:
+    """Return letters in the form of a list."""
+    people = {row.id: row.name for row in db.session.scalars(select(User))}
+    return [_brief(one, people) for one in found]
+
+
+def brief(letter: Letter) -> dict[str, Any]:
+    """Return one letter in the form of a list."""
+    return briefs([letter])[0]
+
+
+def whole(letter: Letter, holds: list[str]) -> dict[str, Any]:
+    """Return one letter with its printed words, its history and what holds its signature."""
+    return {
+        **brief(letter),
+        "content": letter.content,
+        "holds": holds,
+        "steps": queries.steps_of([letter.id]).get(str(letter.id), []),
+    }
+
+
+def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
+    content = letter.content
+    return {
+        "id": str(letter.id),
+        "operation_id": str(letter.operation_id),
+        "kind": letter.kind,
+        "call": content.get("call"),
+        "status": letter.status,
+        "verbs": list(verbs_from(LETTER_STEPS, LetterState(letter.status))),
+        "opd_id": str(letter.opd_id) if letter.opd_id else None,
+        "opd_name": content["opd"] or None,
+        "to": content["to"],
+        "addressee": content["addressee"],
+        "number": letter.number,
+        "dated": letter.dated.isoformat() if letter.dated else None,
+        "hearing_at": iso(letter.hearing_at),
+        "hearing_place": letter.hearing_place,
+        "hearing_checked": letter.hearing_checked,
+        "revision": letter.revision,
+        "people": [
+            {name: one[name] for name in ("line_id", "employee_id", "name", "nip", "kind", "job")}
+            for one in content["persons"]
+        ],
+        "signatory": {
+            name: content["signatory"][name] for name in ("name", "nip", "titles", "form")
+        },
+        "replaces": content.get("replaces"),
+        "drafted_by_name": people.get(letter.drafted_by),
+        "drafted_at": iso(letter.drafted_at),
+        "approved_by_name": people.get(letter.approved_by) if letter.approved_by else None,
+        "signed_at": iso(letter.signed_at) if letter.signed_at else None,
+        "delivered_at": iso(letter.delivered_at) if letter.delivered_at else None,
+        "pdf_sha256": letter.pdf_sha256,
+    }

@@ -1,0 +1,56 @@
+"""What letters are printed with: the kop with its defaults, and those who sign."""
+
+from typing import Any
+from uuid import UUID
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core import audit
+from server.core.db import db
+from server.core.problems import Code, Problem
+from server.summons import queries
+from server.summons.letters import drawable
+from server.summons.models import Letterhead, Signatory
+
+
+def set_letterhead(by: User, known: dict[str, Any]) -> Letterhead:
+    """Write the kop and the defaults of letters; drafts made before keep theirs."""
+    require(by, "letterhead.change")
+    _refuse_bad_emblem(known.get("emblem_svg"))
+    head = queries.letterhead() or Letterhead(copies_to=[], matters={})
+    changed = sorted(name for name, value in known.items() if getattr(head, name) != value)
+    for name, value in known.items():
+        setattr(head, name, value)
+    db.session.add(head)
+    db.session.flush()
+    audit.record("letterhead.change", actor_id=by.id, subject_id=head.id, changed=changed)
+    return head
+
+
+def add_signatory(by: User, known: dict[str, Any]) -> Signatory:
+    """Add somebody who signs a kind of letter."""
+    require(by, "signatory.change")
+    one = Signatory(**known)
+    db.session.add(one)
+    db.session.flush()
+    audit.record("signatory.change", actor_id=by.id, subject_id=one.id, changed=sorted(known))
+    return one
+
+
+def change_signatory(by: User, signatory_id: UUID, known: dict[str, Any]) -> Signatory:
+    """Change somebody who signs; raises `not-found`."""
+    require(by, "signatory.change")
+    one = queries.signatory(signatory_id)
+    if one is None:
+        raise Problem(Code.NOT_FOUND)
+    for name, value in known.items():
+        setattr(one, name, value)
+    db.session.flush()
+    audit.record("signatory.change", actor_id=by.id, subject_id=one.id, changed=sorted(known))
+    return one
+
+
+def _refuse_bad_emblem(svg: str | None) -> None:
+    """Refuse an emblem that no paper can show, before every letter fails by it."""
+    if svg and not drawable(svg.encode()):
+        raise Problem(Code.BAD_FIELD, invalid={"emblem_svg": ["Lambang bukan SVG yang terbaca."]})

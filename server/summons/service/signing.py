@@ -1,0 +1,88 @@
+"""What a signature waits for, and what it does to the lines of its letter."""
+
+from uuid import UUID
+
+from server.accounts.models import User
+from server.core.problems import Code, Problem
+from server.summons import queries
+from server.summons.models import Letter
+from server.summons.rules import (
+    LINE_STEPS,
+    LetterDraft,
+    LetterKind,
+    LetterState,
+    LineState,
+    SigningHold,
+    signing_holds,
+)
+from server.summons.service.hearings import calendar_between, local_day, setting
+from server.summons.service.lines import move, state_now
+from server.summons.service.printed import named_by, need_letterhead
+
+HOLDS = {
+    SigningHold.NOT_APPROVED: Code.STEP_NOT_ALLOWED,
+    SigningHold.NO_LINES: Code.NO_LINES,
+    SigningHold.NO_SIGNATORY: Code.SIGNATORY_MISSING,
+    SigningHold.SIGNATORY_NAMED: Code.SECOND_PERSON_NEEDED,
+    SigningHold.ONE_PERSON_ONLY: Code.LETTER_KIND,
+    SigningHold.WRONG_KIND: Code.LETTER_KIND,
+    SigningHold.NO_SUPERIOR: Code.SUPERIOR_UNKNOWN,
+    SigningHold.HEARING_NOT_CHECKED: Code.HEARING_TO_CHECK,
+    SigningHold.HEARING_TOO_EARLY: Code.HEARING_TO_CHECK,
+    SigningHold.HEARING_ON_DAY_OFF: Code.HEARING_TO_CHECK,
+}
+FIELDS = {
+    SigningHold.NO_DATE: ("dated", "Isi tanggal surat."),
+    SigningHold.NO_HEARING: ("hearing_at", "Isi waktu menghadap."),
+    SigningHold.NO_PLACE: ("hearing_place", "Isi tempat menghadap."),
+}
+
+
+def holds(letter: Letter) -> tuple[SigningHold, ...]:
+    """Return what stops a letter's signature today, its approval left out of account."""
+    content = letter.content
+    zone = content["zone"]
+    kind = LetterKind(letter.kind)
+    hearing = local_day(letter.hearing_at, zone)
+    signer = content["signatory"]["employee_id"] or content["signatory"]["signatory_id"]
+    draft = LetterDraft(
+        kind=kind,
+        state=LetterState(letter.status),
+        named=named_by(letter),
+        letter_date=letter.dated,
+        hearing_date=hearing,
+        hearing_place=letter.hearing_place,
+        signatory_id=UUID(signer) if signer else None,
+        hearing_checked_for=letter.dated if letter.hearing_checked else None,
+    )
+    calendar = calendar_between(letter.dated or hearing, hearing)
+    rule = setting(need_letterhead(), kind, call=content.get("call", 1))
+    return signing_holds(draft, calendar, rule=rule)
+
+
+def refuse_held(letter: Letter) -> None:
+    """Raise the problem that holds a letter's signature, all holds told with it."""
+    found = holds(letter)
+    told = [str(hold) for hold in found]
+    invalid = {FIELDS[hold][0]: [FIELDS[hold][1]] for hold in found if hold in FIELDS}
+    if not letter.number:
+        invalid["number"] = ["Isi nomor surat."]
+    coded = next((HOLDS[hold] for hold in found if hold in HOLDS), None)
+    if invalid:
+        raise Problem(Code.BAD_FIELD, invalid=invalid, holds=told)
+    if coded is not None:
+        raise Problem(coded, holds=told)
+
+
+def call(letter: Letter, actor: User) -> None:
+    """Move the lines of a signed letter; raises `no-lines` for persons no longer on the list."""
+    listing = queries.listing(queries.operation_of(letter.operation_id))
+    ids = [listing.today.get(one, one) for one in queries.line_ids_of(letter.id)]
+    if gone := [str(one) for one in ids if one not in listing.lines]:
+        raise Problem(Code.NO_LINES, line_ids=gone)
+    reason = f"Surat {letter.number}"
+    for line_id in ids:
+        if state_now(listing, line_id) is LineState.CANDIDATE:
+            move(listing, line_id, "list", actor, reason)
+        if (state_now(listing, line_id), "call") in LINE_STEPS:
+            move(listing, line_id, "call", actor, reason).hearing_at = letter.hearing_at

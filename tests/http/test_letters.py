@@ -1,0 +1,531 @@
+"""Letters over HTTP: frozen words, a second pair of eyes, a number once, the signed bytes kept."""
+
+import hashlib
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+import world
+from docx import Document
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import select
+from world import World
+
+from server.core.audit import AuditEntry
+from server.core.db import db
+from server.operations.models import Operation
+from server.people.models import CalendarDay, Employee, Opd
+from server.summons.models import Letter, Line
+
+LETTERHEAD = {
+    "government": "Pemerintah Kota Contoh",
+    "agency": "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
+    "address": "Jalan Alun-alun Utara Nomor 1, Kota Contoh 67200",
+    "city": "Kota Contoh",
+    "hearing_place": "Ruang Rapat BKPSDM",
+    "copies_to": ["Sekretaris Daerah Kota Contoh", "Inspektur Kota Contoh"],
+}
+KEPALA = {
+    "letter_kind": "A",
+    "title": "Kepala Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
+    "name": "Rahmawati Noor, S.Sos., M.Si.",
+    "rank": "Pembina Utama Muda (IV/c)",
+    "nip": "197105121995032001",
+}
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+@pytest.fixture
+def city(app: Flask) -> World:
+    city = world.build(app)
+    desk = city.client("desk")
+    assert desk.put("/api/letterhead", json=LETTERHEAD).status_code == 200
+    assert desk.post("/api/signatories", json=KEPALA).status_code == 201
+    return city
+
+
+def draft(city: World, kind: str = "A", by: str = "desk", **more: Any) -> Any:
+    path = f"/api/operations/{city.operation}/letters"
+    return city.client(by).post(path, json={"kind": kind, **more})
+
+
+def drafted(city: World, kind: str = "A", **more: Any) -> list[dict[str, Any]]:
+    answer = draft(city, kind, **more)
+    assert answer.status_code == 201, answer.text
+    return answer.json["items"]
+
+
+def letter_for_budi(city: World, kind: str = "A") -> dict[str, Any]:
+    city.confirmed(city.finding())
+    (letter,) = drafted(city, kind)
+    return letter
+
+
+def step(
+    city: World, letter: dict[str, Any], verb: str, by: str = "desk", status: int = 200, **more: Any
+) -> dict[str, Any]:
+    body = {"revision": letter["revision"], "reason": "", **more}
+    answer = city.client(by).post(f"/api/letters/{letter['id']}/{verb}", json=body)
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def change(
+    city: World, letter: dict[str, Any], by: str = "desk", status: int = 200, **changes: Any
+) -> dict[str, Any]:
+    body = {"revision": letter["revision"], **changes}
+    answer = city.client(by).patch(f"/api/letters/{letter['id']}", json=body)
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def approved(city: World, letter: dict[str, Any]) -> dict[str, Any]:
+    return step(city, step(city, letter, "submit"), "approve", by="approver")
+
+
+def signed(
+    city: World, letter: dict[str, Any], number: str = "800.1.6.2/123/BKPSDM/2026"
+) -> dict[str, Any]:
+    letter = approved(city, letter)
+    return step(city, letter, "sign", number=number, dated=today().isoformat())
+
+
+def today() -> date:
+    return datetime.now(WIB).date()
+
+
+def text_of(city: World, letter: dict[str, Any]) -> str:
+    answer = city.client("desk").get(f"/api/letters/{letter['id']}.pdf")
+    assert answer.status_code == 200, answer.text
+    assert answer.content_type == "application/pdf"
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    return " ".join(text.split())
+
+
+def lines_of(city: World) -> dict[str, dict[str, Any]]:
+    found = city.client("desk").get(f"/api/operations/{city.operation}/summons-list.json").json
+    return {line["name"]: line for opd in found["opds"] for line in opd["lines"]}
+
+
+# --- Drafting -------------------------------------------------------------------------------------
+
+
+def test_letter_a_asks_the_head_for_everybody_of_the_opd(city: World) -> None:
+    for who in ("siti", "rina"):
+        kind = "non_asn" if who == "rina" else "pns"
+        city.confirmed(city.finding(identity=city.identity(who, kind=kind)))
+    (letter,) = drafted(city)
+    assert letter["addressee"] == ["Kepala Dinas Pendidikan"]
+    assert [one["name"] for one in letter["people"]] == ["RINA WATI", "SITI AMINAH"]
+    text = text_of(city, letter)
+    for words in ("Kepala Dinas Pendidikan", "SITI AMINAH", "19900521 201903 2 007", "klarifikasi"):
+        assert words in text
+    assert "RINA WATI" in text
+    assert "Pegawai non-ASN" in text
+    assert "2 (dua) orang" in text
+    assert "pemeriksaan" not in text.casefold()
+    assert "KONSEP" in text
+
+
+def test_each_opd_gets_its_own_letter(city: World) -> None:
+    city.confirmed(city.finding())
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    assert {one["opd_name"] for one in drafted(city)} == {
+        "Dinas Pendidikan",
+        "Dinas Perhubungan",
+    }
+    (only,) = drafted(city, opd_id=str(city.opds["Dishub"]))
+    assert only["opd_name"] == "Dinas Perhubungan"
+
+
+def test_a_second_draft_refreshes_the_first(city: World) -> None:
+    first = letter_for_budi(city)
+    city.confirmed(city.finding(identity=city.identity("head", kind="pns"), place="Kedai A"))
+    (again,) = drafted(city)
+    assert again["id"] == first["id"]
+    assert again["revision"] == first["revision"] + 1
+    assert len(again["people"]) == 2
+
+
+def test_drafting_puts_candidates_on_the_list(city: World) -> None:
+    letter = letter_for_budi(city)
+    (line,) = lines_of(city).values()
+    assert line["status"] == "listed"
+    assert line["letter"] == {"id": letter["id"], "kind": "A", "status": "draft", "number": None}
+
+
+def test_without_anybody_listed_there_is_no_letter(city: World) -> None:
+    assert draft(city).json["code"] == "no-lines"
+    letter = letter_for_budi(city)
+    step(city, letter, "submit")
+    assert draft(city).json["code"] == "no-lines"
+
+
+def test_without_a_signatory_there_is_no_letter(app: Flask) -> None:
+    city = world.build(app)
+    city.confirmed(city.finding())
+    assert draft(city).json["code"] == "signatory-missing"
+
+
+def test_a_letter_to_the_head_never_names_the_head(city: World) -> None:
+    city.confirmed(city.finding())
+    city.confirmed(city.finding(identity=city.identity("head"), place="Kedai A"))
+    with city.app.app_context():
+        db.session.get_one(Opd, city.opds["Dishub"]).head_id = city.employees["head"]
+        db.session.commit()
+    by_addressee = {one["addressee"][0]: one for one in drafted(city)}
+    assert set(by_addressee) == {"Kepala Dinas Perhubungan", "Sekretaris Daerah Kota Contoh"}
+    to_head = text_of(city, by_addressee["Kepala Dinas Perhubungan"])
+    to_sekda = text_of(city, by_addressee["Sekretaris Daerah Kota Contoh"])
+    assert "SUTRISNO" not in to_head
+    assert "SUTRISNO" in to_sekda
+    assert "BUDI" not in to_sekda
+
+
+def test_a_new_head_who_is_named_stops_the_letter(city: World) -> None:
+    letter = letter_for_budi(city)
+    with city.app.app_context():
+        db.session.get_one(Opd, city.opds["Dishub"]).head_id = city.employees["budi"]
+        db.session.commit()
+    assert step(city, letter, "submit", status=409)["code"] == "addressee-named"
+
+
+def test_the_hearing_counts_working_days_over_the_calendar(city: World) -> None:
+    day, left = today(), 3
+    first = day + timedelta(days=1)
+    while first.weekday() > 4:
+        first += timedelta(days=1)
+    with city.app.app_context():
+        db.session.add(CalendarDay(day=first, kind="public", name="Libur contoh"))
+        db.session.commit()
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5 and day != first
+    letter = letter_for_budi(city)
+    assert datetime.fromisoformat(letter["hearing_at"]).astimezone(WIB) == datetime.combine(
+        day, time(9), WIB
+    )
+    assert letter["hearing_place"] == "Ruang Rapat BKPSDM"
+
+
+# --- Letter B -------------------------------------------------------------------------------------
+
+
+def test_letter_b_is_signed_by_the_superior_of_the_finding_date(city: World) -> None:
+    city.confirmed(city.finding())
+    with city.app.app_context():
+        db.session.get_one(Employee, city.employees["budi"]).superior_id = city.employees["siti"]
+        db.session.commit()
+    (letter,) = drafted(city, "B")
+    assert letter["signatory"]["name"] == "Drs. SUTRISNO, M.Si."
+    text = text_of(city, letter)
+    assert "RAHASIA" in text
+    assert "Pasal 4 huruf f" in text
+    assert "BUDI SANTOSO" in text
+    assert "Atasan Langsung" in text
+
+
+def test_without_a_superior_there_is_no_letter_b(city: World) -> None:
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    answer = draft(city, "B")
+    assert (answer.status_code, answer.json["code"]) == (409, "superior-unknown")
+
+
+def test_letter_b_does_not_fit_everybody(city: World) -> None:
+    city.confirmed(city.finding(identity=city.identity("rina", kind="non_asn")))
+    answer = draft(city, "B")
+    assert (answer.status_code, answer.json["code"]) == (422, "letter-kind")
+
+
+def test_pppk_have_their_own_text(city: World) -> None:
+    with city.app.app_context():
+        db.session.get_one(Employee, city.employees["joko"]).superior_id = city.employees["siti"]
+        db.session.commit()
+    city.confirmed(city.finding(identity=city.identity("joko", kind="pppk")))
+    own = "Untuk dimintai keterangan menurut perjanjian kerja Saudara."
+    city.client("desk").put("/api/letterhead", json={**LETTERHEAD, "matters": {"pppk": own}})
+    (letter,) = drafted(city, "B")
+    text = text_of(city, letter)
+    assert own in text
+    assert "Pasal 4 huruf f" not in text
+    changed = change(city, letter, matter="Untuk memberi keterangan.")
+    assert "Untuk memberi keterangan." in text_of(city, changed)
+
+
+def test_an_absent_person_is_called_a_second_time(city: World) -> None:
+    letter = signed(city, letter_for_budi(city, "B"), "800/1/2026")
+    (line,) = lines_of(city).values()
+    assert (line["status"], line["hearing_at"]) == ("called", letter["hearing_at"])
+    absent = {"reason": "tidak hadir", "revision": line["revision"]}
+    assert (
+        city.client("desk").post(f"/api/lines/{line['line_id']}/absent", json=absent).status_code
+        == 200
+    )
+    (second,) = drafted(city, "B")
+    assert second["id"] != letter["id"]
+    assert second["call"] == 2
+    assert "SURAT PANGGILAN II" in text_of(city, second)
+
+
+# --- The steps ------------------------------------------------------------------------------------
+
+
+def test_a_letter_walks_from_draft_to_delivery(city: World) -> None:
+    letter = signed(city, letter_for_budi(city))
+    assert letter["status"] == "signed"
+    (line,) = lines_of(city).values()
+    assert (line["status"], line["hearing_at"]) == ("called", letter["hearing_at"])
+    letter = step(city, letter, "deliver", reason="diterima Sekretariat")
+    assert letter["status"] == "delivered"
+    assert [done["verb"] for done in letter["steps"]] == [
+        "draft",
+        "submit",
+        "approve",
+        "sign",
+        "deliver",
+    ]
+    assert letter["steps"][-1]["reason"] == "diterima Sekretariat"
+
+
+def test_the_signed_bytes_are_kept_and_served(city: World) -> None:
+    letter = signed(city, letter_for_budi(city))
+    first = city.client("desk").get(f"/api/letters/{letter['id']}.pdf").data
+    assert hashlib.sha256(first).hexdigest() == letter["pdf_sha256"]
+    with city.app.app_context():
+        row = db.session.get_one(Letter, UUID(letter["id"]))
+        row.hearing_place = "somewhere else"
+        db.session.commit()
+    assert city.client("desk").get(f"/api/letters/{letter['id']}.pdf").data == first
+    text = text_of(city, letter)
+    assert "KONSEP" not in text
+    assert "800.1.6.2/123/BKPSDM/2026" in text
+
+
+def test_a_draft_keeps_its_words_when_masters_change(city: World) -> None:
+    letter = letter_for_budi(city)
+    with city.app.app_context():
+        db.session.get_one(Employee, city.employees["budi"]).name = "NAMA LAIN"
+        db.session.get_one(Opd, city.opds["Dishub"]).head_title = "Kepala Lain"
+        db.session.commit()
+    text = text_of(city, letter)
+    assert "BUDI SANTOSO" in text
+    assert "Kepala Dinas Perhubungan" in text
+
+
+def test_nobody_approves_what_they_drafted(city: World) -> None:
+    city.confirmed(city.finding())
+    answer = draft(city, by="approver")
+    (letter,) = answer.json["items"]
+    letter = step(city, letter, "submit")
+    refused = step(city, letter, "approve", by="approver", status=409)
+    assert refused["code"] == "second-person-needed"
+    step(city, letter, "approve", by="desk", status=404)
+
+
+def test_returning_needs_a_reason_and_the_approver(city: World) -> None:
+    letter = step(city, letter_for_budi(city), "submit")
+    assert step(city, letter, "return", by="approver", status=422)["code"] == "reason-needed"
+    step(city, letter, "return", by="desk2", status=404, reason="salah")
+    letter = step(city, letter, "return", by="approver", reason="lengkapi tempat")
+    assert letter["status"] == "returned"
+    assert letter["steps"][-1]["reason"] == "lengkapi tempat"
+    assert step(city, letter, "submit")["status"] == "submitted"
+
+
+def test_an_unapproved_letter_is_not_signed(city: World) -> None:
+    letter = letter_for_budi(city)
+    refused = step(city, letter, "sign", status=409, number="1", dated=today().isoformat())
+    assert refused["code"] == "step-not-allowed"
+
+
+def test_a_number_is_used_once_a_year_even_when_withdrawn(city: World) -> None:
+    city.confirmed(city.finding())
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    first, second = drafted(city)
+    change(city, first, number="800.1.6.2/7/BKPSDM/2026", dated=today().isoformat())
+    taken = change(city, second, number="800.1.6.2/7/BKPSDM/2026", status=409)
+    assert taken["code"] == "number-taken"
+    first = city.client("desk").get(f"/api/letters/{first['id']}").json
+    assert step(city, first, "withdraw", reason="salah OPD")["status"] == "withdrawn"
+    change(city, second, number="800.1.6.2/7/BKPSDM/2026", status=409)
+    assert change(city, second, number="800.1.6.2/7a/BKPSDM/2026")["number"].endswith(
+        "7a/BKPSDM/2026"
+    )
+
+
+def test_a_changed_date_blocks_signing_until_the_hearing_is_looked_at(city: World) -> None:
+    letter = approved(city, letter_for_budi(city))
+    letter = change(
+        city, letter, number="800/9/2026", dated=(today() - timedelta(days=1)).isoformat()
+    )
+    assert letter["hearing_checked"] is False
+    assert "hearing_not_checked_for_this_date" in letter["holds"]
+    refused = step(city, letter, "sign", status=409)
+    assert refused["code"] == "hearing-to-check"
+    letter = change(city, letter, hearing_checked=True)
+    assert (letter["hearing_checked"], letter["holds"]) == (True, [])
+    assert step(city, letter, "sign")["status"] == "signed"
+
+
+def test_signing_needs_number_and_date(city: World) -> None:
+    letter = approved(city, letter_for_budi(city))
+    refused = step(city, letter, "sign", status=422)
+    assert set(refused["invalid"]) == {"number", "dated"}
+
+
+def test_what_was_approved_changes_only_by_the_approver(city: World) -> None:
+    letter = step(city, letter_for_budi(city), "submit")
+    change(city, letter, hearing_place="Aula", status=409)
+    letter = step(city, letter, "approve", by="approver")
+    change(city, letter, hearing_place="Aula", status=404)
+    assert change(city, letter, by="approver", hearing_place="Aula")["hearing_place"] == "Aula"
+
+
+def test_a_stale_letter_shows_both_versions(city: World) -> None:
+    letter = letter_for_budi(city)
+    change(city, letter, hearing_place="Aula")
+    stale = change(city, letter, hearing_place="Kantin", status=409)
+    assert stale["code"] == "stale-revision"
+    assert stale["current"]["hearing_place"] == "Aula"
+    assert step(city, letter, "submit", status=409)["code"] == "stale-revision"
+
+
+def test_a_signed_letter_names_nobody_who_left_the_list(city: World) -> None:
+    letter = approved(city, letter_for_budi(city))
+    (line,) = lines_of(city).values()
+    body = {"reason": "keliru", "revision": line["revision"]}
+    city.client("desk").post(f"/api/lines/{line['line_id']}/exclude", json=body)
+    refused = step(city, letter, "sign", status=409, number="8/2026", dated=today().isoformat())
+    assert refused["code"] == "no-lines"
+    assert refused["line_ids"] == [line["line_id"]]
+
+
+def test_a_replaced_letter_is_kept_beside_the_new_draft(city: World) -> None:
+    old = signed(city, letter_for_budi(city))
+    new = step(city, old, "replace", by="approver", reason="tempat berubah")
+    assert new["id"] != old["id"]
+    assert new["replaces"] == {"id": old["id"], "number": old["number"]}
+    assert new["status"] == "draft"
+    kept = city.client("desk").get(f"/api/letters/{old['id']}").json
+    assert kept["status"] == "replaced"
+    text = text_of(city, kept)
+    assert "800.1.6.2/123/BKPSDM/2026" in text
+
+
+# --- Papers and rights ----------------------------------------------------------------------------
+
+
+def test_an_exercise_says_so_on_paper(city: World) -> None:
+    with city.app.app_context():
+        db.session.get_one(Operation, city.operation).simulation = True
+        db.session.commit()
+    letter = letter_for_budi(city)
+    assert "SIMULASI" in text_of(city, letter)
+    assert "SIMULASI" in text_of(city, signed(city, letter))
+
+
+def test_the_docx_names_the_person(city: World) -> None:
+    for kind in ("A", "B"):
+        if kind == "A":
+            letter = letter_for_budi(city)
+        else:
+            (letter,) = drafted(city, "B")
+        data = city.client("desk").get(f"/api/letters/{letter['id']}.docx").data
+        document = Document(io.BytesIO(data))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        words = " ".join(cells + [part.text for part in document.paragraphs])
+        assert "BUDI SANTOSO" in words
+
+
+def test_the_bundle_has_a_folder_per_opd(city: World) -> None:
+    city.confirmed(city.finding())
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    drafted(city)
+    drafted(city, "B", line_ids=[lines_of(city)["BUDI SANTOSO, S.T."]["line_id"]])
+    answer = city.client("desk").get(f"/api/operations/{city.operation}/letters.zip")
+    names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
+    assert sorted(names) == [
+        "Dinas Pendidikan/Surat konsep Dinas Pendidikan.pdf",
+        "Dinas Perhubungan/Surat Panggilan I konsep BUDI SANTOSO, S.T.pdf",
+        "Dinas Perhubungan/Surat konsep Dinas Perhubungan.pdf",
+    ]
+
+
+def test_every_file_leaves_a_trace(city: World) -> None:
+    letter = letter_for_budi(city)
+    for kind in ("pdf", "docx"):
+        city.client("sekda").get(f"/api/letters/{letter['id']}.{kind}")
+    with city.app.app_context():
+        rows = db.session.scalars(
+            select(AuditEntry).where(AuditEntry.action == "letter.read")
+        ).all()
+        assert [(row.actor_id, row.detail["format"]) for row in rows] == [
+            (city.users["sekda"], "pdf"),
+            (city.users["sekda"], "docx"),
+        ]
+
+
+@pytest.mark.parametrize("who", ["officer1", "coordinator1", "opd_disdik", "admin"])
+def test_letters_are_hidden_from_others(city: World, who: str) -> None:
+    letter = letter_for_budi(city)
+    client = city.client(who)
+    path = f"/api/letters/{letter['id']}"
+    assert client.get(path).status_code == 404
+    assert client.get(f"{path}.pdf").status_code == 404
+    assert client.get(f"{path}.docx").status_code == 404
+    assert client.get(f"/api/operations/{city.operation}/letters").status_code == 404
+    assert client.get(f"/api/operations/{city.operation}/letters.zip").status_code == 404
+    assert draft(city, by=who).status_code == 404
+    for verb in ("submit", "return", "approve", "sign", "deliver", "withdraw", "replace"):
+        step(city, letter, verb, by=who, status=404, reason="x")
+    change(city, letter, by=who, status=404, hearing_place="x")
+
+
+def test_readers_read_letters_and_change_none(city: World) -> None:
+    letter = letter_for_budi(city)
+    for who in ("sekda", "inspector"):
+        path = f"/api/operations/{city.operation}/letters"
+        (seen,) = city.client(who).get(path).json["items"]
+        assert seen["id"] == letter["id"]
+        assert draft(city, by=who).status_code == 404
+        step(city, letter, "submit", by=who, status=404)
+
+
+def test_who_found_somebody_drafts_no_letter_about_them(city: World) -> None:
+    city.confirmed(city.finding())
+    with city.app.app_context():
+        finder = db.session.get_one(world.User, city.users["officer1"])
+        finder.roles = ["officer", "bkpsdm"]
+        db.session.commit()
+    refused = draft(city, by="officer1")
+    assert (refused.status_code, refused.json["code"]) == (409, "second-person-needed")
+    with city.app.app_context():
+        assert db.session.scalars(select(Line)).all() == []
+
+
+def test_the_kop_and_signatories_are_kept_by_desk_and_admin(city: World) -> None:
+    assert city.client("admin").get("/api/letterhead").json["hearing_days_b"] == 8
+    (kepala,) = city.client("sekda").get("/api/signatories").json["items"]
+    path = f"/api/signatories/{kepala['id']}"
+    changed = city.client("admin").patch(path, json={"form": "Plt."})
+    assert changed.json["form"] == "Plt."
+    for who in ("sekda", "officer1"):
+        assert city.client(who).put("/api/letterhead", json=LETTERHEAD).status_code == 404
+        assert city.client(who).post("/api/signatories", json=KEPALA).status_code == 404
+        assert city.client(who).patch(path, json={"active": False}).status_code == 404
+    assert city.client("desk").patch(path, json={"secret": 1}).status_code == 422
+
+
+def test_an_emblem_that_cannot_be_drawn_is_refused(city: World) -> None:
+    desk = city.client("desk")
+    for bad in ("no picture", "<svg", "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>"):
+        answer = desk.put("/api/letterhead", json={**LETTERHEAD, "emblem_svg": bad})
+        assert (answer.status_code, answer.json["code"]) == (422, "bad-field"), bad
+    good = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle r='4'/></svg>"
+    assert desk.put("/api/letterhead", json={**LETTERHEAD, "emblem_svg": good}).status_code == 200
+    assert "klarifikasi" in text_of(city, letter_for_budi(city))
