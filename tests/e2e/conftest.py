@@ -26,10 +26,6 @@ expect.set_options(timeout=SLOW)
 @pytest.fixture
 def city(demo_server: Callable[..., LiveServer], database: str) -> LiveServer:
     """A running server with an own demo city, where offices work at any hour."""
-    import os  # DEV
-    if os.environ.get("DEV"):  # DEV
-        from types import SimpleNamespace as N  # DEV
-        return N(url="http://127.0.0.1:28417", instance=Path("/tmp/e2e-inst/demo"), database_url="sqlite:////tmp/e2e-inst/demo/sidak.sqlite")  # DEV
     server = demo_server(database)
     work_around_the_clock(server)
     return server
@@ -38,10 +34,6 @@ def city(demo_server: Callable[..., LiveServer], database: str) -> LiveServer:
 @pytest.fixture
 def small_city(demo_server: Callable[..., LiveServer]) -> LiveServer:
     """The same on the embedded database alone, for what does not depend on the database."""
-    import os  # DEV
-    if os.environ.get("DEV"):  # DEV
-        from types import SimpleNamespace as N  # DEV
-        return N(url="http://127.0.0.1:28417", instance=Path("/tmp/e2e-inst/demo"), database_url="sqlite:////tmp/e2e-inst/demo/sidak.sqlite")  # DEV
     server = demo_server("spatialite")
     work_around_the_clock(server)
     return server
@@ -58,7 +50,9 @@ def traffic() -> Iterator[list[str]]:
 def strangers(addresses: list[str]) -> set[str]:
     """Return the hosts that are not this machine; `data:`, `blob:` and `chrome:` have none."""
     parts = [urlsplit(address) for address in addresses]
-    reached = {part.hostname or "" for part in parts if part.scheme in {"http", "https", "ws", "wss"}}
+    reached = {
+        part.hostname or "" for part in parts if part.scheme in {"http", "https", "ws", "wss"}
+    }
     return reached - {"127.0.0.1"}
 
 

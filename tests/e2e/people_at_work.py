@@ -1,6 +1,7 @@
 """Who signs in and what they ask the server for, without a browser."""
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -110,9 +111,9 @@ class Person:
 
 
 def picture() -> bytes:
-    """Return a small JPEG."""
+    """Return a small JPEG, another one each time."""
     memory = BytesIO()
-    Image.new("RGB", (320, 240), (90, 120, 140)).save(memory, "JPEG")
+    Image.frombytes("RGB", (16, 12), os.urandom(16 * 12 * 3)).save(memory, "JPEG")
     return memory.getvalue()
 
 

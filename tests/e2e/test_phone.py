@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 LATE = 60_000  # ms: nihil may be taken back for 10 s before it is sent
 
-BROKEN_CAMERA = """HTMLCanvasElement.prototype.toBlob = function (done) {
+BROKEN_CAMERA = """() => { HTMLCanvasElement.prototype.toBlob = function (done) {
     done(new Blob(['this is no picture'], { type: 'image/jpeg' }))
-}"""
+} }"""
 
 Open = Callable[[LiveServer, str], "Page"]
 SignedIn = Callable[[LiveServer, str], Person]
