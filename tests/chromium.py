@@ -27,3 +27,9 @@ PHONE: dict[str, Any] = {
     "permissions": ["geolocation", "camera"],
     "geolocation": {"longitude": 113.2159, "latitude": -7.7543, "accuracy": 8.5},
 }
+# The 1366 px screen of an office.
+DESK: dict[str, Any] = {
+    "viewport": {"width": 1366, "height": 768},
+    "locale": "id-ID",
+    "timezone_id": "Asia/Jakarta",
+}

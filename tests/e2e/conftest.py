@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from gunicorn_server import LiveServer
-from playwright.sync_api import expect
-
+from chromium import DESK
 from e2e.handset import SLOW, Handset, sign_in
 from e2e.people_at_work import Person, work_around_the_clock
+from gunicorn_server import LiveServer
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-DESK: dict[str, Any] = {
-    "viewport": {"width": 1366, "height": 768},
-    "locale": "id-ID",
-    "timezone_id": "Asia/Jakarta",
-}
 expect.set_options(timeout=SLOW)
 
 

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from gunicorn_server import LiveServer
-from playwright.sync_api import expect
-
 from e2e.conftest import strangers
 from e2e.people_at_work import Person, picture
+from gunicorn_server import LiveServer
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from gunicorn_server import LiveServer
-from playwright.sync_api import expect
-
 from e2e.handset import SLOW, Handset
 from e2e.people_at_work import Person
+from gunicorn_server import LiveServer
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

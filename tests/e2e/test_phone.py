@@ -5,10 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from e2e.people_at_work import Person
 from gunicorn_server import LiveServer
 from playwright.sync_api import expect
-
-from e2e.people_at_work import Person
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
