@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import databases
 import pytest
+from chromium import CHROMIUM, CHROMIUM_ARGS, PHONE
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
@@ -23,18 +24,8 @@ from server.core.db import db
 from server.settings import Settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RUN_FOLDER = pytest.StashKey[Path]()
 
 
@@ -209,29 +200,26 @@ def live_server(database: str, start_server: Callable[..., LiveServer]) -> LiveS
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """Real chromium, one per worker."""
+def playwright() -> "Iterator[Playwright]":
+    """The driver of browsers, one per worker."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and few tests need it
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright") -> "Iterator[Browser]":
+    """Real chromium, one per worker."""
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
 def phone(browser: "Browser") -> "Iterator[BrowserContext]":
-    """A 360 px phone standing on the market of the demo city."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740},
-        device_scale_factor=2,
-        has_touch=True,
-        is_mobile=True,
-        locale="id-ID",
-        timezone_id="Asia/Jakarta",
-        permissions=["geolocation"],
-        geolocation={"longitude": 113.2159, "latitude": -7.7543, "accuracy": 8.5},
-    )
+    """A 360 px phone with a camera, standing on the market of the demo city."""
+    context = browser.new_context(**PHONE)
     yield context
     context.close()
 

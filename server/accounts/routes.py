@@ -24,9 +24,10 @@ accounts = Blueprint("accounts", __name__, url_prefix="/api", description="Sessi
 @accounts.get("/health")
 @accounts.response(200)
 def health() -> Response:
-    """Say that the server and its database answer."""
+    """Say that the server and its database answer; `demo` puts the watermark on the sign-in page."""
     return jsonify(
         status="ok",
+        demo=app_state.settings().demo,
         version=app_state.settings().version,
         epoch=str(state().epoch),
         server_time=iso(now()),

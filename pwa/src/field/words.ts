@@ -113,6 +113,7 @@ export const w = {
   noOperationNext: 'Daftar diperbarui sendiri bila ada jaringan. Anda juga bisa memperbaruinya sekarang.',
   refresh: 'Perbarui',
   noReference: 'Data pegawai belum ada di HP ini. Hubungkan ke jaringan sekali untuk mengambilnya.',
+  pulling: 'Mengambil data pegawai dan sidak hari ini…',
   emptyDay: 'Belum ada catatan hari ini. Temuan yang Anda simpan tampil di sini.',
   restored: (count: number) => `${count} temuan dipulihkan dari salinan cadangan di HP.`,
 } as const

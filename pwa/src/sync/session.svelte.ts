@@ -55,6 +55,15 @@ export async function signIn(username: string, password: string): Promise<User> 
   return adopt(await post<SessionOut>('/api/session', { username, password }))
 }
 
+/** Ask whether this server is a demo before anybody has signed in: its sign-in page says so too. */
+export async function askDemo(): Promise<void> {
+  try {
+    session.demo = Boolean((await get<{ demo?: boolean }>('/api/health')).demo)
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+  }
+}
+
 /** Ask the server who we are; without a network the remembered user stays. */
 export async function refreshSession(): Promise<void> {
   try {

@@ -6,6 +6,8 @@ export const status = $state<{
   /** What the browser believes; a captive portal may make it wrong. */
   online: boolean
   sending: boolean
+  /** The masters are on their way; the first time a phone has none yet. */
+  pulling: boolean
   /** Word for what is being sent now. */
   now: { finding: string; photo: string | null; share: number } | null
   /** Why the last pass stopped, if it did. */
@@ -18,6 +20,7 @@ export const status = $state<{
 }>({
   online: navigator.onLine,
   sending: false,
+  pulling: false,
   now: null,
   stopped: null,
   nextTryAt: null,

@@ -1,0 +1,130 @@
+"""What a phone keeps and says when something is in the way."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from e2e.people_at_work import Person
+from gunicorn_server import LiveServer
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+LATE = 60_000  # ms: nihil may be taken back for 10 s before it is sent
+
+BROKEN_CAMERA = """() => { HTMLCanvasElement.prototype.toBlob = function (done) {
+    done(new Blob(['this is no picture'], { type: 'image/jpeg' }))
+} }"""
+
+Open = Callable[[LiveServer, str], "Page"]
+SignedIn = Callable[[LiveServer, str], Person]
+
+
+def record(page: "Page", name: str, *, photo: bool = False) -> None:
+    """Write a finding about somebody who is not in the roster, and save it."""
+    page.get_by_role("link", name="Catat temuan").click()
+    page.get_by_role("button", name="Tidak ada di daftar").click()
+    page.get_by_label("Nama", exact=True).fill(name)
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("button", name="Tidak ada Tidak membawa surat").click()
+    if photo:
+        page.get_by_role("button", name="Ambil foto orang").click()
+        page.get_by_role("button", name="Hapus foto orang").wait_for()
+    else:
+        page.get_by_role("button", name="Tidak difoto").click()
+        page.get_by_role("button", name="Tempat tidak layak difoto").click()
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_role("heading", name="Tersimpan di HP")).to_be_visible()
+    page.get_by_role("button", name="Selesai").click()
+
+
+def row(page: "Page", name: str) -> Any:
+    return page.get_by_role("listitem").filter(has_text=name)
+
+
+def test_nihil_said_without_a_network_is_sent_when_there_is_one(
+    small_city: LiveServer, open_phone: Open, person: SignedIn
+) -> None:
+    page = open_phone(small_city, "petugas3")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Nihil di sini").click()
+    page.get_by_label("Tempat", exact=True).fill("Taman Baca Contoh")
+    page.get_by_role("button", name="Simpan nihil").click()
+    expect(row(page, "Taman Baca Contoh")).to_contain_text("tersimpan di HP")
+    page.context.set_offline(False)
+    expect(row(page, "Taman Baca Contoh")).to_contain_text("terkirim", timeout=LATE)
+    desk = person(small_city, "bkpsdm")
+    visits = desk.get(f"/api/operations/{desk.operation('open')['id']}/visits")["items"]
+    assert [visit["nil"] for visit in visits if visit["place"] == "Taman Baca Contoh"] == [True]
+
+
+def test_a_refused_finding_stays_with_its_reason_and_the_next_one_is_sent(
+    small_city: LiveServer, open_phone: Open, person: SignedIn
+) -> None:
+    page = open_phone(small_city, "petugas2")
+    desk = person(small_city, "bkpsdm")
+    operation = desk.operation("open")["id"]
+    members = desk.team(operation, 2)["members"]
+    walking = [{key: one[key] for key in ("user_id", "role")} for one in members]
+    author = person(small_city, "petugas2").id
+    others = [one for one in walking if one["user_id"] != author]
+    assert len(others) < len(walking)
+
+    desk.post(f"/api/operations/{operation}/teams", number=2, members=others)
+    record(page, "ORANG PERTAMA")
+    expect(row(page, "ORANG PERTAMA")).to_contain_text("perlu dilihat")
+    desk.post(f"/api/operations/{operation}/teams", number=2, members=walking)
+    record(page, "ORANG KEDUA")
+    expect(row(page, "ORANG KEDUA")).to_contain_text("terkirim")
+    expect(row(page, "ORANG PERTAMA")).to_contain_text("perlu dilihat")
+    row(page, "ORANG PERTAMA").get_by_role("link").click()
+    expect(page.get_by_text("Perlu dilihat petugas: Anda tidak tercatat dalam tim")).to_be_visible()
+    expect(page.get_by_text("(Temuan tetap tersimpan)")).to_be_visible()
+    page.get_by_role("button", name="Kirim sekarang").click()
+    expect(page.get_by_text("Terkirim dan diterima server")).to_be_visible()
+
+
+def test_a_photo_that_is_no_picture_is_kept_apart_and_its_finding_kept(
+    small_city: LiveServer, open_phone: Open, open_desk: Callable[..., "Page"]
+) -> None:
+    page = open_phone(small_city, "petugas2")
+    page.evaluate(BROKEN_CAMERA)
+    record(page, "FOTO RUSAK", photo=True)
+    expect(row(page, "FOTO RUSAK")).to_contain_text(re.compile("terkirim|perlu dilihat"))
+    desk = open_desk(small_city, "bkpsdm", "/meja/temuan")
+    desk.get_by_role("region", name="Antrean temuan").get_by_text("FOTO RUSAK").click()
+    expect(desk.get_by_text("Orang: disimpan terpisah, perlu dilihat")).to_be_visible()
+
+
+def test_a_finding_outlives_its_session_and_is_sent_after_signing_in(
+    small_city: LiveServer, open_phone: Open
+) -> None:
+    page = open_phone(small_city, "petugas2")
+    expect(page.get_by_role("button", name="Terkirim")).to_be_visible()
+    assert page.request.delete(f"{small_city.url}/api/session").ok
+    record(page, "SESI BERAKHIR")
+    expect(page.get_by_text("Masuk lagi untuk mengirim. Temuan tetap")).to_be_visible()
+    expect(row(page, "SESI BERAKHIR")).to_contain_text("tersimpan di HP")
+    page.get_by_role("link", name="Masuk").click()
+    page.get_by_label("Kata sandi", exact=True).fill("demo-sidak-2026")
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(row(page, "SESI BERAKHIR")).to_contain_text("terkirim", timeout=LATE)
+
+
+def test_a_draft_outlives_its_tab(small_city: LiveServer, open_phone: Open) -> None:
+    page = open_phone(small_city, "petugas2")
+    page.get_by_role("link", name="Catat temuan").click()
+    page.get_by_role("button", name="Tidak ada di daftar").click()
+    page.get_by_label("Nama", exact=True).fill("BELUM SELESAI")
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("button", name="Menolak Tidak bersedia menunjukkan").click()
+    expect(page.get_by_role("button", name="Surat? Menolak")).to_be_visible()
+    page.close()
+    again = page.context.new_page()
+    again.goto(f"{small_city.url}/")
+    again.get_by_role("link", name="Lanjutkan temuan").click()
+    expect(again.get_by_role("button", name="Siapa? BELUM SELESAI")).to_be_visible()
+    expect(again.get_by_role("button", name="Surat? Menolak")).to_be_visible()
