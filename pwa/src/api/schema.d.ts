@@ -827,7 +827,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say that the server and its database answer. */
+        /** Say that the server and its database answer; `demo` puts the watermark on the sign-in page. */
         get: {
             parameters: {
                 query?: never;
