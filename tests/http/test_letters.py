@@ -242,6 +242,13 @@ def test_letter_b_does_not_fit_everybody(city: World) -> None:
     assert (answer.status_code, answer.json["code"]) == (422, "letter-kind")
 
 
+def test_letters_b_for_all_are_for_those_whom_they_fit(city: World) -> None:
+    city.confirmed(city.finding())
+    city.confirmed(city.finding(identity=city.identity("rina", kind="non_asn")))
+    (letter,) = drafted(city, "B")
+    assert [one["name"] for one in letter["people"]] == ["BUDI SANTOSO, S.T."]
+
+
 def test_pppk_have_their_own_text(city: World) -> None:
     with city.app.app_context():
         db.session.get_one(Employee, city.employees["joko"]).superior_id = city.employees["siti"]

@@ -106,11 +106,21 @@ def _lines(listing: Listing, wanted: Wanted) -> list[Line]:
             raise Problem(Code.NO_LINES, line_ids=sorted(map(str, strange)))
     else:
         ids = set(listing.lines)
-    return [
+    found = [
         line
         for line_id, (line, opd_id, _name) in listing.lines.items()
         if line_id in ids and wanted.opd_id in {None, opd_id}
     ]
+    if wanted.line_ids is not None:
+        return found
+    # "all that wait" are those whom this letter fits; where it fits nobody, the first says why
+    return [line for line in found if _may_get(listing, line, wanted.kind)] or found
+
+
+def _may_get(listing: Listing, line: Line, kind: LetterKind) -> bool:
+    """Whether a letter fits a line: B is for some kinds only, and needs a known superior."""
+    known = listing.superior_of(line.line_id) is not None
+    return kind is not LetterKind.B or LetterKind.B in letters_for(line.kind, superior_known=known)
 
 
 def _waits(paper: Paper, line: Line) -> bool:
