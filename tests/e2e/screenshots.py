@@ -107,9 +107,11 @@ def photograph_desk(browser: "Browser", address: str, folder: Path) -> None:
     page.goto("/meja/temuan")
     sign_in(page, "bkpsdm")
     queue = page.get_by_role("region", name="Antrean temuan")
-    queue.get_by_text("Belum sesuai").first.click()
-    page.get_by_role("region", name="Foto dan peta").get_by_role("img").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    queue.get_by_role("listitem").filter(has_text="belum sesuai").first.click()
+    page.wait_for_function(
+        "() => { const all = [...document.querySelectorAll('.photos img')];"
+        " return all.length && all.every((one) => one.naturalWidth) }"
+    )
     keep("meja-temuan", page.screenshot())
     page.get_by_role("link", name="Daftar panggilan").click()
     page.get_by_text("selisih 0").wait_for()
@@ -118,7 +120,8 @@ def photograph_desk(browser: "Browser", address: str, folder: Path) -> None:
     page.get_by_role("button", name="Konsep surat A").click()
     letters = page.get_by_role("region", name="Daftar surat")
     letters.get_by_role("listitem").first.wait_for()
-    page.wait_for_url("**/meja/surat/*")
+    letters.locator("ul").first.get_by_role("link").first.click()
+    page.locator('.list ul:first-of-type a[aria-current="true"]').wait_for()
     paper(page, "surat-a", folder)
     page.get_by_role("button", name="Surat B…").click()
     page.get_by_role("dialog").get_by_role("checkbox").first.check()
@@ -130,7 +133,9 @@ def photograph_desk(browser: "Browser", address: str, folder: Path) -> None:
 
 
 def photograph_board(browser: "Browser", address: str) -> None:
-    page = browser.new_context(base_url=address, **DESK).new_page()
+    context = browser.new_context(base_url=address, **DESK)
+    page = context.new_page()
+    page.set_viewport_size({"width": 1366, "height": 1050})
     page.goto("/papan")
     sign_in(page, "sekda")
     page.get_by_role("list", name="Tim").wait_for()

@@ -22,7 +22,7 @@ LATE = 60_000  # ms: the phone tries again by itself after some seconds
 
 
 def somebody(person: Person) -> dict[str, Any]:
-    """Return a PNS with a known superior whom nobody has found yet."""
+    """Return a PNS with a known superior, no head of anything, whom nobody has found yet."""
     operation = person.operation("open")["id"]
     findings = person.get(f"/api/findings?operation={operation}")["items"]
     found = {finding["person"]["nip"] for finding in findings}
@@ -30,6 +30,7 @@ def somebody(person: Person) -> dict[str, Any]:
         who
         for who in person.post("/api/employees/search", text="KURNIAWAN")["items"]
         if who["kind"] == "pns" and who["superior_id"] and who["nip"] not in found
+        if not who["job"].startswith(("Kepala", "Asisten", "Sekretaris"))
     )
 
 
@@ -57,9 +58,7 @@ def read_paper(answer: Any, folder: Path) -> str:
     assert answer.ok, answer.text()
     paper = folder / "letter.pdf"
     paper.write_bytes(answer.body())
-    done = subprocess.run(
-        ["pdftotext", "-layout", paper, "-"], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run(["pdftotext", paper, "-"], check=True, capture_output=True, text=True)
     return " ".join(done.stdout.split())
 
 
