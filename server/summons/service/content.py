@@ -85,7 +85,7 @@ def content_b(
         "before": before,
         "call": call,
         "matter": _matter(head, line),
-        "copies": [f"Kepala {head.agency}"],
+        "copies": [f"Kepala {head.unit_code}"],
         "signatory": {
             "signatory_id": None,
             "employee_id": str(superior.id),
