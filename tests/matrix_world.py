@@ -255,6 +255,7 @@ def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
     )
     yield "PATCH /api/operations", {**verb, "name": "Sidak lain"}
     yield f"{operation}open", {}
+    yield f"{operation}letters", {"kind": "A"}
     yield f"{operation}close", {"reason": "selesai semua"}
     yield f"{operation}teams/<", {"reason": "selesai semua"}
     members = [{"user_id": str(users["coordinator1"]), "role": "coordinator"}]
@@ -267,6 +268,24 @@ def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
     )  # fmt: skip
     yield "POST /api/operations", {"name": "Baru", "day": str(at.date()), "time_zone":
                                    "Asia/Jakarta", **moments}  # fmt: skip
+    hearing = {"hearing_at": iso(now() + timedelta(days=9))}
+    line = {"reason": "sesuai bukti", "revision": 0, "operation_id": ids.get("operation_id")}
+    step = {"reason": "sesuai", "revision": made.said.get(ids.get("letter_id", ""), 1)}
+    yield "POST /api/lines/<uuid:line_id>/reschedule", {**line, **hearing}
+    yield "POST /api/lines/<uuid:line_id>/outcome", {**line, "outcome": "coached"}
+    yield "POST /api/lines", line
+    yield "PATCH /api/letters/", {**step, "hearing_place": "Ruang lain"}
+    yield (
+        "POST /api/letters/<uuid:letter_id>/sign",
+        {**step, "number": "1", "dated": str(at.date())},
+    )
+    yield "POST /api/letters/", step
+    yield (
+        "PUT /api/letterhead",
+        {"government": "KOTA", "agency": "BKPSDM", "address": "-", "city": "X"},
+    )
+    yield "POST /api/signatories", {"letter_kind": "A", "title": "Sekda", "name": "Contoh"}
+    yield "PATCH /api/signatories", {"title": "Sekretaris Daerah"}
     yield "POST /api/findings/search", {"text": "budi"}
     yield f"{finding}amend", {**verb, "note": "catatan"}
     yield f"{finding}merge", {**verb, "into": _another(made, thing)}

@@ -94,6 +94,9 @@ WORDS: dict[str, Word] = {
     "second_judge": lambda who, thing: _desk(who, thing) and who.roles == "bkpsdm_approver",
     "team": lambda who, thing: who.team > 0 and who.team == thing.team,
     "lead": lambda who, thing: who.leads and who.team == thing.team,
+    "operation_lead": lambda who, _thing: who.leads,
+    # the letter of the open operation is a draft, the closed one's is handed in
+    "drafting_desk": lambda who, thing: who.roles == "bkpsdm" and thing.state == "open",
     "author": lambda who, thing: who.name == thing.author,
     "author_walking": lambda who, thing: who.name == thing.author and thing.state == "open",
     "field": _role("officer", "coordinator"),
@@ -214,6 +217,43 @@ ROWS: dict[str, Row] = {
     "PATCH /api/uploads/<upload_id>": Row("upload", "author"),
     "DELETE /api/uploads/<upload_id>": Row("upload", "author"),
     "GET /api/photos/<uuid:photo_id>": Row("photo", "readers team"),
+    # board, lists, lines, letters
+    "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
+    "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
+    "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
+    "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),
+    "POST /api/lines/<uuid:line_id>/attend": Row("line", "judges", conflict=True),
+    "POST /api/lines/<uuid:line_id>/excuse": Row("line", "judges", conflict=True),
+    "POST /api/lines/<uuid:line_id>/reschedule": Row("line", "judges", conflict=True),
+    "POST /api/lines/<uuid:line_id>/absent": Row("line", "judges", conflict=True),
+    "POST /api/lines/<uuid:line_id>/outcome": Row("line", "judges", conflict=True),
+    "POST /api/lines/<uuid:line_id>/clear": Row("line", "second_judge", conflict=True),
+    "POST /api/operations/<uuid:operation_id>/letters": Row("operation", "bkpsdm", conflict=True),
+    "GET /api/operations/<uuid:operation_id>/letters": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/letters.zip": Row(
+        "operation", "readers", conflict=True
+    ),
+    "GET /api/letters/<uuid:letter_id>": Row("letter", "readers"),
+    "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),
+    "GET /api/letters/<uuid:letter_id>.pdf": Row("letter", "readers"),
+    "GET /api/letters/<uuid:letter_id>.docx": Row("letter", "readers"),
+    "POST /api/letters/<uuid:letter_id>/submit": Row("letter", "bkpsdm", conflict=True),
+    "POST /api/letters/<uuid:letter_id>/return": Row("letter", "approver", conflict=True),
+    "POST /api/letters/<uuid:letter_id>/approve": Row("letter", "approver", conflict=True),
+    "POST /api/letters/<uuid:letter_id>/sign": Row("letter", "bkpsdm", conflict=True),
+    "POST /api/letters/<uuid:letter_id>/deliver": Row("letter", "bkpsdm", conflict=True),
+    # a draft is withdrawn by the desk, anything later by the approver only
+    "POST /api/letters/<uuid:letter_id>/withdraw": Row(
+        "letter", "approver drafting_desk", conflict=True
+    ),
+    "POST /api/letters/<uuid:letter_id>/replace": Row("letter", "approver", conflict=True),
+    "GET /api/letterhead": Row("none", "readers admin"),
+    "PUT /api/letterhead": Row("none", "bkpsdm admin"),
+    "GET /api/signatories": Row("none", "readers admin"),
+    "POST /api/signatories": Row("none", "bkpsdm admin"),
+    "PATCH /api/signatories/<uuid:signatory_id>": Row("signatory", "bkpsdm admin"),
     # trust
     "GET /api/audit": Row("none", "inspector admin"),
 }

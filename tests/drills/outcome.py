@@ -49,5 +49,5 @@ def table(outcomes: list[Outcome]) -> str:
     lines = [head, ["---"] * len(head)]
     for one in outcomes:
         figures = [f"{getattr(one, name):.0f}" for name in COLUMNS]
-        lines.append([one.name, *figures, one.seeded or "not run"])
+        lines.append([one.name, *figures, one.seeded or "in its own test"])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,5 +1,6 @@
 """G1: hostile requests over all routes and roles never crash the server."""
 
+import matrix_letters
 import matrix_world
 import pytest
 from drills import fuzz
@@ -11,12 +12,18 @@ from server.core import fields
 REQUESTS = 3000
 
 
+def furnished(app: Flask) -> matrix_world.MatrixWorld:
+    made = matrix_world.build(app)
+    matrix_letters.furnish(made)
+    return made
+
+
 def test_hostile_requests_never_crash_the_server(
     app: Flask, database: str, pytestconfig: pytest.Config
 ) -> None:
     both = pytestconfig.getoption("database") == "both"
     outcome = fuzz.run(
-        app, matrix_world.build(app), count(REQUESTS // 2 if both else REQUESTS), seed=len(database)
+        app, furnished(app), count(REQUESTS // 2 if both else REQUESTS), seed=len(database)
     )
     report(outcome, database)
     assert not outcome.faults, "\n".join(outcome.faults)
@@ -33,5 +40,5 @@ def test_the_fuzzer_finds_a_field_that_trusts_what_arrives(
         return plain(self, value, *more, **kw).astimezone(fields.UTC)  # type: ignore[arg-type]
 
     monkeypatch.setattr(fields.Moment, "_deserialize", unguarded)
-    outcome = fuzz.run(app, matrix_world.build(app), 1200, seed=7)
+    outcome = fuzz.run(app, furnished(app), 1200, seed=7)
     assert any("OverflowError" in fault for fault in outcome.faults)

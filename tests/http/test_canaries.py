@@ -7,6 +7,7 @@ headers included, are searched for strings that stand only in somebody else's re
 import re
 from collections.abc import Iterator
 
+import matrix_letters
 import matrix_world
 import pytest
 from doors import address, clients, connection_of
@@ -44,6 +45,7 @@ QUIET = ("DELETE", "PUT", "OPTIONS")
 def made(app: Flask) -> MatrixWorld:
     """The matrix world with a canary in each record."""
     made = matrix_world.build(app)
+    matrix_letters.furnish(made)
     with app.app_context():
         for row in db.session.scalars(select(Employee)):
             made.said[str(row.id)] = row.change

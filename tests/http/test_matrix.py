@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import databases
+import matrix_letters
 import matrix_world
 import pytest
 from doors import address, clients, connection_of
@@ -36,6 +37,7 @@ class Result:
 @pytest.fixture
 def made(app: Flask) -> MatrixWorld:
     made = matrix_world.build(app)
+    matrix_letters.furnish(made)
     with app.app_context():
         for row in db.session.scalars(select(Employee)):
             made.said[str(row.id)] = row.change

@@ -1,0 +1,55 @@
+"""Lines and letters for the permission matrix: made through the API by the desk, in each state."""
+
+from typing import Any
+from uuid import uuid4
+
+from matrix_world import MatrixWorld
+from werkzeug.test import TestResponse
+
+OFFICE = {
+    "government": "PEMERINTAH KOTA CONTOH",
+    "agency": "BKPSDM",
+    "address": "Jl. Contoh 1",
+    "city": "Kota Contoh",
+    "hearing_place": "Ruang rapat BKPSDM",
+}
+SIGNER = {"letter_kind": "A", "title": "Sekretaris Daerah", "name": "Drs. CONTOH, M.Si."}
+
+
+def furnish(made: MatrixWorld) -> None:
+    """Add things "line", "letter" and "signatory" to a world whose tables are committed."""
+    desk, approver = made.city.client("desk"), made.city.client("approver")
+
+    def sound(answer: TestResponse) -> Any:
+        assert answer.status_code < 300, answer.text
+        return answer.json
+
+    sound(desk.put("/api/letterhead", json=OFFICE))
+    signer = sound(desk.post("/api/signatories", json=SIGNER))
+    made.add("signatory", "of letter A", {"signatory_id": signer["id"]})
+    for place in [one for one in made.things["operation"] if one.exists][1:]:
+        operation = place.id("operation_id")
+        where = f"/api/operations/{operation}"
+        listed = sound(desk.get(f"{where}/summons-list.json"))
+        line = listed["opds"][0]["lines"][0]["line_id"]
+        ids = {"operation_id": operation, "line_id": line}
+        made.add("line", f"{place.label} listed", ids, state=place.state, author="finder")
+        made_letters = sound(desk.post(f"{where}/letters", json={"kind": "A"}))["items"]
+        letter = made_letters[0]["id"]
+        facts = {"state": place.state, "author": "desk", "opd": "Dishub"}
+        if place.state == "closed":
+            sound(desk.post(f"/api/letters/{letter}/submit", json=_step(made_letters[0])))
+        status = sound(approver.get(f"/api/letters/{letter}"))
+        made.said[letter] = status["revision"]
+        made.add("letter", f"{place.label} {status['status']}", {"letter_id": letter}, **facts)
+    for about, name in (
+        ("line", "line_id"),
+        ("letter", "letter_id"),
+        ("signatory", "signatory_id"),
+    ):
+        ids = {name: uuid4(), "operation_id": made.things["operation"][1].id("operation_id")}
+        made.add(about, "absent", ids, exists=False)
+
+
+def _step(letter: dict[str, Any]) -> dict[str, Any]:
+    return {"revision": letter["revision"], "reason": "siap diperiksa"}
