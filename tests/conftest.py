@@ -16,6 +16,7 @@ from chromium import CHROMIUM, CHROMIUM_ARGS, PHONE
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
+from werkzeug.test import TestResponse
 
 from server.app import create_app
 from server.cli.schema import upgrade
@@ -77,6 +78,14 @@ def _load_demo(url: str, instance: Path) -> None:
     prepare_data(create_app(Settings(instance=instance, database_url=url, demo=True)))
 
 
+class Closing(FlaskClient):
+    """A client that reads every answer to its end, so that files of the PWA are closed."""
+
+    def open(self, *args: Any, **kw: Any) -> TestResponse:
+        """Ask, and buffer the answer."""
+        return super().open(*args, **{"buffered": True, **kw})
+
+
 @pytest.fixture(scope="session")
 def run_folder(request: pytest.FixtureRequest) -> tuple[Path, int]:
     """The folder shared by all processes of this run, and the process that owns it."""
@@ -101,6 +110,7 @@ def database_app(
     instance = tmp_path_factory.mktemp("instance")
     app = create_app(Settings(instance=instance, database_url=url))
     app.testing = True
+    app.test_client_class = Closing
     yield app
     with app.app_context():
         db.engine.dispose()

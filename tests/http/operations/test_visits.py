@@ -97,7 +97,6 @@ def test_before_the_opening_nothing_is_taken_after_the_close_it_still_is(
         {"at": "2026-11-23T02:00:00"},
         {"at": "soon"},
         {"position": {"lon": 200, "lat": 0, "accuracy_m": 1}},
-        {"position": {"lon": float("nan"), "lat": 0, "accuracy_m": 1}},
         {"place": ""},
         {"place": "a\u0000b"},
         {"nil": None},
