@@ -261,3 +261,5 @@ def test_the_public_tus_client_delivers_a_photo(
         stored = db.session.scalars(select(FindingPhoto)).one()
         assert stored.state == "stored"
         assert db.session.scalars(select(Upload)).one().finished_at is not None
+        db.session.remove()
+        db.engine.dispose()
