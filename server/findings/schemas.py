@@ -1,4 +1,7 @@
-"""Wire forms of findings: what a phone sends, what it gets back, what the desk reads and says."""
+"""Wire forms of findings: what a phone sends, what it gets back, what the desk reads and says.
+
+Over 300 lines because the contract of one finding is read as a whole, field by field.
+"""
 
 import marshmallow as ma
 
