@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("server", "migrations", "tests", "config", "pyproject.toml", "openapi.json")
 PROVED_BY = {
     "server/accounts/permissions.py": ["tests/http/test_judge.py", "tests/http/test_matrix.py"],
-    "server/accounts/service.py": ["tests/http/test_accounts.py"],
+    "server/accounts/service.py": ["tests/http/test_accounts.py", "tests/cli/test_users.py"],
     "server/accounts/sessions.py": ["tests/http/test_accounts.py"],
     "server/archive/evidence.py": ["tests/http/test_archive.py", "tests/drills/test_chain.py"],
     "server/archive/service.py": ["tests/http/test_archive.py", "tests/drills/test_chain.py"],
