@@ -1,9 +1,11 @@
 """`python -m server.cli`: the commands behind ./sidak."""
 
 from server.cli.commands import main
+from server.cli.init import init
 from server.cli.up import up
 from server.cli.users import user
 
+main.add_command(init)
 main.add_command(up)
 main.add_command(user)
 main(prog_name="./sidak")
