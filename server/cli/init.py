@@ -3,6 +3,8 @@
 import click
 
 from server.accounts.invitations import VALID, has_admin, invite_admin
+from server.archive import backup as making
+from server.cli.backup import KEY_WORDS
 from server.cli.commands import open_app
 from server.cli.schema import upgrade
 from server.core import app_state
@@ -24,6 +26,8 @@ def init(*, new_link: bool) -> None:
         )
     upgrade(app)
     print(f"Kunci, skema, dan ruang foto siap di {settings.instance}.")
+    if not making.has_key(settings):
+        print("\n" + KEY_WORDS.format(making.make_key(settings)))
     with app.app_context(), transaction():
         try:
             refuse_demo_data(app_state.settings())
