@@ -153,6 +153,7 @@ ROWS: dict[str, Row] = {
     "OPTIONS /api/uploads": Row("none", "everybody"),
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
+    "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
     "GET /api/session": Row("none", "signed_in"),
     "DELETE /api/session": Row("none", "signed_in"),
     "POST /api/devices": Row("none", "signed_in"),

@@ -6,10 +6,17 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from server.accounts import service, sessions
-from server.accounts.models import Device
-from server.accounts.passwords import matches
-from server.accounts.schemas import DeviceIn, DeviceOut, HeartbeatIn, SessionOut, SignInIn
+from server.accounts import invitations, service, sessions
+from server.accounts.models import Device, User
+from server.accounts.passwords import hash_password, matches
+from server.accounts.schemas import (
+    DeviceIn,
+    DeviceOut,
+    FirstAdminIn,
+    HeartbeatIn,
+    SessionOut,
+    SignInIn,
+)
 from server.accounts.sessions import signed_in, user
 from server.core import app_state
 from server.core.clock import iso, now
@@ -54,7 +61,24 @@ def begin_session(body: dict[str, str]) -> Any:
     if user_id is None or not good:
         service.count_failure(body["username"])
         return problem_response(Problem(Code.BAD_CREDENTIALS))
-    who, token = service.sign_in(user_id, body["username"])
+    return _session_begun(*service.sign_in(user_id, body["username"]))
+
+
+@accounts.post("/first-admin")
+@accounts.arguments(FirstAdminIn)
+@accounts.response(201, SessionOut)
+@writes_late
+def accept_invitation(body: dict[str, str]) -> Any:
+    """Make the account of a one-time link and sign it in; the link works once."""
+    if not invitations.is_open(body["token"]):
+        raise Problem(Code.LINK_SPENT)
+    hashed = hash_password(body["password"])
+    start_writing()
+    made = invitations.accept(body["token"], body["username"], body["name"], hashed)
+    return _session_begun(*service.sign_in(made.id, made.username))
+
+
+def _session_begun(who: User, token: str) -> Response:
     response = jsonify(SessionOut().dump({"user": who, "demo": app_state.settings().demo}))
     response.status_code = 201
     response.set_cookie(

@@ -2,6 +2,7 @@
 
 import marshmallow as ma
 
+from server.accounts.passwords import LEAST_LENGTH
 from server.core.http import In, Out, Text
 
 MANY = 1_000_000
@@ -12,6 +13,15 @@ class SignInIn(In):
 
     username = Text(60, least=1, required=True)
     password = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+
+
+class FirstAdminIn(In):
+    """The token of a one-time link, and the account that its holder wants."""
+
+    token = Text(100, least=20, required=True)
+    username = Text(60, least=3, required=True)
+    name = Text(200, least=3, required=True)
+    password = ma.fields.String(required=True, validate=ma.validate.Length(LEAST_LENGTH, 200))
 
 
 class UserOut(Out):

@@ -52,6 +52,7 @@ class Code(StrEnum):
     BAD_AREA = "bad-area"
     BAD_CURSOR = "bad-cursor"
     NAME_TAKEN = "name-taken"
+    LINK_SPENT = "link-spent"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -222,6 +223,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
         "Penanda halaman tidak dikenal. Buka daftar dari awal.",
     ),
     Code.NAME_TAKEN: (HTTPStatus.CONFLICT, "Nama ini sudah dipakai. Pilih nama lain."),
+    Code.LINK_SPENT: (
+        HTTPStatus.GONE,
+        "Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.",
+    ),
 }
 
 

@@ -67,6 +67,7 @@ export const problems: Record<AnyCode, string> = {
   'bad-area': 'Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.',
   'bad-cursor': 'Penanda halaman tidak dikenal. Buka daftar dari awal.',
   'name-taken': 'Nama ini sudah dipakai. Pilih nama lain.',
+  'link-spent': 'Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */
