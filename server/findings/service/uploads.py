@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 from uuid import UUID
 
-from PIL import Image, ImageOps
 from sqlalchemy import select
 
 from server.accounts.models import User
@@ -251,6 +250,8 @@ def _set_aside_bytes(part: Part, sender_id: UUID) -> None:
 
 def is_picture(path: Path) -> bool:
     """Whether the bytes decode as a photo of a sane size; raises OSError when they cannot be read."""
+    from PIL import Image  # noqa: PLC0415 - a start needs no pictures
+
     try:
         with Image.open(path, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -267,13 +268,11 @@ def is_picture(path: Path) -> bool:
 
 def shown(store: BlobStore, sha256: str, *, thumb: bool) -> bytes:
     """Re-encode a photo for the screen: upright, at most 1600 or 320 px, without EXIF."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - a start needs no pictures
+
     with Image.open(BytesIO(store.get(sha256)), formats=FORMATS) as picture:
-        upright = _upright(picture)
+        upright: Any = ImageOps.exif_transpose(picture)
         upright.thumbnail((320, 320) if thumb else (1600, 1600))
         out = BytesIO()
         upright.convert("RGB").save(out, "JPEG", quality=80 if thumb else 88)
     return out.getvalue()
-
-
-def _upright(picture: Any) -> Any:
-    return ImageOps.exif_transpose(picture)
