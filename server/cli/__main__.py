@@ -6,9 +6,11 @@ gc.disable()  # nothing that is read at a start is garbage; looking for it costs
 # ruff: noqa: E402 - the line above must come first
 
 from server.cli.commands import main
+from server.cli.imports import bring
 from server.cli.up import up
 from server.cli.users import user
 
+main.add_command(bring)
 main.add_command(up)
 main.add_command(user)
 gc.enable()

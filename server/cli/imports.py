@@ -81,7 +81,9 @@ def roster_file(
                     service.apply_import(None, one, absent_left=absent_left)
                     print(f"Diterapkan: {one.figures['applied']} perubahan.")
                 else:
-                    print("Uji coba saja, tidak ada yang berubah. Tambahkan --apply untuk menerapkan.")
+                    print(
+                        "Uji coba saja, tidak ada yang berubah. Tambahkan --apply untuk menerapkan."
+                    )
         except DemoRefused as refused:
             raise click.ClickException(str(refused)) from None
         except Problem as problem:
@@ -128,7 +130,9 @@ def _print(one: Import, today: date) -> None:
     print(f"  {figures['unchanged']:6} tidak berubah")
     print(f"  {figures['rejected']:6} baris tidak dimasukkan, {figures['left_out']} dilewati")
     if figures["absent"]:
-        print(f"  {figures['absent']:6} orang tidak ada di berkas (keluar hanya dengan --absent-left)")
+        print(
+            f"  {figures['absent']:6} orang tidak ada di berkas (keluar hanya dengan --absent-left)"
+        )
     for remark in queries.report(one)["remarks"][:SHOWN]:
         print(f"  baris {remark['row']}: {remark['text']}")
     for name, said in one.offices.items():
