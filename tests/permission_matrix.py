@@ -168,6 +168,15 @@ ROWS: dict[str, Row] = {
     "POST /api/employees/search": Row("none", "readers admin opd"),
     "GET /api/employees/<uuid:employee_id>": Row("employee", "readers admin own_opd"),
     "PATCH /api/employees/<uuid:employee_id>": Row("employee", "bkpsdm admin"),
+    "GET /api/employees/<uuid:employee_id>/changes": Row("employee", "bkpsdm admin"),
+    "GET /api/imports": Row("none", "bkpsdm admin"),
+    "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
+    "GET /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin"),
+    "GET /api/imports/<uuid:import_id>/report": Row("import", "bkpsdm admin"),
+    "POST /api/imports/<uuid:import_id>/decide": Row("import", "bkpsdm admin", conflict=True),
+    "POST /api/imports/<uuid:import_id>/apply": Row("import", "bkpsdm admin", conflict=True),
+    "POST /api/imports/<uuid:import_id>/undo": Row("import", "bkpsdm admin", conflict=True),
+    "DELETE /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin", conflict=True),
     "GET /api/permits": Row("none", "bkpsdm opd"),
     "POST /api/permits": Row("permit", "bkpsdm own_opd", refused=422, knows="opd"),
     # the sidak itself

@@ -7,6 +7,7 @@ gc.disable()  # nothing that is read at a start is garbage; looking for it costs
 
 from server.cli.backup import backup, restore
 from server.cli.commands import main
+from server.cli.imports import bring
 from server.cli.init import init
 from server.cli.up import up
 from server.cli.users import user
@@ -14,6 +15,9 @@ from server.cli.users import user
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(init)
+from server.cli.imports import bring
+
+main.add_command(bring)
 main.add_command(up)
 main.add_command(user)
 gc.enable()

@@ -1,5 +1,6 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
+import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Amendment, Assessment, Board, BoardTeam, Employee, Finding, FindingPhoto, FindingSummary, Letter, ListLine, Opd, Operation,
   Person, SummonsList, Team,
@@ -26,8 +27,10 @@ export const stillSent: {
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  imported: PartOf<RosterImport, Schemas['ImportOut']>
+  reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
   employee: true, opd: true, list: true, lines: true, line: true, letter: true, named: true, board: true, boardTeam: true,
-  boardOpd: true, totals: true,
+  boardOpd: true, totals: true, imported: true, reportRow: true,
 }

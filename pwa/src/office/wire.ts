@@ -151,6 +151,7 @@ export interface Opd {
   id: Uuid
   name: string
   short_name?: string | null
+  parent_id?: Uuid | null
 }
 
 export type Bucket =

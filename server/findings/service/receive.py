@@ -31,6 +31,7 @@ from server.findings.rules.words import Conduct
 from server.findings.rules.zone import ZoneState, position_doubtful
 from server.findings.service.identity import snapshot
 from server.findings.service.verdicts import Where, plain, where, work_time_at
+from server.operations import queries as operations
 from server.operations.models import Operation, Team
 from server.people.rules.work_time import WorkTimeVerdict
 
@@ -126,7 +127,7 @@ def _may_send(delivery: Delivery) -> None:
     if operation is None or team is None or team.operation_id != operation.id:
         raise Problem(Code.UNKNOWN_OPERATION)
     if operation.status == "planned":
-        raise Problem(Code.OPERATION_NOT_OPEN)
+        raise Problem(_planned(sender, operation))
     typist = said["source"] == "paper" and not {"bkpsdm", "bkpsdm_approver"}.isdisjoint(
         sender.roles
     )
@@ -139,6 +140,13 @@ def _may_send(delivery: Delivery) -> None:
     photo_ids = [photo["id"] for photo in said["photos"]]
     if db.session.scalar(select(FindingPhoto.id).where(FindingPhoto.id.in_(photo_ids)).limit(1)):
         raise _photo_taken()
+
+
+def _planned(sender: User, operation: Operation) -> Code:
+    """Return the answer about a planned operation: to strangers it is as one that does not exist."""
+    walks = operations.operation_role(sender, operation.id) is not None
+    knows = walks or operations.get(sender, operation.id) is not None
+    return Code.OPERATION_NOT_OPEN if knows else Code.UNKNOWN_OPERATION
 
 
 def _photo_taken() -> Problem:
