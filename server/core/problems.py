@@ -52,6 +52,11 @@ class Code(StrEnum):
     BAD_AREA = "bad-area"
     BAD_CURSOR = "bad-cursor"
     NAME_TAKEN = "name-taken"
+    SEALED_UNREADABLE = "sealed-unreadable"
+    SEALING_KEY_UNKNOWN = "sealing-key-unknown"
+    DEVICE_UNKNOWN = "device-unknown"
+    DEVICE_REVOKED = "device-revoked"
+    DEVICE_SIGNATURE = "device-signature"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -222,6 +227,26 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
         "Penanda halaman tidak dikenal. Buka daftar dari awal.",
     ),
     Code.NAME_TAKEN: (HTTPStatus.CONFLICT, "Nama ini sudah dipakai. Pilih nama lain."),
+    Code.SEALED_UNREADABLE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kiriman tersegel ini tidak terbaca server. Temuan tetap di HP; simpan berkasnya dari HP.",
+    ),
+    Code.SEALING_KEY_UNKNOWN: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kunci segel kiriman ini tidak dikenal server. Temuan tetap di HP; hubungi Diskominfo.",
+    ),
+    Code.DEVICE_UNKNOWN: (
+        HTTPStatus.FORBIDDEN,
+        "HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.",
+    ),
+    Code.DEVICE_REVOKED: (
+        HTTPStatus.FORBIDDEN,
+        "HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.",
+    ),
+    Code.DEVICE_SIGNATURE: (
+        HTTPStatus.FORBIDDEN,
+        "Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.",
+    ),
 }
 
 

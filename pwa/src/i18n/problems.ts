@@ -67,6 +67,13 @@ export const problems: Record<AnyCode, string> = {
   'bad-area': 'Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.',
   'bad-cursor': 'Penanda halaman tidak dikenal. Buka daftar dari awal.',
   'name-taken': 'Nama ini sudah dipakai. Pilih nama lain.',
+  'sealed-unreadable':
+    'Kiriman tersegel ini tidak terbaca server. Temuan tetap di HP; simpan berkasnya dari HP.',
+  'sealing-key-unknown':
+    'Kunci segel kiriman ini tidak dikenal server. Temuan tetap di HP; hubungi Diskominfo.',
+  'device-unknown': 'HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.',
+  'device-revoked': 'HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.',
+  'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */
