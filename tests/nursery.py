@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +50,10 @@ def main() -> None:
         if pid == 0:
             try:
                 serve(**wanted)
-            finally:
+            except SystemExit as end:  # of the server, or of a worker that it forked
+                os._exit(end.code if isinstance(end.code, int) else 1)
+            except BaseException:  # noqa: BLE001 - a fork must never return to the loop
+                traceback.print_exc()
                 os._exit(1)
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()

@@ -158,6 +158,8 @@ ROWS: dict[str, Row] = {
     "DELETE /api/session": Row("none", "signed_in"),
     "POST /api/devices": Row("none", "signed_in"),
     "POST /api/devices/<uuid:device_id>/heartbeat": Row("device", "author"),
+    "GET /api/devices": Row("none", "bkpsdm admin"),
+    "POST /api/devices/<uuid:device_id>/revoke": Row("device", "bkpsdm admin"),
     # people and permits
     "GET /api/opds": Row("none", "signed_in"),
     "GET /api/schedules": Row("none", "signed_in"),

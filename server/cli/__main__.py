@@ -15,7 +15,6 @@ from server.cli.users import user
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(init)
-from server.cli.imports import bring
 
 main.add_command(bring)
 main.add_command(up)

@@ -54,7 +54,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the enrolled phones with their owners and last contact, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         put?: never;
         /** Enrol the phone in hand; the same key again is the same phone. */
         post: {
@@ -122,6 +147,52 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{device_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the key of a lost phone (cabut HP) and end its owner's sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    device_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevokeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneOut"];
+                    };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -448,7 +519,10 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        /** Receive a finding once; the same bytes again get today's receipt, other bytes are set aside. */
+        /**
+         * Receive a finding once; the same bytes again get today's receipt, other bytes are set aside.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -461,6 +535,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["FindingIn"];
+                    "application/vnd.sidak.sealed": string;
                 };
             };
             responses: {
@@ -482,7 +557,6 @@ export interface paths {
                         "application/json": components["schemas"]["ReceiptOut"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -3552,7 +3626,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a photo's upload; with a body, its first bytes come along. */
+        /**
+         * Begin a photo's upload; with a body, its first bytes come along.
+         * @description With `device` and `signature` in the metadata the photo comes sealed and needs no session.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3784,6 +3861,7 @@ export interface components {
             findings: number;
             id: string;
             last_contact_at: string | null;
+            missing_findings: number;
             nil_visits: number;
             non_asn: number;
             number: number;
@@ -4694,6 +4772,27 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PhoneListOut: {
+            items: components["schemas"]["PhoneOut"][];
+            next: string | null;
+        };
+        PhoneOut: {
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_contact_at: string | null;
+            last_sequence: number;
+            name: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            unsent_findings: number;
+            unsent_photos: number;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+        };
         PhotoCountOut: {
             announced: number;
             stored: number;
@@ -4729,7 +4828,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -4851,6 +4950,9 @@ export interface components {
             operation_id: string | null;
             reason: string;
             revision: number;
+        };
+        RevokeIn: {
+            reason: string;
         };
         RosterOut: {
             columns: string[];

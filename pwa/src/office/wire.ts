@@ -241,6 +241,8 @@ export interface BoardTeam {
   zones: string[]
   unsent_findings: number
   unsent_photos: number
+  /** Numbered by the team's phones, neither received nor declared unsent. */
+  missing_findings: number
   last_contact_at: Iso | null
 }
 
