@@ -133,6 +133,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what is due today over all operations, the most pressing first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DueListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/employees": {
         parameters: {
             query?: never;
@@ -1543,7 +1580,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the person did not come. */
+        /** Say that the person did not come, and draft the letter that follows when asked to. */
         post: {
             parameters: {
                 query?: never;
@@ -1555,7 +1592,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LineVerbIn"];
+                    "application/json": components["schemas"]["AbsentIn"];
                 };
             };
             responses: {
@@ -2176,10 +2213,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the letters of an operation, newest first. */
+        /** List the letters of an operation by pages, newest first. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
                 header?: never;
                 path: {
                     operation_id: string;
@@ -2197,6 +2237,7 @@ export interface paths {
                         "application/json": components["schemas"]["LetterListOut"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -3273,6 +3314,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsentIn: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            operation_id: string | null;
+            reason: string;
+            revision: number;
+            /** @default false */
+            then_call: boolean;
+        };
         AmendIn: {
             /** @enum {string} */
             conduct?: "cooperative" | "refused" | "left";
@@ -3432,6 +3484,21 @@ export interface components {
             valid_from: string | null;
             /** Format: date-time */
             valid_to: string | null;
+        };
+        DueListOut: {
+            items: components["schemas"]["DueOut"][];
+            next: string | null;
+        };
+        DueOut: {
+            due_at: string | null;
+            finding_id: string | null;
+            kind: string;
+            letter_id: string | null;
+            line_id: string | null;
+            name: string;
+            opd_name: string | null;
+            operation_id: string;
+            operation_name: string;
         };
         EmployeeChangeIn: {
             job?: string;
@@ -3890,6 +3957,7 @@ export interface components {
             line_id: string;
             marks?: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank?: string | null;
             revision: number;
@@ -3897,8 +3965,11 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit?: string | null;
+            verbs: string[];
         };
         LineLetterOut: {
+            call: number | null;
+            hearing_at: string;
             id: string;
             kind: string;
             number: string | null;
@@ -3916,6 +3987,7 @@ export interface components {
             line_id: string;
             marks: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank: string | null;
             revision: number;
@@ -3923,6 +3995,7 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit: string | null;
+            verbs: string[];
         };
         LineVerbIn: {
             /**
@@ -3966,6 +4039,10 @@ export interface components {
             reason: string;
             revision: number;
         };
+        NextCallOut: {
+            call: number | null;
+            kind: string;
+        };
         NotListedCountsOut: {
             cleared: number;
             dismissed: number;
@@ -3991,6 +4068,7 @@ export interface components {
             opd_name: string | null;
             revision: number;
             status: string;
+            verbs: string[];
         };
         NotListedPeopleOut: {
             cleared: components["schemas"]["NotListedOut"][];
