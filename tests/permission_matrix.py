@@ -234,6 +234,7 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
+    "GET /api/due": Row("none", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/attend": Row("line", "judges", conflict=True),

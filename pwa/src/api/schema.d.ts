@@ -204,6 +204,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what is due today over all operations, the most pressing first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DueListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/employees": {
         parameters: {
             query?: never;
@@ -2026,7 +2063,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the person did not come. */
+        /** Say that the person did not come, and draft the letter that follows when asked to. */
         post: {
             parameters: {
                 query?: never;
@@ -2038,7 +2075,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LineVerbIn"];
+                    "application/json": components["schemas"]["AbsentIn"];
                 };
             };
             responses: {
@@ -2659,10 +2696,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the letters of an operation, newest first. */
+        /** List the letters of an operation by pages, newest first. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
                 header?: never;
                 path: {
                     operation_id: string;
@@ -2680,6 +2720,7 @@ export interface paths {
                         "application/json": components["schemas"]["LetterListOut"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -3759,6 +3800,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsentIn: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            operation_id: string | null;
+            reason: string;
+            revision: number;
+            /** @default false */
+            then_call: boolean;
+        };
         AmendIn: {
             /** @enum {string} */
             conduct?: "cooperative" | "refused" | "left";
@@ -3938,6 +3990,21 @@ export interface components {
             valid_from: string | null;
             /** Format: date-time */
             valid_to: string | null;
+        };
+        DueListOut: {
+            items: components["schemas"]["DueOut"][];
+            next: string | null;
+        };
+        DueOut: {
+            due_at: string | null;
+            finding_id: string | null;
+            kind: string;
+            letter_id: string | null;
+            line_id: string | null;
+            name: string;
+            opd_name: string | null;
+            operation_id: string;
+            operation_name: string;
         };
         EmployeeChangeIn: {
             job?: string;
@@ -4460,6 +4527,7 @@ export interface components {
             line_id: string;
             marks?: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank?: string | null;
             revision: number;
@@ -4467,8 +4535,11 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit?: string | null;
+            verbs: string[];
         };
         LineLetterOut: {
+            call: number | null;
+            hearing_at: string;
             id: string;
             kind: string;
             number: string | null;
@@ -4486,6 +4557,7 @@ export interface components {
             line_id: string;
             marks: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank: string | null;
             revision: number;
@@ -4493,6 +4565,7 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit: string | null;
+            verbs: string[];
         };
         LineVerbIn: {
             /**
@@ -4536,6 +4609,10 @@ export interface components {
             reason: string;
             revision: number;
         };
+        NextCallOut: {
+            call: number | null;
+            kind: string;
+        };
         NotListedCountsOut: {
             cleared: number;
             dismissed: number;
@@ -4561,6 +4638,7 @@ export interface components {
             opd_name: string | null;
             revision: number;
             status: string;
+            verbs: string[];
         };
         NotListedPeopleOut: {
             cleared: components["schemas"]["NotListedOut"][];

@@ -204,6 +204,25 @@ export const letterKindWords: Record<string, string> = {
   correction: 'Surat ralat',
 }
 
+/** The letter that follows an absence. */
+export function nextCallWord(next: { kind: string; call: number | null }): string {
+  if (next.kind !== 'B') return 'surat A yang baru'
+  return next.call === 2 ? 'Panggilan II' : 'Surat Panggilan I'
+}
+
+/** What is due, as the head of a card; the order is the server's. */
+export const dueWords: Record<string, string> = {
+  correction_due: 'surat perlu diralat',
+  promised_passed: 'surat menyusul lewat batas',
+  hearing_today: 'menghadap hari ini',
+  attendance_missing: 'kehadiran belum dicatat',
+  call_again: 'tidak hadir, belum dipanggil lagi',
+  date_missing: 'berhalangan, belum ada jadwal lain',
+  decide_on_evidence: 'dua kali tidak hadir, diputuskan berdasarkan bukti',
+  letter_to_deliver: 'surat belum disampaikan',
+  promised_today: 'surat menyusul ditunggu hari ini',
+}
+
 export const operationWords: Record<string, string> = {
   planned: 'Direncanakan',
   open: 'Sedang berjalan',
