@@ -1,6 +1,7 @@
 """`python -m server.cli`: the commands behind ./sidak."""
 
 from server.cli.backup import backup, restore
+from server.cli.bundle import bundle
 from server.cli.commands import main
 from server.cli.init import init
 from server.cli.up import up
@@ -8,6 +9,7 @@ from server.cli.users import user
 
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(bundle)
 main.add_command(init)
 main.add_command(up)
 main.add_command(user)

@@ -4299,6 +4299,7 @@ export interface components {
             /** Format: uuid */
             finding_id: string;
             key_id: string;
+            log_hash: string;
             log_index: number;
             photos: components["schemas"]["ReceiptPhotoOut"][];
             received_at: string;
