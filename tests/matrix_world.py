@@ -239,6 +239,8 @@ def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
     operation = "POST /api/operations/<uuid:operation_id>/"
     yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
     person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
+    yield "POST /api/second-factor/begin", {}
+    yield "POST /api/second-factor", {"ticket": "ab" * 20, "code": "000000"}
     yield "POST /api/first-admin", {"token": "x" * 43, **person}
     key = {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "B" * 43}
     yield "POST /api/devices/<", {"unsent_findings": 0, "unsent_photos": 0, "last_sequence": 1}

@@ -67,6 +67,9 @@ export const problems: Record<AnyCode, string> = {
   'bad-area': 'Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.',
   'bad-cursor': 'Penanda halaman tidak dikenal. Buka daftar dari awal.',
   'name-taken': 'Nama ini sudah dipakai. Pilih nama lain.',
+  'second-factor-needed': 'Ketik kode 6 angka dari aplikasi autentikator, atau satu kode pemulihan.',
+  'second-factor-setup': 'Akun ini perlu verifikasi dua langkah. Aktifkan dahulu, lalu lanjutkan.',
+  'bad-code': 'Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.',
   'link-spent': 'Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.',
 }
 
