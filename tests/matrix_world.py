@@ -256,6 +256,8 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     operation = "POST /api/operations/<uuid:operation_id>/"
     yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
     person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
+    yield "POST /api/second-factor/begin", {}
+    yield "POST /api/second-factor", {"ticket": "ab" * 20, "code": "000000"}
     yield "POST /api/first-admin", {"token": "x" * 43, **person}
     key = _KEY
     yield "POST /api/devices/<uuid:device_id>/revoke", {"reason": "HP hilang"}

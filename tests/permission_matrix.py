@@ -154,6 +154,8 @@ ROWS: dict[str, Row] = {
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "POST /api/second-factor/begin": Row("none", "signed_in"),
+    "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "GET /api/session": Row("none", "signed_in"),
     "DELETE /api/session": Row("none", "signed_in"),
     "POST /api/devices": Row("none", "signed_in"),

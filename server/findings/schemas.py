@@ -166,6 +166,7 @@ class ReceiptOut(Out):
     received_at = ma.fields.String(required=True)
     epoch = ma.fields.UUID(required=True)
     log_index = ma.fields.Integer(required=True)
+    log_hash = ma.fields.String(required=True)
     key_id = ma.fields.String(required=True)
     signature = ma.fields.String(required=True)
 

@@ -1,7 +1,9 @@
 """The case desk: the queue at 100,000 findings, consolidation, and a morning's letters."""
 
 import os
+import resource
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import run
