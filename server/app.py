@@ -61,9 +61,11 @@ def create_app(settings: Settings) -> App:
     app.config["OPENAPI_JSON_PATH"] = "openapi.json"
     app.json.sort_keys = False  # type: ignore[attr-defined]
     database.init_app(app, settings)
-    sessions.init_app(app, settings)
     api = http.SidakApi(app)
     http.init_app(app, settings)
+    sessions.init_app(
+        app, settings
+    )  # after http: another site's page is refused before a session is read
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)

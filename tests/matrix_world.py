@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
+import sealed_phone
 import world
 from flask import Flask
 from permission_matrix import PRINCIPALS, Thing
@@ -203,6 +204,9 @@ def _absent(made: MatrixWorld) -> None:
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
 
+_KEY = sealed_phone.jwk(sealed_phone.new_key())
+
+
 def bodies(made: MatrixWorld, rule: str, who: str, thing: Thing) -> dict[str, Any]:
     """Return what a sound request of this route carries: `json`, `data`, `headers`."""
     if rule.startswith(("PATCH /api/uploads", "HEAD /api/uploads", "DELETE /api/uploads")):
@@ -239,7 +243,9 @@ def _said(made: MatrixWorld, who: str, thing: Thing) -> dict[str, Any]:
     )
 
 
-def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
+def _json(  # noqa: PLR0915 - one line for each kind of request
+    made: MatrixWorld, thing: Thing
+) -> Iterator[tuple[str, Any]]:
     """Yield bodies by how the row begins, the longer beginning first."""
     at = world.workday(9)
     moments = {"starts_at": iso(at), "ends_at": iso(at + timedelta(hours=3))}
@@ -249,7 +255,10 @@ def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
     finding = "POST /api/findings/<uuid:finding_id>/"
     operation = "POST /api/operations/<uuid:operation_id>/"
     yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
-    key = {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "B" * 43}
+    person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
+    yield "POST /api/first-admin", {"token": "x" * 43, **person}
+    key = _KEY
+    yield "POST /api/devices/<uuid:device_id>/revoke", {"reason": "HP hilang"}
     yield "POST /api/devices/<", {"unsent_findings": 0, "unsent_photos": 0, "last_sequence": 1}
     yield "POST /api/devices", {"name": "HP", "public_key": key}
     yield (

@@ -153,10 +153,13 @@ ROWS: dict[str, Row] = {
     "OPTIONS /api/uploads": Row("none", "everybody"),
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
+    "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
     "GET /api/session": Row("none", "signed_in"),
     "DELETE /api/session": Row("none", "signed_in"),
     "POST /api/devices": Row("none", "signed_in"),
     "POST /api/devices/<uuid:device_id>/heartbeat": Row("device", "author"),
+    "GET /api/devices": Row("none", "bkpsdm admin"),
+    "POST /api/devices/<uuid:device_id>/revoke": Row("device", "bkpsdm admin"),
     # people and permits
     "GET /api/opds": Row("none", "signed_in"),
     "GET /api/schedules": Row("none", "signed_in"),
@@ -231,6 +234,7 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
+    "GET /api/due": Row("none", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/attend": Row("line", "judges", conflict=True),

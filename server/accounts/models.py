@@ -60,6 +60,18 @@ class SignIn(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Invitation(Base):
+    """A one-time link to an account with these roles; the table holds only the token's SHA-256."""
+
+    __tablename__ = "invitations"
+
+    token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    roles: Mapped[list[str]]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class Throttle(Base):
     """Failed guesses for one username or one address, as a keyed hash."""
 

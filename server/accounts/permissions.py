@@ -125,6 +125,8 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "permit.read": ((BKPSDM,), (role("opd"),)),
     "permit.register": ((BKPSDM,), (role("opd"), own_opd)),
     "user.manage": ((role("admin"),),),
+    "device.read": ((role("admin"),), (BKPSDM,)),
+    "device.revoke": ((role("admin"),), (BKPSDM,)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),
 }
 

@@ -11,9 +11,11 @@ from server.accounts.models import User
 from server.accounts.permissions import PERMISSIONS, require
 from server.accounts.service import user_of
 from server.core.clock import now
+from server.core.db import end_reading
 from server.core.problems import Code, Problem
 from server.settings import Settings
 
+SIGNED_IN = "signed-in"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -29,9 +31,16 @@ def token() -> str | None:
 
 def user() -> User:
     """Return the signed-in user; raises `sign-in-needed`."""
-    if not isinstance(found := current_user._get_current_object(), User):  # noqa: SLF001 - the proxy's own way to its object
+    found = anybody()
+    if found is None:
         raise Problem(Code.SIGN_IN_NEEDED)
     return found
+
+
+def anybody() -> User | None:
+    """Return the signed-in user, or None: for what a sealed delivery may do without a session."""
+    found = current_user._get_current_object()  # noqa: SLF001 - the proxy's own way to its object
+    return found if isinstance(found, User) else None
 
 
 def signed_in(word: str | None = None) -> Callable[[View], View]:
@@ -47,10 +56,26 @@ def signed_in(word: str | None = None) -> Callable[[View], View]:
                 require(who, word)
             return view(*args, **kw)
 
-        guarded.guarded_by = word or "signed-in"  # type: ignore[attr-defined]
+        guarded.guarded_by = word or SIGNED_IN  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def _guard_first() -> None:
+    """Refuse a stranger before the body is read and before the write lock is asked for.
+
+    `signed_in` asks once more inside the transaction of the view: a right that is taken away while
+    a body arrives is gone.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    word: str | None = getattr(view, "guarded_by", None)
+    if word is None:
+        return
+    who = user()
+    if word != SIGNED_IN:
+        require(who, word)
+    end_reading()
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -63,3 +88,4 @@ def init_app(app: Flask, settings: Settings) -> None:
         return user_of(found, now()) if found else None
 
     manager.request_loader(load)
+    app.before_request(_guard_first)

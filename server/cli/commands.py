@@ -55,7 +55,7 @@ def openapi(check: bool) -> None:  # noqa: FBT001 - click passes flags so
 
 @main.command()
 def verify() -> None:
-    """Check audit chain, findings and photos; name each that was changed, removed or added."""
+    """Check audit chain, findings, photos and letters; name each that was changed, removed or added."""
     app = open_app()
     with app.app_context():
         rows = list(faults())
@@ -63,5 +63,5 @@ def verify() -> None:
     for name, what in [*rows, *items]:
         print(f"{name}: {what}")
     if rows or items:
-        sys.exit(f"Tidak utuh: {len(rows)} baris audit, {len(items)} temuan atau foto.")
-    print("Rantai audit, temuan, dan foto utuh.")
+        sys.exit(f"Tidak utuh: {len(rows)} baris audit, {len(items)} temuan, foto, atau surat.")
+    print("Rantai audit, temuan, foto, dan surat utuh.")

@@ -52,6 +52,7 @@ class Code(StrEnum):
     BAD_AREA = "bad-area"
     BAD_CURSOR = "bad-cursor"
     NAME_TAKEN = "name-taken"
+    LINK_SPENT = "link-spent"
     FILE_NOT_AS_NAMED = "file-not-as-named"
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCODING = "file-encoding"
@@ -64,6 +65,11 @@ class Code(StrEnum):
     IMPORT_UNDECIDED = "import-undecided"
     IMPORT_AGED = "import-aged"
     IMPORT_NOT_LAST = "import-not-last"
+    SEALED_UNREADABLE = "sealed-unreadable"
+    SEALING_KEY_UNKNOWN = "sealing-key-unknown"
+    DEVICE_UNKNOWN = "device-unknown"
+    DEVICE_REVOKED = "device-revoked"
+    DEVICE_SIGNATURE = "device-signature"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -234,6 +240,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
         "Penanda halaman tidak dikenal. Buka daftar dari awal.",
     ),
     Code.NAME_TAKEN: (HTTPStatus.CONFLICT, "Nama ini sudah dipakai. Pilih nama lain."),
+    Code.LINK_SPENT: (
+        HTTPStatus.GONE,
+        "Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.",
+    ),
     Code.FILE_NOT_AS_NAMED: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Isi berkas tidak sesuai dengan namanya. Simpan ulang sebagai XLSX atau CSV dari Excel.",
@@ -281,6 +291,26 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.IMPORT_NOT_LAST: (
         HTTPStatus.CONFLICT,
         "Hanya impor terakhir yang dapat dibatalkan. Batalkan yang lebih baru lebih dahulu.",
+    ),
+    Code.SEALED_UNREADABLE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kiriman tersegel ini tidak terbaca server. Temuan tetap di HP; simpan berkasnya dari HP.",
+    ),
+    Code.SEALING_KEY_UNKNOWN: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kunci segel kiriman ini tidak dikenal server. Temuan tetap di HP; hubungi Diskominfo.",
+    ),
+    Code.DEVICE_UNKNOWN: (
+        HTTPStatus.FORBIDDEN,
+        "HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.",
+    ),
+    Code.DEVICE_REVOKED: (
+        HTTPStatus.FORBIDDEN,
+        "HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.",
+    ),
+    Code.DEVICE_SIGNATURE: (
+        HTTPStatus.FORBIDDEN,
+        "Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.",
     ),
 }
 

@@ -54,7 +54,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the enrolled phones with their owners and last contact, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         put?: never;
         /** Enrol the phone in hand; the same key again is the same phone. */
         post: {
@@ -127,6 +152,89 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{device_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the key of a lost phone (cabut HP) and end its owner's sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    device_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevokeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what is due today over all operations, the most pressing first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DueListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -448,7 +556,10 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        /** Receive a finding once; the same bytes again get today's receipt, other bytes are set aside. */
+        /**
+         * Receive a finding once; the same bytes again get today's receipt, other bytes are set aside.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -461,6 +572,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["FindingIn"];
+                    "application/vnd.sidak.sealed": string;
                 };
             };
             responses: {
@@ -482,7 +594,6 @@ export interface paths {
                         "application/json": components["schemas"]["ReceiptOut"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -849,6 +960,48 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FindingOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/first-admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the account of a one-time link and sign it in; the link works once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FirstAdminIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionOut"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -1910,7 +2063,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the person did not come. */
+        /** Say that the person did not come, and draft the letter that follows when asked to. */
         post: {
             parameters: {
                 query?: never;
@@ -1922,7 +2075,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LineVerbIn"];
+                    "application/json": components["schemas"]["AbsentIn"];
                 };
             };
             responses: {
@@ -2543,10 +2696,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the letters of an operation, newest first. */
+        /** List the letters of an operation by pages, newest first. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
                 header?: never;
                 path: {
                     operation_id: string;
@@ -2564,6 +2720,7 @@ export interface paths {
                         "application/json": components["schemas"]["LetterListOut"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -3510,7 +3667,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a photo's upload; with a body, its first bytes come along. */
+        /**
+         * Begin a photo's upload; with a body, its first bytes come along.
+         * @description With `device` and `signature` in the metadata the photo comes sealed and needs no session.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3640,6 +3800,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsentIn: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            operation_id: string | null;
+            reason: string;
+            revision: number;
+            /** @default false */
+            then_call: boolean;
+        };
         AmendIn: {
             /** @enum {string} */
             conduct?: "cooperative" | "refused" | "left";
@@ -3742,6 +3913,7 @@ export interface components {
             findings: number;
             id: string;
             last_contact_at: string | null;
+            missing_findings: number;
             nil_visits: number;
             non_asn: number;
             number: number;
@@ -3818,6 +3990,21 @@ export interface components {
             valid_from: string | null;
             /** Format: date-time */
             valid_to: string | null;
+        };
+        DueListOut: {
+            items: components["schemas"]["DueOut"][];
+            next: string | null;
+        };
+        DueOut: {
+            due_at: string | null;
+            finding_id: string | null;
+            kind: string;
+            letter_id: string | null;
+            line_id: string | null;
+            name: string;
+            opd_name: string | null;
+            operation_id: string;
+            operation_name: string;
         };
         EmployeeChangeIn: {
             job?: string;
@@ -4042,6 +4229,12 @@ export interface components {
             /** Format: uuid */
             team_id: string;
             team_number: number;
+        };
+        FirstAdminIn: {
+            name: string;
+            password: string;
+            token: string;
+            username: string;
         };
         HeartbeatIn: {
             last_sequence: number;
@@ -4334,6 +4527,7 @@ export interface components {
             line_id: string;
             marks?: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank?: string | null;
             revision: number;
@@ -4341,8 +4535,11 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit?: string | null;
+            verbs: string[];
         };
         LineLetterOut: {
+            call: number | null;
+            hearing_at: string;
             id: string;
             kind: string;
             number: string | null;
@@ -4360,6 +4557,7 @@ export interface components {
             line_id: string;
             marks: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank: string | null;
             revision: number;
@@ -4367,6 +4565,7 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit: string | null;
+            verbs: string[];
         };
         LineVerbIn: {
             /**
@@ -4410,6 +4609,10 @@ export interface components {
             reason: string;
             revision: number;
         };
+        NextCallOut: {
+            call: number | null;
+            kind: string;
+        };
         NotListedCountsOut: {
             cleared: number;
             dismissed: number;
@@ -4435,6 +4638,7 @@ export interface components {
             opd_name: string | null;
             revision: number;
             status: string;
+            verbs: string[];
         };
         NotListedPeopleOut: {
             cleared: components["schemas"]["NotListedOut"][];
@@ -4646,6 +4850,27 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PhoneListOut: {
+            items: components["schemas"]["PhoneOut"][];
+            next: string | null;
+        };
+        PhoneOut: {
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_contact_at: string | null;
+            last_sequence: number;
+            name: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            unsent_findings: number;
+            unsent_photos: number;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+        };
         PhotoCountOut: {
             announced: number;
             stored: number;
@@ -4681,7 +4906,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -4803,6 +5028,9 @@ export interface components {
             operation_id: string | null;
             reason: string;
             revision: number;
+        };
+        RevokeIn: {
+            reason: string;
         };
         RosterOut: {
             columns: string[];

@@ -67,6 +67,7 @@ export const problems: Record<AnyCode, string> = {
   'bad-area': 'Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.',
   'bad-cursor': 'Penanda halaman tidak dikenal. Buka daftar dari awal.',
   'name-taken': 'Nama ini sudah dipakai. Pilih nama lain.',
+  'link-spent': 'Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.',
   'file-not-as-named': 'Isi berkas tidak sesuai dengan namanya. Simpan ulang sebagai XLSX atau CSV dari Excel.',
   'file-unreadable': 'Berkas rusak atau terkunci sandi. Buka di Excel, simpan ulang, lalu coba lagi.',
   'file-encoding': 'Huruf dalam berkas CSV tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau XLSX.',
@@ -83,6 +84,13 @@ export const problems: Record<AnyCode, string> = {
   'import-aged': 'Data induk berubah sejak uji coba ini. Periksa lagi perbedaannya, lalu terapkan.',
   'import-not-last':
     'Hanya impor terakhir yang dapat dibatalkan. Batalkan yang lebih baru lebih dahulu.',
+  'sealed-unreadable':
+    'Kiriman tersegel ini tidak terbaca server. Temuan tetap di HP; simpan berkasnya dari HP.',
+  'sealing-key-unknown':
+    'Kunci segel kiriman ini tidak dikenal server. Temuan tetap di HP; hubungi Diskominfo.',
+  'device-unknown': 'HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.',
+  'device-revoked': 'HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.',
+  'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */

@@ -55,6 +55,16 @@ export async function signIn(username: string, password: string): Promise<User> 
   return adopt(await post<SessionOut>('/api/session', { username, password }))
 }
 
+/** Make the account of a one-time link and enter; rejects with `ApiProblem` (`link-spent`, `name-taken`, …). */
+export async function acceptInvitation(wanted: {
+  token: string
+  username: string
+  name: string
+  password: string
+}): Promise<User> {
+  return adopt(await post<SessionOut>('/api/first-admin', wanted))
+}
+
 /** Ask whether this server is a demo before anybody has signed in: its sign-in page says so too. */
 export async function askDemo(): Promise<void> {
   try {

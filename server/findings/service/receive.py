@@ -21,7 +21,7 @@ from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import point
 from server.core.problems import Code, Problem
-from server.core.receipts import ServerKeys
+from server.core.receipts import ServerKeys, b64url
 from server.core.state import state
 from server.findings import queries
 from server.findings.models import Finding, FindingPhoto, SetAside
@@ -57,7 +57,10 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A body as it arrived, parsed, with who brought it and when."""
+    """A body as it arrived, parsed, with who brought it and when.
+
+    `signature` is the device's (64 bytes), for what came sealed; the body is what was in it.
+    """
 
     finding_id: UUID
     body: bytes
@@ -65,6 +68,7 @@ class Delivery:
     raw: dict[str, Any]
     sender: User
     received_at: datetime
+    signature: bytes | None = None
 
     @property
     def sha256(self) -> str:
@@ -90,7 +94,9 @@ def receive(delivery: Delivery) -> tuple[Finding, Arrival]:
             known = db.session.get(Finding, delivery.finding_id)
             if known is None:  # not this finding: another one took a photo id meanwhile
                 raise _photo_taken() from None
-    finding = queries.get(delivery.sender, known.id)
+    # an author who left the team since still gets the receipt for what was written in it
+    own = known.author_id == delivery.sender.id
+    finding = known if own else queries.get(delivery.sender, known.id)
     if finding.sha256 == delivery.sha256:
         return finding, Arrival.SAME
     _set_aside(finding, delivery)
@@ -177,6 +183,7 @@ def _store(delivery: Delivery) -> Finding:
         id=delivery.finding_id,
         sent_by=delivery.sender.id,
         device_id=device,
+        device_signature=b64url(delivery.signature) if delivery.signature else None,
         body=delivery.body,
         sha256=delivery.sha256,
         said=delivery.raw,
