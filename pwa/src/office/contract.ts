@@ -1,7 +1,7 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type {
-  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, Letter, LineLetter, ListLine, Opd, Operation,
+  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, LateLetter, Letter, LineLetter, ListLine, Opd, Operation, Owed, OwedList,
   Person, PersonApart, SummonsList, Team,
 } from './wire'
 
@@ -21,6 +21,9 @@ export const stillSent: {
   lines: PartOf<SummonsList['opds'][number], Schemas['OpdLinesOut']>
   line: PartOf<ListLine, Schemas['LineOut']>
   lineLetter: PartOf<LineLetter, Schemas['LineLetterOut']>
+  late: PartOf<LateLetter, Schemas['LateLetterOut']>
+  owed: PartOf<Owed, Schemas['OwedOut']>
+  owedList: PartOf<OwedList, Schemas['OwedListOut']>
   due: PartOf<Due, Schemas['DueOut']>
   apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
@@ -31,6 +34,6 @@ export const stillSent: {
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true,
   boardOpd: true, totals: true,
 }
