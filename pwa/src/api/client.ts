@@ -34,7 +34,7 @@ export interface Answer<T> {
 }
 
 interface Options {
-  /** An object is serialised; a string is sent byte for byte (sealed findings). */
+  /** An object is serialised; a string is sent byte for byte, bytes as a sealed envelope. */
   body?: unknown
   etag?: string | null
   timeoutMs?: number
@@ -83,8 +83,11 @@ export async function send<T>(method: Method, path: string, options: Options = {
 
 async function reach(method: Method, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
-  let body: string | undefined
-  if (method !== 'GET') {
+  let body: string | ArrayBuffer | undefined
+  if (options.body instanceof ArrayBuffer) {
+    headers['Content-Type'] = 'application/vnd.sidak.sealed'
+    body = options.body
+  } else if (method !== 'GET') {
     headers['Content-Type'] = 'application/json'
     if (typeof options.body === 'string') body = options.body
     else if (options.body !== undefined || method === 'POST') body = JSON.stringify(options.body ?? {})
@@ -143,7 +146,7 @@ export async function remove<T = null>(path: string, options: Options = {}): Pro
   return (await send<T>('DELETE', path, options)).data
 }
 
-/** PUT; a string body is sent exactly as it is. */
+/** PUT; a string or sealed bytes are sent exactly as they are. */
 export async function put<T>(path: string, body: unknown, options: Options = {}): Promise<Answer<T>> {
   return send<T>('PUT', path, { ...options, body })
 }

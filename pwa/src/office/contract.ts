@@ -1,7 +1,7 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type {
-  Amendment, Assessment, Board, BoardTeam, Employee, Finding, FindingPhoto, FindingSummary, Letter, ListLine, Opd, Operation,
+  Amendment, Assessment, Board, BoardTeam, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, Letter, ListLine, Opd, Operation,
   Person, SummonsList, Team,
 } from './wire'
 
@@ -26,8 +26,9 @@ export const stillSent: {
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
   employee: true, opd: true, list: true, lines: true, line: true, letter: true, named: true, board: true, boardTeam: true,
-  boardOpd: true, totals: true,
+  boardOpd: true, totals: true, phone: true,
 }
