@@ -359,3 +359,15 @@ export interface Board {
   features: { type: 'FeatureCollection'; features: Feature[] }
   cursor?: string | null
 }
+
+/** A phone of an officer, as `GET /api/devices` lists it. */
+export interface EnrolledPhone {
+  id: Uuid
+  user_name: string
+  name: string
+  enrolled_at: Iso
+  revoked_at: Iso | null
+  last_contact_at: Iso | null
+  unsent_findings: number
+  unsent_photos: number
+}
