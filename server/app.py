@@ -21,7 +21,7 @@ from server.findings.routes import findings, uploads
 from server.operations import models as _operations
 from server.operations.routes import operations, reference
 from server.people import models as _people
-from server.people.routes import people
+from server.people.routes import imports, people
 from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings
@@ -32,6 +32,7 @@ TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists
 ROOMS = (
     accounts,
     people,
+    imports,
     permits,
     operations,
     reference,

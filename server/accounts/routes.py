@@ -6,16 +6,19 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from server.accounts import invitations, second_factor, service, sessions
+from server.accounts import devices, invitations, second_factor, service, sessions
 from server.accounts.models import Device, User
 from server.accounts.passwords import hash_password, matches
 from server.accounts.rules import limits_of
 from server.accounts.schemas import (
     DeviceIn,
+    DeviceListOut,
     DeviceOut,
     FirstAdminIn,
     HeartbeatIn,
+    PhoneOut,
     RecoveryCodesOut,
+    RevokeIn,
     SecondFactorBeginIn,
     SecondFactorBeginOut,
     SecondFactorIn,
@@ -26,6 +29,7 @@ from server.accounts.sessions import signed_in, user
 from server.core import app_state
 from server.core.clock import iso, now
 from server.core.db import start_writing, writes_late
+from server.core.fields import PageIn
 from server.core.http import problem_response
 from server.core.problems import Code, Problem
 from server.core.state import state
@@ -171,7 +175,26 @@ def end_session() -> Response:
 @signed_in()
 def enrol_device(body: dict[str, Any]) -> Device:
     """Enrol the phone in hand; the same key again is the same phone."""
-    return service.enrol_device(user(), body["name"], body["public_key"])
+    return devices.enrol(user(), body["name"], body["public_key"])
+
+
+@accounts.get("/devices")
+@accounts.arguments(PageIn, location="query")
+@accounts.response(200, DeviceListOut)
+@signed_in("device.read")
+def list_devices(wanted: dict[str, Any]) -> dict[str, Any]:
+    """List the enrolled phones with their owners and last contact, newest first."""
+    items, following = devices.page(wanted.get("cursor"), wanted["size"])
+    return {"items": items, "next": following}
+
+
+@accounts.post("/devices/<uuid:device_id>/revoke")
+@accounts.arguments(RevokeIn)
+@accounts.response(200, PhoneOut)
+@signed_in("device.revoke")
+def revoke_device(body: dict[str, str], device_id: UUID) -> dict[str, Any]:
+    """Take back the key of a lost phone (cabut HP) and end its owner's sessions."""
+    return devices.described(devices.revoke(user(), device_id, body["reason"]))
 
 
 @accounts.post("/devices/<uuid:device_id>/heartbeat")
@@ -181,7 +204,7 @@ def enrol_device(body: dict[str, Any]) -> Device:
 def heartbeat(body: dict[str, int], device_id: UUID) -> Response:
     """Take what a phone declares it still holds."""
     service.touch(sessions.token() or "", now())
-    service.heartbeat(
+    devices.heartbeat(
         user(),
         device_id,
         findings=body["unsent_findings"],

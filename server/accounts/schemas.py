@@ -3,8 +3,9 @@
 import marshmallow as ma
 
 from server.accounts.passwords import LEAST_LENGTH
-from server.core.fields import word
+from server.core.fields import Moment, listed, word
 from server.core.http import In, Out, Text
+from server.core.sealed import public_key_of
 
 MANY = 1_000_000
 
@@ -83,6 +84,13 @@ class JwkIn(In):
     x = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{43}$"))
     y = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{43}$"))
 
+    @ma.validates_schema
+    def _on_the_curve(self, key: dict[str, str], **_: object) -> None:
+        try:
+            public_key_of(key)
+        except ValueError:
+            raise ma.ValidationError("Bukan kunci P-256.") from None
+
 
 class DeviceIn(In):
     """A phone to enrol."""
@@ -104,3 +112,27 @@ class HeartbeatIn(In):
     unsent_findings = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     unsent_photos = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     last_sequence = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 2**53))
+
+
+class PhoneOut(Out):
+    """An enrolled phone as the desk sees it; the counts are what it declared last."""
+
+    id = ma.fields.UUID(required=True)
+    user_id = ma.fields.UUID(required=True)
+    user_name = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    enrolled_at = Moment(required=True)
+    revoked_at = Moment(required=True, allow_none=True)
+    last_contact_at = Moment(required=True, allow_none=True)
+    unsent_findings = ma.fields.Integer(required=True)
+    unsent_photos = ma.fields.Integer(required=True)
+    last_sequence = ma.fields.Integer(required=True)
+
+
+DeviceListOut = listed(PhoneOut)
+
+
+class RevokeIn(In):
+    """Why a phone's key is taken back."""
+
+    reason = Text(300, least=3, required=True)

@@ -1,4 +1,4 @@
-"""Verbs of accounts: sign in and out, enrol a phone, take its heartbeat, make users."""
+"""Verbs of accounts: sign in and out, make users."""
 
 import hashlib
 import secrets
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from server.accounts.models import Device, SignIn, Throttle, User
+from server.accounts.models import SignIn, Throttle, User
 from server.accounts.passwords import hash_password
 from server.accounts.rules import limits_of
 from server.core import audit
@@ -134,30 +134,6 @@ def add_user(
     db.session.flush()
     audit.record("user.add", actor_id=by, subject_id=user.id, roles=user.roles)
     return user
-
-
-def enrol_device(user: User, name: str, public_key: dict[str, Any]) -> Device:
-    """Bind a phone's key to its owner; the same key again is the same phone."""
-    for known in db.session.scalars(select(Device).where(Device.user_id == user.id)):
-        if known.public_key == public_key and known.revoked_at is None:
-            return known
-    device = Device(user_id=user.id, name=name, public_key=public_key)
-    db.session.add(device)
-    db.session.flush()
-    audit.record("device.enrol", actor_id=user.id, subject_id=device.id)
-    return device
-
-
-def heartbeat(user: User, device_id: UUID, *, findings: int, photos: int, sequence: int) -> Device:
-    """Note what a phone still holds; raises `not-found` for a phone that is not the user's."""
-    device = db.session.get(Device, device_id)
-    if device is None or device.user_id != user.id or device.revoked_at is not None:
-        raise Problem(Code.NOT_FOUND)
-    device.unsent_findings = findings
-    device.unsent_photos = photos
-    device.last_sequence = max(device.last_sequence, sequence)
-    device.last_contact_at = now()
-    return device
 
 
 def _throttle_key(username: str) -> str:

@@ -37,11 +37,18 @@ def user(*, limited: bool = False) -> User:
     Raises `second-factor-setup` for a session that may only set that up, unless `limited` says
     that this is what the view is for.
     """
-    if not isinstance(found := current_user._get_current_object(), User):  # noqa: SLF001 - the proxy's own way to its object
+    found = anybody()
+    if found is None:
         raise Problem(Code.SIGN_IN_NEEDED)
     if g.get(LIMITED) and not limited:
         raise Problem(Code.SECOND_FACTOR_SETUP)
     return found
+
+
+def anybody() -> User | None:
+    """Return the signed-in user, or None: for what a sealed delivery may do without a session."""
+    found = current_user._get_current_object()  # noqa: SLF001 - the proxy's own way to its object
+    return found if isinstance(found, User) else None
 
 
 def limited() -> bool:

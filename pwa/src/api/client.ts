@@ -34,7 +34,7 @@ export interface Answer<T> {
 }
 
 interface Options {
-  /** An object is serialised; a string is sent byte for byte (sealed findings). */
+  /** An object is serialised; a string is sent byte for byte (sealed findings), a file as its bytes. */
   body?: unknown
   etag?: string | null
   timeoutMs?: number
@@ -83,8 +83,11 @@ export async function send<T>(method: Method, path: string, options: Options = {
 
 async function reach(method: Method, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
-  let body: string | undefined
-  if (method !== 'GET') {
+  let body: string | Blob | undefined
+  if (options.body instanceof Blob) {
+    headers['Content-Type'] = 'application/octet-stream'
+    body = options.body
+  } else if (method !== 'GET') {
     headers['Content-Type'] = 'application/json'
     if (typeof options.body === 'string') body = options.body
     else if (options.body !== undefined || method === 'POST') body = JSON.stringify(options.body ?? {})

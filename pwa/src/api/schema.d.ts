@@ -54,7 +54,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the enrolled phones with their owners and last contact, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         put?: never;
         /** Enrol the phone in hand; the same key again is the same phone. */
         post: {
@@ -127,6 +152,89 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{device_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the key of a lost phone (cabut HP) and end its owner's sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    device_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevokeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what is due today over all operations, the most pressing first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DueListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -286,6 +394,47 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/employees/{employee_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee_id: string;
+            };
+            cookie?: never;
+        };
+        /** List what changed of a person, the newest first; some tens at most, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employee_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmployeeChangeListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -407,7 +556,10 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        /** Receive a finding once; the same bytes again get today's receipt, other bytes are set aside. */
+        /**
+         * Receive a finding once; the same bytes again get today's receipt, other bytes are set aside.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -420,6 +572,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["FindingIn"];
+                    "application/vnd.sidak.sealed": string;
                 };
             };
             responses: {
@@ -441,7 +594,6 @@ export interface paths {
                         "application/json": components["schemas"]["ReceiptOut"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -998,6 +1150,332 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the newest imports. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a SIASN export with the roster; the file is the body, and nothing changes yet. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    effective_on?: string | null;
+                    columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give one import with its figures. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Throw a file away that was not applied. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the roster as the dry run said, all or nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplyIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what names of OPDs mean, and compare again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecisionsIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        /** List differences of one kind, or what is to be said about rows. */
+        get: {
+            parameters: {
+                query?: {
+                    part?: "differences" | "remarks";
+                    kind?: "join" | "return" | "move" | "change" | "leave" | null;
+                    cursor?: number;
+                    size?: number;
+                };
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportRowListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the last import back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UndoIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1585,7 +2063,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the person did not come. */
+        /** Say that the person did not come, and draft the letter that follows when asked to. */
         post: {
             parameters: {
                 query?: never;
@@ -1597,7 +2075,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LineVerbIn"];
+                    "application/json": components["schemas"]["AbsentIn"];
                 };
             };
             responses: {
@@ -2218,10 +2696,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the letters of an operation, newest first. */
+        /** List the letters of an operation by pages, newest first. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
                 header?: never;
                 path: {
                     operation_id: string;
@@ -2239,6 +2720,7 @@ export interface paths {
                         "application/json": components["schemas"]["LetterListOut"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -3269,7 +3751,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a photo's upload; with a body, its first bytes come along. */
+        /**
+         * Begin a photo's upload; with a body, its first bytes come along.
+         * @description With `device` and `signature` in the metadata the photo comes sealed and needs no session.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3399,6 +3884,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsentIn: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            operation_id: string | null;
+            reason: string;
+            revision: number;
+            /** @default false */
+            then_call: boolean;
+        };
         AmendIn: {
             /** @enum {string} */
             conduct?: "cooperative" | "refused" | "left";
@@ -3426,6 +3922,11 @@ export interface components {
             place: boolean | null;
             purpose: boolean | null;
             time: boolean | null;
+        };
+        ApplyIn: {
+            /** @default false */
+            absent_left: boolean;
+            revision: number;
         };
         AssessIn: {
             /**
@@ -3496,6 +3997,7 @@ export interface components {
             findings: number;
             id: string;
             last_contact_at: string | null;
+            missing_findings: number;
             nil_visits: number;
             non_asn: number;
             number: number;
@@ -3531,6 +4033,20 @@ export interface components {
             /** @default null */
             reason: string | null;
         };
+        DecisionIn: {
+            /** @enum {string} */
+            do: "alias" | "create" | "skip";
+            name: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            opd_id: string | null;
+        };
+        DecisionsIn: {
+            decisions: components["schemas"]["DecisionIn"][];
+            revision: number;
+        };
         DeviceIn: {
             name: string;
             public_key: components["schemas"]["JwkIn"];
@@ -3559,6 +4075,21 @@ export interface components {
             /** Format: date-time */
             valid_to: string | null;
         };
+        DueListOut: {
+            items: components["schemas"]["DueOut"][];
+            next: string | null;
+        };
+        DueOut: {
+            due_at: string | null;
+            finding_id: string | null;
+            kind: string;
+            letter_id: string | null;
+            line_id: string | null;
+            name: string;
+            opd_name: string | null;
+            operation_id: string;
+            operation_name: string;
+        };
         EmployeeChangeIn: {
             job?: string;
             /** @enum {string} */
@@ -3574,6 +4105,29 @@ export interface components {
             /** Format: uuid */
             superior_id?: string | null;
             unit?: string | null;
+        };
+        EmployeeChangeListOut: {
+            items: components["schemas"]["EmployeeChangeOut"][];
+            next: string | null;
+        };
+        EmployeeChangeOut: {
+            after: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
+            before: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            import_id: string | null;
+            kind: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** Format: date */
+            valid_from: string | null;
         };
         EmployeeListOut: {
             items: components["schemas"]["EmployeeOut"][];
@@ -3836,6 +4390,41 @@ export interface components {
             /** @enum {string|null} */
             shown: "id_card" | "name_tag" | "ktp" | "none" | null;
         };
+        ImportListOut: {
+            items: components["schemas"]["ImportOut"][];
+            next: string | null;
+        };
+        ImportOut: {
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            brought_at: string;
+            columns: {
+                [key: string]: unknown;
+            };
+            decisions: {
+                [key: string]: unknown;
+            };
+            dropped: string[];
+            /** Format: date */
+            effective_on: string;
+            figures: {
+                [key: string]: unknown;
+            };
+            form: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            offices: {
+                [key: string]: unknown;
+            };
+            revision: number;
+            size: number;
+            /** @enum {string} */
+            status: "ready" | "applied" | "undone" | "discarded";
+            /** Format: date-time */
+            undone_at: string | null;
+        };
         JwkIn: {
             /** @enum {string} */
             crv: "P-256";
@@ -4022,6 +4611,7 @@ export interface components {
             line_id: string;
             marks?: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank?: string | null;
             revision: number;
@@ -4029,8 +4619,11 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit?: string | null;
+            verbs: string[];
         };
         LineLetterOut: {
+            call: number | null;
+            hearing_at: string;
             id: string;
             kind: string;
             number: string | null;
@@ -4048,6 +4641,7 @@ export interface components {
             line_id: string;
             marks: string[];
             name: string | null;
+            next_call: components["schemas"]["NextCallOut"] | null;
             nip: string | null;
             rank: string | null;
             revision: number;
@@ -4055,6 +4649,7 @@ export interface components {
             status: string;
             superior: components["schemas"]["SuperiorOut"] | null;
             unit: string | null;
+            verbs: string[];
         };
         LineVerbIn: {
             /**
@@ -4098,6 +4693,10 @@ export interface components {
             reason: string;
             revision: number;
         };
+        NextCallOut: {
+            call: number | null;
+            kind: string;
+        };
         NotListedCountsOut: {
             cleared: number;
             dismissed: number;
@@ -4123,6 +4722,7 @@ export interface components {
             opd_name: string | null;
             revision: number;
             status: string;
+            verbs: string[];
         };
         NotListedPeopleOut: {
             cleared: components["schemas"]["NotListedOut"][];
@@ -4334,6 +4934,27 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PhoneListOut: {
+            items: components["schemas"]["PhoneOut"][];
+            next: string | null;
+        };
+        PhoneOut: {
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_contact_at: string | null;
+            last_sequence: number;
+            name: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            unsent_findings: number;
+            unsent_photos: number;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+        };
         PhotoCountOut: {
             announced: number;
             stored: number;
@@ -4369,7 +4990,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "second-factor-needed" | "second-factor-setup" | "bad-code";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -4463,6 +5084,28 @@ export interface components {
             id: string;
             number: string | null;
         };
+        ReportRowListOut: {
+            items: components["schemas"]["ReportRowOut"][];
+            next: string | null;
+        };
+        ReportRowOut: {
+            after?: {
+                [key: string]: unknown;
+            };
+            before?: {
+                [key: string]: unknown;
+            };
+            code?: string;
+            /** Format: uuid */
+            employee_id?: string | null;
+            kind?: string;
+            name?: string;
+            nip?: string;
+            rejected?: boolean;
+            row: number | null;
+            said?: string;
+            text?: string;
+        };
         RescheduleIn: {
             /** Format: date-time */
             hearing_at: string;
@@ -4473,6 +5116,9 @@ export interface components {
             operation_id: string | null;
             reason: string;
             revision: number;
+        };
+        RevokeIn: {
+            reason: string;
         };
         RosterOut: {
             columns: string[];
@@ -4635,6 +5281,9 @@ export interface components {
             id: string;
             members: components["schemas"]["MemberOut"][];
             number: number;
+        };
+        UndoIn: {
+            reason: string;
         };
         UserOut: {
             /** Format: uuid */

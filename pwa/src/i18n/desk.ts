@@ -99,6 +99,8 @@ export const flagWords: Record<string, [string, string]> = {
   photo_missing: ['Foto belum lengkap', 'Sebagian foto masih di HP petugas.'],
   photo_altered: ['Foto berubah', 'Foto yang tiba tidak sama dengan yang dikunci; disimpan terpisah.'],
   photo_unreadable: ['Foto tak terbaca', 'Satu foto tiba utuh tetapi tidak dapat ditampilkan.'],
+  earlier_missing: ['Ada yang belum tiba', 'Temuan sebelum ini dari HP yang sama belum diterima server.'],
+  chain_broken: ['Urutan HP', 'Temuan ini tidak menyambung ke temuan sebelumnya dari HP yang sama.'],
   late_after_close: ['Sesudah ditutup', 'Tiba sesudah tim atau operasi ditutup.'],
   left: ['Meninggalkan lokasi', 'Yang bersangkutan pergi sebelum pemeriksaan selesai.'],
   device_unknown: ['HP tak terdaftar', 'HP pengirim tidak terdaftar atas nama petugas ini.'],
@@ -200,6 +202,25 @@ export const letterKindWords: Record<string, string> = {
   B2: 'Surat B · panggilan II',
   referral: 'Surat penerusan',
   correction: 'Surat ralat',
+}
+
+/** The letter that follows an absence. */
+export function nextCallWord(next: { kind: string; call: number | null }): string {
+  if (next.kind !== 'B') return 'surat A yang baru'
+  return next.call === 2 ? 'Panggilan II' : 'Surat Panggilan I'
+}
+
+/** What is due, as the head of a card; the order is the server's. */
+export const dueWords: Record<string, string> = {
+  correction_due: 'surat perlu diralat',
+  promised_passed: 'surat menyusul lewat batas',
+  hearing_today: 'menghadap hari ini',
+  attendance_missing: 'kehadiran belum dicatat',
+  call_again: 'tidak hadir, belum dipanggil lagi',
+  date_missing: 'berhalangan, belum ada jadwal lain',
+  decide_on_evidence: 'dua kali tidak hadir, diputuskan berdasarkan bukti',
+  letter_to_deliver: 'surat belum disampaikan',
+  promised_today: 'surat menyusul ditunggu hari ini',
 }
 
 export const operationWords: Record<string, string> = {

@@ -1,8 +1,9 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
+import type { ReportRow, RosterImport } from './masters/imports'
 import type {
-  Amendment, Assessment, Board, BoardTeam, Employee, Finding, FindingPhoto, FindingSummary, Letter, ListLine, Opd, Operation,
-  Person, SummonsList, Team,
+  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, Letter, LineLetter, ListLine, Opd, Operation,
+  Person, PersonApart, SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -20,14 +21,19 @@ export const stillSent: {
   list: PartOf<SummonsList, Schemas['SummonsListOut']>
   lines: PartOf<SummonsList['opds'][number], Schemas['OpdLinesOut']>
   line: PartOf<ListLine, Schemas['LineOut']>
+  lineLetter: PartOf<LineLetter, Schemas['LineLetterOut']>
+  due: PartOf<Due, Schemas['DueOut']>
+  apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
   named: PartOf<Letter['people'][number], Schemas['LetterPersonOut']>
   board: PartOf<Board, Schemas['BoardOut']>
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  imported: PartOf<RosterImport, Schemas['ImportOut']>
+  reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, letter: true, named: true, board: true, boardTeam: true,
-  boardOpd: true, totals: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, due: true, apart: true, letter: true, named: true,
+  board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
 }

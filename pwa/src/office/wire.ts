@@ -151,6 +151,7 @@ export interface Opd {
   id: Uuid
   name: string
   short_name?: string | null
+  parent_id?: Uuid | null
 }
 
 export type Bucket =
@@ -166,6 +167,15 @@ export type Bucket =
   | 'excluded'
   | 'cleared'
 
+export interface LineLetter {
+  id: Uuid
+  kind: string
+  status: string
+  number: string | null
+  call: number | null
+  hearing_at: Iso
+}
+
 export interface ListLine {
   line_id: Uuid
   employee_id: Uuid | null
@@ -178,14 +188,33 @@ export interface ListLine {
   document: string
   status: string
   marks: string[]
-  letter: { id: Uuid; kind: string; status: string; number: string | null } | null
+  revision: number
+  hearing_at: Iso | null
+  /** Steps that this state allows, whoever asks. */
+  verbs: string[]
+  /** The letter that follows when the person stays away; null where it is decided on the evidence. */
+  next_call: { kind: string; call: number | null } | null
+  letter: LineLetter | null
+}
+
+/** Somebody who was found and is not on a list. */
+export interface PersonApart {
+  line_id: Uuid
+  name: string | null
+  nip: string | null
+  opd_name: string | null
+  finding_ids: Uuid[]
+  status: string
+  revision: number
+  needs_correction: boolean
+  verbs: string[]
 }
 
 export interface SummonsList {
   opds: { opd_id: Uuid | null; name: string | null; lines: ListLine[] }[]
   not_listed: Record<Bucket, number>
   not_listed_people?: Partial<
-    Record<Bucket, { name: string | null; nip: string | null; finding_ids: Uuid[]; opd_name?: string | null }[]>
+    Record<Bucket, PersonApart[]>
   >
   totals: {
     findings: number
@@ -195,6 +224,19 @@ export interface SummonsList {
     not_listed: number
     difference: number
   }
+}
+
+/** One thing that is due at the desk; one of the three ids says where the work is done. */
+export interface Due {
+  kind: string
+  operation_id: Uuid
+  operation_name: string
+  due_at: Iso | null
+  name: string
+  opd_name: string | null
+  finding_id: Uuid | null
+  line_id: Uuid | null
+  letter_id: Uuid | null
 }
 
 export type LetterStatus =
@@ -240,6 +282,8 @@ export interface BoardTeam {
   zones: string[]
   unsent_findings: number
   unsent_photos: number
+  /** Numbered by the team's phones, neither received nor declared unsent. */
+  missing_findings: number
   last_contact_at: Iso | null
 }
 

@@ -1,5 +1,10 @@
 """Questions about lists, lines, letters and what they are printed with."""
 
+from server.summons.queries.due import (
+    operations_with_open_lines,
+    promised_letters,
+    undelivered,
+)
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
     drafters_of,
@@ -8,6 +13,7 @@ from server.summons.queries.letters import (
     line_ids_of,
     number_is_taken,
     open_draft,
+    page_of,
     spoken_for,
     steps_of,
 )
@@ -38,6 +44,9 @@ __all__ = [
     "open_draft",
     "operation_of",
     "operation_with_line",
+    "operations_with_open_lines",
+    "page_of",
+    "promised_letters",
     "seen_in",
     "sekda_id",
     "signatories",
@@ -45,4 +54,5 @@ __all__ = [
     "spoken_for",
     "steps_of",
     "summons_list",
+    "undelivered",
 ]

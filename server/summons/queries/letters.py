@@ -11,6 +11,7 @@ from server.accounts.permissions import require
 from server.core.audit import AuditEntry
 from server.core.clock import iso
 from server.core.db import db
+from server.core.pages import Page, page
 from server.core.problems import Code, Problem
 from server.summons.models import Letter, LetterLine
 from server.summons.queries.lists import DEAD
@@ -30,11 +31,20 @@ def letter(user: User, letter_id: UUID, *, lock: bool = False) -> Letter:
     return found
 
 
-def letters_of(operation_id: UUID, kind: str | None = None) -> Sequence[Letter]:
-    """Return the letters of an operation, newest first."""
+def page_of(operation_id: UUID, cursor: UUID | None, size: int) -> Page[Letter]:
+    """Return one page of the letters of an operation, newest first; raises `bad-cursor`."""
+    return page(
+        select(Letter).where(Letter.operation_id == operation_id),
+        (Letter.drafted_at, Letter.id),
+        cursor=cursor,
+        size=size,
+        newest_first=True,
+    )
+
+
+def letters_of(operation_id: UUID) -> Sequence[Letter]:
+    """Return all letters of an operation, newest first."""
     rows = select(Letter).where(Letter.operation_id == operation_id)
-    if kind is not None:
-        rows = rows.where(Letter.kind == kind)
     return db.session.scalars(rows.order_by(Letter.drafted_at.desc(), Letter.id)).all()
 
 

@@ -7,6 +7,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
+from server.core.fields import PageIn
 from server.core.http import file_response
 from server.summons.rules import LetterKind
 from server.summons.schemas.letters import (
@@ -45,11 +46,12 @@ def draft_letters(body: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
 
 
 @letters.get("/operations/<uuid:operation_id>/letters")
+@letters.arguments(PageIn, location="query")
 @letters.response(200, LetterListOut)
 @signed_in("letter.read")
-def list_letters(operation_id: UUID) -> dict[str, Any]:
-    """List the letters of an operation, newest first."""
-    return {"items": look.letters(user(), operation_id), "next": None}
+def list_letters(which: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
+    """List the letters of an operation by pages, newest first."""
+    return look.letters(user(), operation_id, which.get("cursor"), which["size"])
 
 
 @letters.get("/operations/<uuid:operation_id>/letters.zip")

@@ -10,13 +10,15 @@ from flask_smorest import Blueprint
 from server.accounts.sessions import signed_in, user
 from server.core.http import file_response, json_with_etag
 from server.summons.schemas.lists import (
+    AbsentIn,
+    DueListOut,
     LineAfterOut,
     LineVerbIn,
     OutcomeIn,
     RescheduleIn,
     SummonsListOut,
 )
-from server.summons.service import lines
+from server.summons.service import drafts, due, lines
 from server.summons.service import lists as service
 from server.summons.service.lines import Decision
 
@@ -49,6 +51,14 @@ def summons_list_xlsx(operation_id: UUID) -> Response:
     """Give the list as a workbook; the export is audited."""
     data, name = service.export(user(), operation_id, "xlsx")
     return file_response(data, XLSX, name)
+
+
+@summons.get("/due")
+@summons.response(200, DueListOut)
+@signed_in("summons_list.read")
+def due_today() -> dict[str, Any]:
+    """Give what is due today over all operations, the most pressing first."""
+    return due.due(user())
 
 
 def _decided(
@@ -107,12 +117,16 @@ def reschedule(body: dict[str, Any], line_id: UUID) -> dict[str, Any]:
 
 
 @summons.post("/lines/<uuid:line_id>/absent")
-@summons.arguments(LineVerbIn)
+@summons.arguments(AbsentIn)
 @summons.response(200, LineAfterOut)
 @signed_in()
 def absent(body: dict[str, Any], line_id: UUID) -> dict[str, Any]:
-    """Say that the person did not come."""
-    return _decided(line_id, "absent", body)
+    """Say that the person did not come, and draft the letter that follows when asked to."""
+    decision = Decision(actor=user(), reason=body["reason"], revision=body["revision"])
+    listing = lines.decide(line_id, "absent", decision, operation_id=body["operation_id"])
+    if body["then_call"]:
+        listing = drafts.call_next(user(), listing, line_id)
+    return service.one_line(listing, line_id)
 
 
 @summons.post("/lines/<uuid:line_id>/outcome")

@@ -15,6 +15,7 @@ from server.summons.rules.consolidate import (
 from server.summons.rules.facts import Fact, Person, person_key, persons
 from server.summons.rules.figures import FiguresState, figures_state
 from server.summons.rules.letters import (
+    CALLS,
     Addressee,
     LetterDraft,
     LetterKind,
@@ -30,6 +31,7 @@ from server.summons.rules.letters import (
 )
 from server.summons.rules.states import (
     LETTER_STEPS,
+    LETTERS_OWN,
     LINE_STEPS,
     LetterState,
     LineState,
@@ -51,6 +53,8 @@ from server.summons.rules.totals import (
 from server.summons.rules.wire import summons_list_wire
 
 __all__ = [
+    "CALLS",
+    "LETTERS_OWN",
     "LETTER_STEPS",
     "LINE_STEPS",
     "Addressee",

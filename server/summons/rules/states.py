@@ -60,6 +60,10 @@ CORRECTED_BY_LETTER = frozenset(
     }
 )
 _CALLED = (_L.CALLED, _L.RESCHEDULED, _L.CALLED_AGAIN)
+# What stands only because a letter called: without any letter there was no call, and no absence.
+_BY_LETTER = (*_CALLED, _L.EXCUSED, _L.ABSENT)
+# Verbs that only a letter takes, when it is signed, withdrawn or replaced.
+LETTERS_OWN = frozenset({"call", "recall", "recall_second"})
 
 LINE_STEPS: dict[tuple[LineState, str], Step[LineState]] = {
     (_L.CANDIDATE, "list"): Step(_L.LISTED, _DESK),
@@ -73,6 +77,9 @@ LINE_STEPS: dict[tuple[LineState, str], Step[LineState]] = {
     (_L.EXCUSED, "reschedule"): Step(_L.RESCHEDULED, _DESK),
     (_L.CALLED, "reschedule"): Step(_L.RESCHEDULED, _DESK),
     (_L.ABSENT, "call"): Step(_L.CALLED_AGAIN, Part.SIGNATORY),
+    # The letter was withdrawn: nobody is called by it. Whoever came, came; that stays.
+    **{(at, "recall"): Step(_L.LISTED, Part.APPROVER) for at in _BY_LETTER},
+    (_L.CALLED_AGAIN, "recall_second"): Step(_L.ABSENT, Part.APPROVER),
     # Absent after the second call: decided on the evidence (PP 94/2021 Pasal 26).
     (_L.ABSENT, "hand_over"): Step(_L.HANDED_OVER, _DESK),
     (_L.ATTENDED, "no_action"): Step(_L.NO_ACTION, _DESK),

@@ -2,7 +2,7 @@
 
 import marshmallow as ma
 
-from server.core.fields import Moment, count, word
+from server.core.fields import Moment, count, listed, word
 from server.core.http import In, Out, Text
 from server.summons.rules import Bucket
 
@@ -23,6 +23,12 @@ class RescheduleIn(LineVerbIn):
     hearing_at = Moment(required=True)
 
 
+class AbsentIn(LineVerbIn):
+    """Somebody did not come; `then_call` drafts the letter that follows in the same step."""
+
+    then_call = ma.fields.Boolean(load_default=False)
+
+
 class OutcomeIn(LineVerbIn):
     """How it ended for somebody who came, or who stayed away twice."""
 
@@ -36,6 +42,15 @@ class LineLetterOut(Out):
     kind = ma.fields.String(required=True)
     status = ma.fields.String(required=True)
     number = ma.fields.String(required=True, allow_none=True)
+    call = ma.fields.Integer(required=True, allow_none=True)
+    hearing_at = ma.fields.String(required=True)
+
+
+class NextCallOut(Out):
+    """The letter that follows when the person stays away; `call` is 1 or 2 for a letter B."""
+
+    kind = ma.fields.String(required=True)
+    call = ma.fields.Integer(required=True, allow_none=True)
 
 
 class SuperiorOut(Out):
@@ -71,7 +86,9 @@ class LineOut(Out):
     status = ma.fields.String(required=True)
     marks = ma.fields.List(ma.fields.String(), required=True)
     revision = ma.fields.Integer(required=True)
+    verbs = ma.fields.List(ma.fields.String(), required=True)
     hearing_at = ma.fields.String(required=True, allow_none=True)
+    next_call = ma.fields.Nested(NextCallOut, required=True, allow_none=True)
     letter = ma.fields.Nested(LineLetterOut, required=True, allow_none=True)
     letters = ma.fields.List(ma.fields.Nested(LineLetterOut), required=True)
     superior = ma.fields.Nested(SuperiorOut, required=True, allow_none=True)
@@ -100,6 +117,7 @@ class NotListedOut(Out):
     status = ma.fields.String(required=True)
     needs_correction = ma.fields.Boolean(required=True)
     revision = ma.fields.Integer(required=True)
+    verbs = ma.fields.List(ma.fields.String(), required=True)
 
 
 class ListTotalsOut(Out):
@@ -147,3 +165,20 @@ class LineAfterOut(LineOut):
     document = ma.fields.String()
     marks = ma.fields.List(ma.fields.String())
     bucket = ma.fields.String()
+
+
+class DueOut(Out):
+    """One thing that is due at the desk; one of the three ids says where the work is done."""
+
+    kind = ma.fields.String(required=True)
+    operation_id = ma.fields.String(required=True)
+    operation_name = ma.fields.String(required=True)
+    due_at = ma.fields.String(required=True, allow_none=True)
+    name = ma.fields.String(required=True)
+    opd_name = ma.fields.String(required=True, allow_none=True)
+    finding_id = ma.fields.String(required=True, allow_none=True)
+    line_id = ma.fields.String(required=True, allow_none=True)
+    letter_id = ma.fields.String(required=True, allow_none=True)
+
+
+DueListOut = listed(DueOut)

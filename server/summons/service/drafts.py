@@ -22,6 +22,7 @@ from server.summons.queries import Listing
 from server.summons.rules import (
     Addressee,
     LetterKind,
+    LetterState,
     Line,
     LineState,
     Named,
@@ -29,6 +30,7 @@ from server.summons.rules import (
     letters_for,
     split_by_addressee,
 )
+from server.summons.service.calls import LAST_CALL, next_call, on_its_way
 from server.summons.service.content import content_a, content_b
 from server.summons.service.hearings import default_hearing, local_day
 from server.summons.service.lines import move, state_now, uninvolved
@@ -36,6 +38,7 @@ from server.summons.service.printed import Content, need_letterhead
 
 # A person named by a letter gets another of the same kind only after missing or moving its date.
 CALLABLE_AGAIN = frozenset({LineState.ABSENT, LineState.EXCUSED, LineState.RESCHEDULED})
+OPEN_DRAFT = frozenset({LetterState.DRAFT, LetterState.RETURNED})
 DRAFTED = "Masuk konsep surat panggilan"
 
 
@@ -76,10 +79,22 @@ def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
     day = local_day(now(), listing.operation.time_zone)
     paper = Paper(actor, listing, head, day, frozenset(spoken))
     make = _letters_a if wanted.kind is LetterKind.A else _letters_b
-    made = make(paper, [one for one in lines if _waits(paper, one)])
+    made = make(paper, [one for one in lines if _waits(paper, one, wanted.kind)])
     if not made:
         raise Problem(Code.NO_LINES)
     return made
+
+
+def call_next(actor: User, listing: Listing, line_id: UUID) -> Listing:
+    """Draft the letter that follows an absence and return the list as it is then.
+
+    Raises `step-not-allowed` where it is decided on the evidence, and what drafting raises.
+    """
+    following = next_call(listing, line_id)
+    if following is None:
+        raise Problem(Code.STEP_NOT_ALLOWED)
+    draft(actor, listing.operation.id, Wanted(following.kind, (line_id,)))
+    return queries.listing(listing.operation)
 
 
 def redraft(actor: User, old: Letter) -> Letter:
@@ -123,8 +138,17 @@ def _may_get(listing: Listing, line: Line, kind: LetterKind) -> bool:
     return kind is not LetterKind.B or LetterKind.B in letters_for(line.kind, superior_known=known)
 
 
-def _waits(paper: Paper, line: Line) -> bool:
-    return line.line_id not in paper.spoken_for or line.status in CALLABLE_AGAIN
+def _waits(paper: Paper, line: Line, kind: LetterKind) -> bool:
+    """Whether a person still needs this letter: not while one is under way, nor a third call."""
+    if line.line_id not in paper.spoken_for:
+        return True
+    under_way = [
+        one for one in on_its_way(paper.listing, line.line_id, kind) if one.status not in OPEN_DRAFT
+    ]
+    if under_way or line.status not in CALLABLE_AGAIN:
+        return False
+    absent = line.status is LineState.ABSENT
+    return not absent or next_call(paper.listing, line.line_id) is not None
 
 
 def _letters_a(paper: Paper, lines: Sequence[Line]) -> list[Letter]:
@@ -174,9 +198,10 @@ def _letter_b(paper: Paper, line: Line) -> Letter:
         raise Problem(Code.SUPERIOR_UNKNOWN, line_id=str(line.line_id))
     row = listing.row_of(line.line_id)
     zone = listing.operation.time_zone
-    absent = line.status is LineState.ABSENT and row is not None and row.hearing_at is not None
-    missed = local_day(row.hearing_at, zone) if absent and row and row.hearing_at else None
-    content = content_b(listing, paper.head, line, superior, call=2 if missed else 1)
+    following = next_call(listing, line.line_id) if line.status is LineState.ABSENT else None
+    second = following is not None and following.call == LAST_CALL
+    missed = local_day(row.hearing_at, zone) if second and row and row.hearing_at else None
+    content = content_b(listing, paper.head, line, superior, call=LAST_CALL if second else 1)
     hearing = default_hearing(paper.head, LetterKind.B, zone, paper.day, missed=missed)
     content |= _counted(hearing.counted, paper.day)
     opd_id = listing.lines[line.line_id][1]

@@ -31,6 +31,7 @@ from server.summons.rules import (
     apart,
 )
 from server.summons.service import look
+from server.summons.service.calls import recall
 from server.summons.service.drafts import redraft
 from server.summons.service.printed import pdf
 from server.summons.service.signing import call, holds, refuse_held
@@ -124,6 +125,8 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
         raise Problem(Code.STEP_NOT_ALLOWED, state=letter.status, verb=verb) from None
     if verb in REASONED and not step.reason:
         raise Problem(Code.REASON_NEEDED)
+    void = verb in {"withdraw", "replace"}
+    recalled = recall(letter, step.actor, step.reason) if void else []
     made = STEPS.get(verb, _nothing_more)(letter, step, changes or {})
     letter.status = str(after)
     letter.revision += 1
@@ -139,6 +142,7 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
         after=letter.status,
         pdf_sha256=letter.pdf_sha256,
         revision=letter.revision,
+        **({"recalled": recalled} if recalled else {}),
     )
     return made or letter
 

@@ -18,12 +18,13 @@ from server.core import audit
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.problems import Code, Problem
-from server.core.steps import Part, StepRefused, take
+from server.core.steps import Part, StepRefused, take, verbs_from
 from server.findings.models import Amendment
 from server.summons import queries
 from server.summons.models import Line, LineStep
 from server.summons.queries import Listing
 from server.summons.rules import (
+    LETTERS_OWN,
     LINE_STEPS,
     Bucket,
     LineState,
@@ -133,15 +134,25 @@ def uninvolved(actor: User, listing: Listing, line_id: UUID) -> bool:
     return all(may(actor, "line.change", thing) for thing in _things(listing, line_id))
 
 
+def verbs_of(listing: Listing, line_id: UUID) -> list[str]:
+    """Return the steps that a line allows now, whoever asks; those of letters left out."""
+    found = verbs_from(LINE_STEPS, state_now(listing, line_id))
+    return [
+        verb for verb in found if verb not in LETTERS_OWN and _on_the_list(listing, line_id, verb)
+    ]
+
+
 def as_it_is(listing: Listing, line_id: UUID) -> dict[str, Any]:
     """Return what a stale decision is compared with."""
     row = listing.row_of(line_id)
+    actor = db.session.get(User, row.changed_by) if row and row.changed_by else None
     return {
         "line_id": str(line_id),
         "status": str(state_now(listing, line_id)),
         "revision": row.revision if row else 0,
         "reason": row.note if row else "",
         "changed_at": iso(row.changed_at) if row else None,
+        "changed_by_name": actor.name if actor else None,
     }
 
 

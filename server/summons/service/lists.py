@@ -22,6 +22,8 @@ from server.summons.letters import (
 from server.summons.models import Letter
 from server.summons.queries import Listing
 from server.summons.rules import FiguresState, Line, summons_list_wire
+from server.summons.service.calls import next_call
+from server.summons.service.lines import verbs_of
 from server.summons.service.printed import (
     head_on_paper,
     imprint,
@@ -75,6 +77,7 @@ def wire(listing: Listing) -> dict[str, Any]:
         for one in people:
             row = listing.row_of(UUID(one["line_id"]))
             one["revision"] = row.revision if row else 0
+            one["verbs"] = verbs_of(listing, UUID(one["line_id"]))
     return {
         "operation_id": str(listing.operation.id),
         "state": str(listing.state),
@@ -101,11 +104,14 @@ def beside(listing: Listing, line_id: UUID) -> dict[str, Any]:
     row = listing.row_of(line_id)
     superior = listing.superior_of(line_id)
     letters = listing.letters_of(line_id)
+    following = next_call(listing, line_id)
     shown = listing.by_finding[listing.people[line_id].shown.finding_id]
     return {
         "unit": shown.unit,
         "revision": row.revision if row else 0,
+        "verbs": verbs_of(listing, line_id),
         "hearing_at": iso(row.hearing_at) if row and row.hearing_at else None,
+        "next_call": {"kind": following.kind.value, "call": following.call} if following else None,
         "letter": _letter(letters[0]) if letters else None,
         "letters": [_letter(one) for one in letters],
         "superior": {"name": superior.name, "nip": superior.nip, "job": superior.job}
@@ -192,4 +198,6 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "kind": letter.kind,
         "status": letter.status,
         "number": letter.number,
+        "call": letter.content.get("call"),
+        "hearing_at": iso(letter.hearing_at),
     }

@@ -1,6 +1,6 @@
 """Letters for the screen: one, many, and what may be done next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,17 +19,18 @@ from server.summons.rules import LETTER_STEPS, LetterState
 PERSON = ("line_id", "employee_id", "name", "nip", "kind", "job")
 
 
-def letters(user: User, operation_id: UUID) -> list[dict[str, Any]]:
-    """Return the letters of an operation, newest first; one audit row per user and hour."""
+def letters(user: User, operation_id: UUID, cursor: UUID | None, size: int) -> dict[str, Any]:
+    """Return a page of an operation's letters, newest first; one audit row per user and hour."""
     require(user, "letter.read")
     queries.operation_of(operation_id)
     audit.reading(
         "letter.read", actor_id=user.id, subject_id=operation_id, operation_id=operation_id
     )
-    return briefs(list(queries.letters_of(operation_id)))
+    found = queries.page_of(operation_id, cursor, size)
+    return {"items": briefs(found.items), "next": found.next}
 
 
-def briefs(found: list[Letter]) -> list[dict[str, Any]]:
+def briefs(found: Sequence[Letter]) -> list[dict[str, Any]]:
     """Return letters in the form of a list."""
     people = {row.id: row.name for row in db.session.scalars(select(User))}
     return [_brief(one, people) for one in found]

@@ -1,0 +1,59 @@
+"""Questions of the desk's first page, over all operations."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from server.core.db import db
+from server.findings.models import Finding
+from server.findings.rules import Assessment, FindingStatus
+from server.operations.models import Operation
+from server.people.models import Opd
+from server.summons.models import Letter, LetterLine, Line
+from server.summons.rules import CALLS, LetterState, LineState
+
+OPEN = (
+    LineState.CALLED,
+    LineState.RESCHEDULED,
+    LineState.CALLED_AGAIN,
+    LineState.ABSENT,
+    LineState.EXCUSED,
+)
+ALIVE = (FindingStatus.RECEIVED, FindingStatus.CONFIRMED, FindingStatus.REOPENED)
+SIGNED = (LetterState.SIGNED, LetterState.DELIVERED)
+
+
+def operations_with_open_lines() -> Sequence[Operation]:
+    """Return the operations in which somebody waits after a letter, or a letter for its ralat."""
+    open_lines = select(Line.operation_id).where(Line.status.in_(OPEN))
+    wrong = (
+        select(Line.operation_id)
+        .join(LetterLine, LetterLine.line_id == Line.id)
+        .join(Letter, Letter.id == LetterLine.letter_id)
+        .where(Line.status == LineState.CLEARED, Letter.kind.in_(CALLS), Letter.status.in_(SIGNED))
+    )
+    rows = select(Operation).where(or_(Operation.id.in_(open_lines), Operation.id.in_(wrong)))
+    return db.session.scalars(rows.order_by(Operation.starts_at.desc())).all()
+
+
+def promised_letters() -> Sequence[tuple[Finding, str | None, Operation]]:
+    """Return the findings that wait for a promised letter, each with its OPD's name."""
+    rows = db.session.execute(
+        select(Finding, Opd.name, Operation)
+        .join(Operation, Operation.id == Finding.operation_id)
+        .outerjoin(Opd, Opd.id == Finding.opd_id)
+        .where(Finding.assessment == Assessment.PENDING, Finding.status.in_(ALIVE))
+        .order_by(Finding.assessment_due_at, Finding.id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def undelivered() -> Sequence[tuple[Letter, Operation]]:
+    """Return the letters that were signed and not handed over, the longest waiting first."""
+    rows = db.session.execute(
+        select(Letter, Operation)
+        .join(Operation, Operation.id == Letter.operation_id)
+        .where(Letter.status == LetterState.SIGNED)
+        .order_by(Letter.signed_at, Letter.id)
+    )
+    return [(row[0], row[1]) for row in rows]
