@@ -7,6 +7,7 @@ with a new epoch: phones then offer again what they keep of the last 30 days.
 
 import json
 import os
+import re
 import shutil
 import tarfile
 from pathlib import Path
@@ -28,6 +29,7 @@ from server.core.state import begin_again, state
 from server.settings import Settings
 
 KEYS = frozenset({"keys/receipts.pem", "keys/sealing.pem", f"keys/{PUBLIC_KEY}"})
+RETIRED = re.compile(r"^keys/sealing-[\w.-]{1,80}\.pem$")
 SHOWN = 5
 
 
@@ -69,7 +71,7 @@ def _keep(name: str, content: IO[bytes], folder: Path) -> int:
     photo = place == "blobs" and len(last) == NAME and HEX.issuperset(last)
     if photo:
         target = folder / "blobs" / last[:2] / last[2:4] / last
-    elif name == "database" or name in KEYS:
+    elif name == "database" or name in KEYS or RETIRED.match(name):
         target = folder / name
     else:
         raise BackupRefused(f"Cadangan ini berisi sesuatu yang asing: {name}")
