@@ -16,6 +16,7 @@ from typing import IO, Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 
+from server.accounts.service import end_powerful_sessions
 from server.archive.backup import HEX, NAME, PUBLIC_KEY
 from server.archive.dumps import is_empty
 from server.archive.envelope import BackupRefused, Opener
@@ -119,8 +120,9 @@ def check(manifest: dict[str, Any], store: BlobStore) -> None:
 
 
 def begin_new_life(manifest: dict[str, Any]) -> None:
-    """Change the epoch and say so in the audit."""
+    """Change the epoch, end sessions that may have been ended since, and say so in the audit."""
     with transaction():
+        end_powerful_sessions()
         row = begin_again()
         audit.record(
             "server.restore",
