@@ -58,7 +58,7 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         raise UnknownPerson("NIP ini tidak ada di data induk maupun di temuan.")
     lines = _lines(employee)
     letters = _letters([line.id for line in lines])
-    ids = [one.id for one in (*findings, *lines, *letters)]
+    ids = [one.id for one in findings] + [one.id for one in lines] + [one.id for one in letters]
     data = {
         "made_at": iso(now()),
         "roster": _roster(employee),
