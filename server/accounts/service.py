@@ -10,14 +10,12 @@ from sqlalchemy import delete, select
 
 from server.accounts.models import SignIn, Throttle, User
 from server.accounts.passwords import hash_password
+from server.accounts.permissions import ROLES
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
 
-ROLES = frozenset(
-    {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
-)
 ABSOLUTE = timedelta(hours=16)
 IDLE = timedelta(hours=12)
 TOUCH = timedelta(minutes=5)
