@@ -21,7 +21,7 @@ from server.findings.routes import findings, late_letters, uploads
 from server.operations import models as _operations
 from server.operations.routes import operations, reference
 from server.people import models as _people
-from server.people.routes import people
+from server.people.routes import imports, people
 from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings
@@ -32,6 +32,7 @@ TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists
 ROOMS = (
     accounts,
     people,
+    imports,
     permits,
     operations,
     reference,
@@ -61,9 +62,11 @@ def create_app(settings: Settings) -> App:
     app.config["OPENAPI_JSON_PATH"] = "openapi.json"
     app.json.sort_keys = False  # type: ignore[attr-defined]
     database.init_app(app, settings)
-    sessions.init_app(app, settings)
     api = http.SidakApi(app)
     http.init_app(app, settings)
+    sessions.init_app(
+        app, settings
+    )  # after http: another site's page is refused before a session is read
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)

@@ -44,6 +44,7 @@ class Settings:
     demo: bool = False
     photo_bytes: int = 12_000_000
     body_bytes: int = 1_000_000
+    file_bytes: int = 40_000_000
     pwa: Path = Path(__file__).resolve().parent.parent / "pwa" / "dist"
     version: str = "0.1.0"
     near_metres: float = 50.0
@@ -90,6 +91,7 @@ class Settings:
             address=env.get("SIDAK_ADDRESS", cls.address).rstrip("/"),
             demo=_flag(env, "SIDAK_DEMO"),
             photo_bytes=_number(env, "SIDAK_PHOTO_BYTES", cls.photo_bytes, 100_000, 100_000_000),
+            file_bytes=_number(env, "SIDAK_FILE_BYTES", cls.file_bytes, 1_000_000, 200_000_000),
             body_bytes=_number(env, "SIDAK_BODY_BYTES", cls.body_bytes, 10_000, 50_000_000),
         )
         if zone := env.get("SIDAK_TIME_ZONE", "").strip():

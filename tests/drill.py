@@ -17,6 +17,7 @@ DRILLS = {
     "faulty_disk": "A3/A4 each file operation fails once",
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
     "chain": "E1 tampering",
+    "backups": "A7/A8 backup, damage, restore, phones offer again",
     "fuzz": "G1 hostile requests",
 }
 

@@ -1,7 +1,10 @@
 """A real gunicorn for tests: own port, own database and photos, stopped by its process group."""
 
+import atexit
 import contextlib
+import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -9,6 +12,7 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +26,51 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@cache
+def nursery() -> "subprocess.Popen[str]":
+    """Start the process that forks servers for this one; it ends when our end of its pipe closes."""
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "tests" / "nursery.py")],
+        env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(process.communicate)  # closes the pipe and waits
+    return process
+
+
+@dataclass
+class Process:
+    """A forked server: the leader of its own group."""
+
+    pid: int
+    handle: int | None = None
+
+    @classmethod
+    def fork(cls, **wanted: object) -> "Process":
+        """Ask the nursery for a server with `environment`, `arguments` and `log`."""
+        pipe = nursery()
+        assert pipe.stdin
+        assert pipe.stdout
+        pipe.stdin.write(json.dumps(wanted) + "\n")
+        pipe.stdin.flush()
+        found = cls(int(pipe.stdout.readline()))
+        with contextlib.suppress(ProcessLookupError):  # it ended before we looked
+            found.handle = os.pidfd_open(found.pid)
+        return found
+
+    def ended(self, seconds: float = 0) -> bool:
+        """Whether it ended, after waiting that long for it."""
+        if self.handle is None:
+            return True
+        if not select.select([self.handle], [], [], seconds)[0]:
+            return False
+        os.close(self.handle)
+        self.handle = None
+        return True
+
+
 @dataclass
 class LiveServer:
     """A server process with its address; `kill` and `start` may alternate, the data stays."""
@@ -32,7 +81,7 @@ class LiveServer:
     wsgi: str = ""  # another application than ours: a seeded bug
     extra: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: "subprocess.Popen[bytes] | None" = None
+    process: Process | None = None
 
     @property
     def url(self) -> str:
@@ -53,20 +102,13 @@ class LiveServer:
             "SIDAK_ADDRESS": self.url,
             "SIDAK_PORT": str(self.port),
             "SIDAK_DEMO": str(int(self.demo)),
-            "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
             **self.extra,
         }
-        with (self.instance / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py"]
-                + ([self.wsgi] if self.wsgi else []),
-                cwd=ROOT,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self.process = Process.fork(
+            environment=environment,
+            arguments=["-c", "config/gunicorn.py", *([self.wsgi] if self.wsgi else [])],
+            log=str(self.instance / "server.log"),
+        )
         self._wait()
 
     def kill(self) -> None:
@@ -81,21 +123,18 @@ class LiveServer:
         process, self.process = self.process, None
         if process is None:
             return
-        if how == signal.SIGTERM:
-            process.terminate()
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                how = signal.SIGKILL
-        if how == signal.SIGKILL:
-            with contextlib.suppress(ProcessLookupError):  # it ended by itself
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        if how == signal.SIGTERM and not process.ended():
+            os.kill(process.pid, signal.SIGTERM)
+            if process.ended(30):
+                return
+        with contextlib.suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
+        process.ended(30)
 
     def _wait(self) -> None:
         assert self.process
         for _ in range(TRIES):
-            if self.process.poll() is not None:
+            if self.process.ended():
                 break
             try:
                 with urllib.request.urlopen(f"{self.url}/api/health", timeout=5) as answer:

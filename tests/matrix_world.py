@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
+import sealed_phone
 import world
 from flask import Flask
 from permission_matrix import PRINCIPALS, Thing
@@ -21,12 +22,12 @@ from server.core.db import db
 from server.core.geo import area
 from server.findings.models import Finding, FindingPhoto, LateLetter, Upload
 from server.operations.models import Operation, Team, TeamMember, Zone
-from server.people.models import CalendarDay
+from server.people.models import CalendarDay, Import
 
 STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
-     "day_id", "upload_id", "late_id"), ""
+     "day_id", "upload_id", "import_id", "late_id"), ""
 )  # fmt: skip
 
 
@@ -190,23 +191,39 @@ def _masters(made: MatrixWorld) -> None:
         db.session.flush()
         made.add("device", f"of {owner}", {"device_id": device.id}, author=owner)
     made.add("holiday", "Natal", {"day_id": holiday.id})
+    for status in ("applied", "undone"):
+        brought = Import(
+            kind="roster", status=status, form="csv", size=1, sha256="ab" * 32, columns={},
+            effective_on=date(2026, 1, 1), dropped=[], decisions={}, offices={}, figures={},
+            applied_at=now(),
+        )  # fmt: skip
+        db.session.add(brought)
+        db.session.flush()
+        made.add("import", status, {"import_id": brought.id})
 
 
 def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
-                  "holiday", "late_letter", "bare_letter"):  # fmt: skip
+                  "holiday", "import", "late_letter", "bare_letter"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
 
-def bodies(made: MatrixWorld, rule: str, who: str, thing: Thing) -> dict[str, Any]:
+_KEY = sealed_phone.jwk(sealed_phone.new_key())
+
+
+def bodies(  # noqa: PLR0911 - one return for each kind of body
+    made: MatrixWorld, rule: str, who: str, thing: Thing
+) -> dict[str, Any]:
     """Return what a sound request of this route carries: `json`, `data`, `headers`."""
     if rule.startswith(("PATCH /api/uploads", "HEAD /api/uploads", "DELETE /api/uploads")):
         headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"}
         return {"headers": headers, "content_type": "application/offset+octet-stream", "data": b""}
     if rule == "POST /api/uploads":
         return {"headers": _announced(thing)}
+    if rule == "POST /api/imports/roster":
+        return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
     if rule.startswith("PUT /api/late-letters"):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
     if rule.startswith("PUT /api/findings"):
@@ -236,7 +253,9 @@ def _said(made: MatrixWorld, who: str, thing: Thing) -> dict[str, Any]:
     )
 
 
-def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
+def _json(  # noqa: PLR0915 - one line for each kind of request
+    made: MatrixWorld, thing: Thing
+) -> Iterator[tuple[str, Any]]:
     """Yield bodies by how the row begins, the longer beginning first."""
     at = world.workday(9)
     moments = {"starts_at": iso(at), "ends_at": iso(at + timedelta(hours=3))}
@@ -246,7 +265,12 @@ def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
     finding = "POST /api/findings/<uuid:finding_id>/"
     operation = "POST /api/operations/<uuid:operation_id>/"
     yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
-    key = {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "B" * 43}
+    person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
+    yield "POST /api/second-factor/begin", {}
+    yield "POST /api/second-factor", {"ticket": "ab" * 20, "code": "000000"}
+    yield "POST /api/first-admin", {"token": "x" * 43, **person}
+    key = _KEY
+    yield "POST /api/devices/<uuid:device_id>/revoke", {"reason": "HP hilang"}
     yield "POST /api/devices/<", {"unsent_findings": 0, "unsent_photos": 0, "last_sequence": 1}
     yield "POST /api/devices", {"name": "HP", "public_key": key}
     yield (
@@ -254,6 +278,10 @@ def _json(made: MatrixWorld, thing: Thing) -> Iterator[tuple[str, Any]]:
         {"day": "2026-12-26", "kind": "government", "name": "Cuti", "source": "SKB"},
     )
     yield "POST /api/employees/search", {"text": "a"}
+    decided = [{"name": "Dinas", "do": "skip"}]
+    yield "POST /api/imports/<uuid:import_id>/decide", {"revision": 1, "decisions": decided}
+    yield "POST /api/imports/<uuid:import_id>/apply", {"revision": 1}
+    yield "POST /api/imports/<uuid:import_id>/undo", {"reason": "berkas lama"}
     yield "PATCH /api/employees", {"reason": "SK baru", "job": "Analis", "revision": made.said.get(
         ids.get("employee_id", ""), 1)}  # fmt: skip
     window = {"valid_from": iso(at), "valid_to": iso(at + timedelta(hours=1))}

@@ -153,10 +153,15 @@ ROWS: dict[str, Row] = {
     "OPTIONS /api/uploads": Row("none", "everybody"),
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
+    "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "POST /api/second-factor/begin": Row("none", "signed_in"),
+    "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "GET /api/session": Row("none", "signed_in"),
     "DELETE /api/session": Row("none", "signed_in"),
     "POST /api/devices": Row("none", "signed_in"),
     "POST /api/devices/<uuid:device_id>/heartbeat": Row("device", "author"),
+    "GET /api/devices": Row("none", "bkpsdm admin"),
+    "POST /api/devices/<uuid:device_id>/revoke": Row("device", "bkpsdm admin"),
     # people and permits
     "GET /api/opds": Row("none", "signed_in"),
     "GET /api/schedules": Row("none", "signed_in"),
@@ -167,6 +172,15 @@ ROWS: dict[str, Row] = {
     "POST /api/employees/search": Row("none", "readers admin opd"),
     "GET /api/employees/<uuid:employee_id>": Row("employee", "readers admin own_opd"),
     "PATCH /api/employees/<uuid:employee_id>": Row("employee", "bkpsdm admin"),
+    "GET /api/employees/<uuid:employee_id>/changes": Row("employee", "bkpsdm admin"),
+    "GET /api/imports": Row("none", "bkpsdm admin"),
+    "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
+    "GET /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin"),
+    "GET /api/imports/<uuid:import_id>/report": Row("import", "bkpsdm admin"),
+    "POST /api/imports/<uuid:import_id>/decide": Row("import", "bkpsdm admin", conflict=True),
+    "POST /api/imports/<uuid:import_id>/apply": Row("import", "bkpsdm admin", conflict=True),
+    "POST /api/imports/<uuid:import_id>/undo": Row("import", "bkpsdm admin", conflict=True),
+    "DELETE /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin", conflict=True),
     "GET /api/permits": Row("none", "bkpsdm opd"),
     "POST /api/permits": Row("permit", "bkpsdm own_opd", refused=422, knows="opd"),
     # the sidak itself

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_case_desk"
-down_revision = "0002_summons"
+down_revision = "0003_sealed"
 branch_labels = None
 depends_on = None
 

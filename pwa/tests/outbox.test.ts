@@ -188,3 +188,38 @@ describe('keeping', () => {
     expect(await findings.prune(Date.now() + 10 * 365 * 86_400_000)).toBe(0)
   })
 })
+
+describe('a server restored from a backup', () => {
+  it('is offered again what it acknowledged in its life before, photos too', async () => {
+    const finding = await sealed(['a'])
+    await push.push()
+    const receipt = (await one(finding.id))?.receipt
+    server.received.clear()
+    server.stored.clear()
+    expect(await findings.offerAgain('another epoch')).toBe(1)
+    expect((await one(finding.id))?.state).toBe('waiting')
+    await push.push()
+    expect(server.received.get(finding.id)).toBe(finding.body)
+    expect((await one(finding.id))?.state).toBe('done')
+    expect(server.stored.size).toBe(1)
+    expect(receipt?.epoch).toBeTruthy()
+  })
+  it('is not bothered while its epoch is the one of the receipts', async () => {
+    const finding = await sealed()
+    await push.push()
+    const epoch = (await one(finding.id))?.receipt?.epoch as string
+    expect(await findings.offerAgain(epoch)).toBe(0)
+    expect((await one(finding.id))?.state).toBe('done')
+  })
+  it('gets the visits again too, once', async () => {
+    const open = await db.outboxDb()
+    await findings.offerAgain('first')
+    const visit = {
+      id: crypto.randomUUID(), operation_id: 'op', author_id: 'author', team_id: 'team', place: 'Pasar', nil: true,
+      at: '2026-11-23T02:15:00Z', position: null, note: null, state: 'done' as const, hold_until: 0, trouble: null,
+    }
+    await open.put('visits', visit as never)
+    expect(await findings.offerAgain('second')).toBe(1)
+    expect(await findings.offerAgain('second')).toBe(0)
+  })
+})

@@ -143,6 +143,7 @@ export class Server {
       received_at: '2026-11-23T02:16:00Z',
       epoch: 'e1',
       log_index: this.received.size,
+      log_hash: '0'.repeat(64),
       key_id: 'k1',
     }
     const signature = await crypto.subtle.sign('Ed25519', this.keys.privateKey, new TextEncoder().encode(canonical(unsigned)))

@@ -119,10 +119,16 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "employee.read": ((READERS,), (role("admin", "opd"),)),
     "employee.read_all": ((READERS,), (role("admin"),)),
     "employee.change": ((role("admin"),), (BKPSDM,)),
+    "roster.compare": ((role("admin"),), (BKPSDM,)),
+    "roster.apply": ((role("admin"),), (BKPSDM,)),
+    "roster.undo": ((role("admin"),), (BKPSDM,)),
+    "roster.discard": ((role("admin"),), (BKPSDM,)),
     "calendar.change": ((role("admin"),), (BKPSDM,)),
     "permit.read": ((BKPSDM,), (role("opd"),)),
     "permit.register": ((BKPSDM,), (role("opd"), own_opd)),
     "user.manage": ((role("admin"),),),
+    "device.read": ((role("admin"),), (BKPSDM,)),
+    "device.revoke": ((role("admin"),), (BKPSDM,)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),
 }
 

@@ -2,7 +2,10 @@
 
 import marshmallow as ma
 
+from server.accounts.passwords import LEAST_LENGTH
+from server.core.fields import Moment, listed, word
 from server.core.http import In, Out, Text
+from server.core.sealed import public_key_of
 
 MANY = 1_000_000
 
@@ -12,6 +15,43 @@ class SignInIn(In):
 
     username = Text(60, least=1, required=True)
     password = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+    code = Text(30, load_default=None, allow_none=True)
+
+
+class SecondFactorBeginIn(In):
+    """A code of the authenticator in use so far, when there is one."""
+
+    code = Text(30, load_default=None, allow_none=True)
+
+
+class SecondFactorBeginOut(Out):
+    """A new secret (base32), the same as a QR picture (SVG), and the ticket to confirm it with."""
+
+    secret = ma.fields.String(required=True)
+    qr = ma.fields.String(required=True)
+    ticket = ma.fields.String(required=True)
+
+
+class SecondFactorIn(In):
+    """The ticket of the beginning, and a first code made with its secret."""
+
+    ticket = Text(500, least=20, required=True)
+    code = Text(30, least=1, required=True)
+
+
+class RecoveryCodesOut(Out):
+    """Ten codes for paper, each good once; they are never shown again."""
+
+    recovery_codes = ma.fields.List(ma.fields.String(), required=True)
+
+
+class FirstAdminIn(In):
+    """The token of a one-time link, and the account that its holder wants."""
+
+    token = Text(100, least=20, required=True)
+    username = Text(60, least=3, required=True)
+    name = Text(200, least=3, required=True)
+    password = ma.fields.String(required=True, validate=ma.validate.Length(LEAST_LENGTH, 200))
 
 
 class UserOut(Out):
@@ -26,10 +66,14 @@ class UserOut(Out):
 
 
 class SessionOut(Out):
-    """Who am I; `demo` puts the watermark on every screen."""
+    """Who am I; `demo` puts the watermark on every screen.
+
+    `second_factor` is off, on, or required: then this session can only set it up.
+    """
 
     user = ma.fields.Nested(UserOut, required=True)
     demo = ma.fields.Boolean(required=True)
+    second_factor = word("off", "on", "required", required=True)
 
 
 class JwkIn(In):
@@ -39,6 +83,13 @@ class JwkIn(In):
     crv = ma.fields.String(required=True, validate=ma.validate.Equal("P-256"))
     x = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{43}$"))
     y = ma.fields.String(required=True, validate=ma.validate.Regexp(r"^[A-Za-z0-9_-]{43}$"))
+
+    @ma.validates_schema
+    def _on_the_curve(self, key: dict[str, str], **_: object) -> None:
+        try:
+            public_key_of(key)
+        except ValueError:
+            raise ma.ValidationError("Bukan kunci P-256.") from None
 
 
 class DeviceIn(In):
@@ -61,3 +112,27 @@ class HeartbeatIn(In):
     unsent_findings = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     unsent_photos = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     last_sequence = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 2**53))
+
+
+class PhoneOut(Out):
+    """An enrolled phone as the desk sees it; the counts are what it declared last."""
+
+    id = ma.fields.UUID(required=True)
+    user_id = ma.fields.UUID(required=True)
+    user_name = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    enrolled_at = Moment(required=True)
+    revoked_at = Moment(required=True, allow_none=True)
+    last_contact_at = Moment(required=True, allow_none=True)
+    unsent_findings = ma.fields.Integer(required=True)
+    unsent_photos = ma.fields.Integer(required=True)
+    last_sequence = ma.fields.Integer(required=True)
+
+
+DeviceListOut = listed(PhoneOut)
+
+
+class RevokeIn(In):
+    """Why a phone's key is taken back."""
+
+    reason = Text(300, least=3, required=True)

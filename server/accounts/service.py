@@ -1,4 +1,4 @@
-"""Verbs of accounts: sign in and out, enrol a phone, take its heartbeat, make users."""
+"""Verbs of accounts: sign in and out, make users."""
 
 import hashlib
 import secrets
@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from server.accounts.models import Device, SignIn, Throttle, User
+from server.accounts.models import SignIn, Throttle, User
 from server.accounts.passwords import hash_password
+from server.accounts.rules import limits_of
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db
@@ -18,8 +19,6 @@ from server.core.problems import Code, Problem
 ROLES = frozenset(
     {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
 )
-ABSOLUTE = timedelta(hours=16)
-IDLE = timedelta(hours=12)
 TOUCH = timedelta(minutes=5)
 FREE_GUESSES = 8
 PAUSE = timedelta(minutes=5)
@@ -57,14 +56,28 @@ def count_failure(username: str) -> None:
     audit.record("session.refuse", actor_id=None, subject_id=key[:16])
 
 
-def sign_in(user_id: UUID, username: str) -> tuple[User, str]:
-    """Begin a session and return the user and the token for the cookie."""
+def locked_user(user_id: UUID) -> User:
+    """Return a user whose row nobody else changes until the commit: a code is used up once."""
+    return db.session.get_one(User, user_id, with_for_update=True, populate_existing=True)
+
+
+def sign_in(
+    user_id: UUID, username: str, *, limited: bool = False, old: str = ""
+) -> tuple[User, str]:
+    """Begin a session and return the user and the token for the cookie; the `old` token ends."""
     user = db.session.get_one(User, user_id)
     db.session.execute(delete(Throttle).where(Throttle.subject == _throttle_key(username)))
-    db.session.execute(delete(SignIn).where(SignIn.expires_at < now()))
+    ended = (SignIn.expires_at < now()) | (SignIn.token_sha256 == token_hash(old))
+    db.session.execute(delete(SignIn).where(ended))
     token = secrets.token_urlsafe(32)
+    _, absolute = limits_of(user.roles)
     db.session.add(
-        SignIn(token_sha256=token_hash(token), user_id=user.id, expires_at=now() + ABSOLUTE)
+        SignIn(
+            token_sha256=token_hash(token),
+            user_id=user.id,
+            expires_at=now() + absolute,
+            limited=limited,
+        )
     )
     audit.record("session.begin", actor_id=user.id)
     return user, token
@@ -76,13 +89,16 @@ def sign_out(token: str, user: User) -> None:
     audit.record("session.end", actor_id=user.id)
 
 
-def user_of(token: str, moment: datetime) -> User | None:
-    """Return the active user behind a token, or None when it is unknown, idle too long or over."""
+def session_of(token: str, moment: datetime) -> tuple[User, SignIn] | None:
+    """Return the active user behind a token, None when it is unknown, idle too long or over."""
     row = db.session.get(SignIn, token_hash(token))
-    if row is None or row.expires_at <= moment or moment - row.seen_at > IDLE:
+    if row is None or row.expires_at <= moment:
         return None
     user = db.session.get(User, row.user_id)
-    return user if user is not None and user.active else None
+    if user is None or not user.active:
+        return None
+    idle, _ = limits_of(user.roles)
+    return None if moment - row.seen_at > idle else (user, row)
 
 
 def touch(token: str, moment: datetime) -> None:
@@ -118,30 +134,6 @@ def add_user(
     db.session.flush()
     audit.record("user.add", actor_id=by, subject_id=user.id, roles=user.roles)
     return user
-
-
-def enrol_device(user: User, name: str, public_key: dict[str, Any]) -> Device:
-    """Bind a phone's key to its owner; the same key again is the same phone."""
-    for known in db.session.scalars(select(Device).where(Device.user_id == user.id)):
-        if known.public_key == public_key and known.revoked_at is None:
-            return known
-    device = Device(user_id=user.id, name=name, public_key=public_key)
-    db.session.add(device)
-    db.session.flush()
-    audit.record("device.enrol", actor_id=user.id, subject_id=device.id)
-    return device
-
-
-def heartbeat(user: User, device_id: UUID, *, findings: int, photos: int, sequence: int) -> Device:
-    """Note what a phone still holds; raises `not-found` for a phone that is not the user's."""
-    device = db.session.get(Device, device_id)
-    if device is None or device.user_id != user.id or device.revoked_at is not None:
-        raise Problem(Code.NOT_FOUND)
-    device.unsent_findings = findings
-    device.unsent_photos = photos
-    device.last_sequence = max(device.last_sequence, sequence)
-    device.last_contact_at = now()
-    return device
 
 
 def _throttle_key(username: str) -> str:

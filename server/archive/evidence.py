@@ -1,4 +1,4 @@
-"""Verifying evidence against the audit: a finding or photo changed, removed or added is named.
+"""Verifying evidence against the audit: a finding, photo or letter changed or removed is named.
 
 The audit row of a finding holds the hash of what arrived and the hashes of its photos; the row
 itself is held by the chain (`service.faults`), so who alters evidence would have to alter both.
@@ -14,6 +14,7 @@ from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore, sha256_of
 from server.core.db import db
 from server.findings.models import Finding, FindingPhoto
+from server.summons.models import Letter
 
 BATCH = 500
 
@@ -33,6 +34,7 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
     for finding_id in sent.keys() - seen:
         yield finding_id, "this finding is missing"
     yield from _photo_faults(sent, store)
+    yield from _letter_faults(store)
 
 
 def _findings() -> Iterator[Any]:
@@ -76,3 +78,24 @@ def _photo_faults(sent: dict[str, dict[str, Any]], store: BlobStore) -> Iterator
     for finding_id, announced in left.items():
         if announced:
             yield finding_id, "a photo of this finding is missing"
+
+
+def _letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
+    """Yield each signed letter whose file is not the one that was signed."""
+    signed = {
+        row.subject_id: row.detail.get("pdf_sha256")
+        for row in db.session.execute(
+            select(AuditEntry.subject_id, AuditEntry.detail).where(
+                AuditEntry.action == "letter.sign"
+            )
+        )
+    }
+    letters = select(Letter.id, Letter.pdf_sha256).where(Letter.pdf_sha256.is_not(None))
+    for row in db.session.execute(letters.order_by(Letter.id)):
+        sha256 = row.pdf_sha256
+        if str(row.id) in signed and signed[str(row.id)] != sha256:
+            yield str(row.id), "this letter is not the signed one"
+        elif not store.holds(sha256):
+            yield str(row.id), "the file of this letter is missing"
+        elif sha256_of(store.path(sha256)) != sha256:
+            yield str(row.id), "the file of this letter was changed"

@@ -16,6 +16,7 @@ from server.core.clock import iso, now
 from server.core.geo import geojson
 from server.core.http import etag_of
 from server.core.problems import Code, Problem
+from server.findings import queries as findings
 from server.findings.rules import FindingStatus, team_state
 from server.operations import queries as operations
 from server.operations.models import Operation
@@ -181,6 +182,7 @@ def _teams(
     visits: Sequence[Place],
 ) -> list[dict[str, Any]]:
     found, totals = seen
+    missing = findings.missing_findings_by_team(operation_id)
     unsent = {work.team_id: work for work in operations.unsent_work(operation_id)}
     zones = operations.zones_of(operation_id)
     rows = []
@@ -211,6 +213,7 @@ def _teams(
                 "nil_visits": sum(visit.nil for visit in own),
                 "zones": [zone.name for zone in zones if zone.team_id == team.id],
                 **_phones(unsent.get(team.id)),
+                "missing_findings": missing[team.id],
             }
         )
     return rows

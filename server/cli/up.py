@@ -1,5 +1,6 @@
 """`./sidak up`: schema, demo city when asked, then the server; the shell part prepared the rest."""
 
+import gc
 import os
 import socket
 import sys
@@ -67,10 +68,22 @@ def _load_demo() -> None:
     print(f"Kota Contoh siap dalam {time.perf_counter() - begun:.0f} detik.", flush=True)
 
 
-def _serve() -> None:
-    """Become gunicorn in this process: what is imported already need not be read again."""
+class _Gunicorn(WSGIApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn that serves the application of this process instead of building it once more."""
+
+    def __init__(self, app: App) -> None:
+        self.built = app
+        super().__init__("%(prog)s [OPTIONS]", prog="gunicorn")
+
+    def load(self) -> App:
+        return self.built
+
+
+def _serve(app: App) -> None:
+    """Become gunicorn in this process: what is imported and built already serves in its workers."""
     sys.argv = ["gunicorn", "-c", str(ROOT / "config" / "gunicorn.py")]
-    WSGIApplication("%(prog)s [OPTIONS]", prog="gunicorn").run()
+    gc.freeze()
+    _Gunicorn(app).run()
 
 
 @click.command()
@@ -83,4 +96,4 @@ def up(*, demo: bool, port: int) -> None:
     app = open_app()
     upgrade(app)
     prepare_data(app)
-    _serve()
+    _serve(app)

@@ -125,6 +125,11 @@ def start_writing() -> None:
     _mode.writing = True
 
 
+def end_reading() -> None:
+    """Give the connection back while a body arrives; what was loaded is loaded again when needed."""
+    db.session.rollback()
+
+
 def _stop_writing() -> None:
     _mode.writing = False
     held, _mode.held = _mode.held, None

@@ -52,6 +52,27 @@ class Code(StrEnum):
     BAD_AREA = "bad-area"
     BAD_CURSOR = "bad-cursor"
     NAME_TAKEN = "name-taken"
+    LINK_SPENT = "link-spent"
+    FILE_NOT_AS_NAMED = "file-not-as-named"
+    FILE_UNREADABLE = "file-unreadable"
+    FILE_ENCODING = "file-encoding"
+    FILE_EXPANDS = "file-expands"
+    FILE_COLUMNS = "file-columns"
+    FILE_EMPTY = "file-empty"
+    HEADER_MERGED = "header-merged"
+    HEADER_TWICE = "header-twice"
+    HEADER_UNKNOWN = "header-unknown"
+    IMPORT_UNDECIDED = "import-undecided"
+    IMPORT_AGED = "import-aged"
+    IMPORT_NOT_LAST = "import-not-last"
+    SEALED_UNREADABLE = "sealed-unreadable"
+    SEALING_KEY_UNKNOWN = "sealing-key-unknown"
+    DEVICE_UNKNOWN = "device-unknown"
+    DEVICE_REVOKED = "device-revoked"
+    DEVICE_SIGNATURE = "device-signature"
+    SECOND_FACTOR_NEEDED = "second-factor-needed"
+    SECOND_FACTOR_SETUP = "second-factor-setup"
+    BAD_CODE = "bad-code"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -222,6 +243,90 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
         "Penanda halaman tidak dikenal. Buka daftar dari awal.",
     ),
     Code.NAME_TAKEN: (HTTPStatus.CONFLICT, "Nama ini sudah dipakai. Pilih nama lain."),
+    Code.SECOND_FACTOR_NEEDED: (
+        HTTPStatus.UNAUTHORIZED,
+        "Ketik kode 6 angka dari aplikasi autentikator, atau satu kode pemulihan.",
+    ),
+    Code.SECOND_FACTOR_SETUP: (
+        HTTPStatus.FORBIDDEN,
+        "Akun ini perlu verifikasi dua langkah. Aktifkan dahulu, lalu lanjutkan.",
+    ),
+    Code.BAD_CODE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.",
+    ),
+    Code.LINK_SPENT: (
+        HTTPStatus.GONE,
+        "Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.",
+    ),
+    Code.FILE_NOT_AS_NAMED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Isi berkas tidak sesuai dengan namanya. Simpan ulang sebagai XLSX atau CSV dari Excel.",
+    ),
+    Code.FILE_UNREADABLE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Berkas rusak atau terkunci sandi. Buka di Excel, simpan ulang, lalu coba lagi.",
+    ),
+    Code.FILE_ENCODING: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Huruf dalam berkas CSV tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau XLSX.",
+    ),
+    Code.FILE_EXPANDS: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Isi berkas jauh lebih besar daripada ukurannya dan tidak dibaca. Simpan ulang tabelnya saja.",
+    ),
+    Code.FILE_COLUMNS: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kolomnya terlalu banyak (lebih dari 300). Hapus kolom yang kosong atau tidak perlu.",
+    ),
+    Code.FILE_EMPTY: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Tidak ada baris data dalam berkas ini. Pastikan tabelnya ada di lembar pertama.",
+    ),
+    Code.HEADER_MERGED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Judul kolom memakai sel gabungan. Pisahkan selnya (Unmerge) agar satu judul satu kolom.",
+    ),
+    Code.HEADER_TWICE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Ada dua baris judul kolom. Sisakan satu baris judul, lalu unggah lagi.",
+    ),
+    Code.HEADER_UNKNOWN: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Sebagian judul kolom tidak dikenal. Tunjukkan kolom mana yang berisi NIP, nama, dan OPD.",
+    ),
+    Code.IMPORT_UNDECIDED: (
+        HTTPStatus.CONFLICT,
+        "Masih ada nama OPD yang belum dicocokkan. Cocokkan atau lewati, lalu terapkan.",
+    ),
+    Code.IMPORT_AGED: (
+        HTTPStatus.CONFLICT,
+        "Data induk berubah sejak uji coba ini. Periksa lagi perbedaannya, lalu terapkan.",
+    ),
+    Code.IMPORT_NOT_LAST: (
+        HTTPStatus.CONFLICT,
+        "Hanya impor terakhir yang dapat dibatalkan. Batalkan yang lebih baru lebih dahulu.",
+    ),
+    Code.SEALED_UNREADABLE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kiriman tersegel ini tidak terbaca server. Temuan tetap di HP; simpan berkasnya dari HP.",
+    ),
+    Code.SEALING_KEY_UNKNOWN: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kunci segel kiriman ini tidak dikenal server. Temuan tetap di HP; hubungi Diskominfo.",
+    ),
+    Code.DEVICE_UNKNOWN: (
+        HTTPStatus.FORBIDDEN,
+        "HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.",
+    ),
+    Code.DEVICE_REVOKED: (
+        HTTPStatus.FORBIDDEN,
+        "HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.",
+    ),
+    Code.DEVICE_SIGNATURE: (
+        HTTPStatus.FORBIDDEN,
+        "Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.",
+    ),
 }
 
 

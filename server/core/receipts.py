@@ -27,12 +27,34 @@ def b64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
+def decode_b64url(text: str) -> bytes:
+    """Decode base64url with or without padding; what is no base64url gives no bytes."""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        return b""
+
+
+def point_of(key: ec.EllipticCurvePublicKey) -> bytes:
+    """Return a public P-256 key as its uncompressed point, 65 bytes (SEC 1)."""
+    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+
+def sealing_key_id(key: ec.EllipticCurvePublicKey) -> str:
+    """Return the first 16 hex digits of the SHA-256 of the point: how an envelope names its key."""
+    return hashlib.sha256(point_of(key)).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class ServerKeys:
-    """The server's private keys: receipts (Ed25519) and sealing (P-256)."""
+    """The server's private keys: receipts (Ed25519) and sealing (P-256).
+
+    `retired` are sealing keys of before a rotation: phones may still hold what was sealed to them.
+    """
 
     receipts: Ed25519PrivateKey
     sealing: ec.EllipticCurvePrivateKey
+    retired: tuple[ec.EllipticCurvePrivateKey, ...] = ()
 
     @property
     def key_id(self) -> str:
@@ -43,6 +65,13 @@ class ServerKeys:
         """Return the receipt with `key_id` and `signature` (base64url) added."""
         signed = {**receipt, "key_id": self.key_id}
         return {**signed, "signature": b64url(self.receipts.sign(rfc8785.dumps(signed)))}
+
+    def sealing_key(self, key_id: str) -> ec.EllipticCurvePrivateKey | None:
+        """Return the sealing key of this id, the retired ones included."""
+        for key in (self.sealing, *self.retired):
+            if sealing_key_id(key.public_key()) == key_id:
+                return key
+        return None
 
     def public(self) -> dict[str, Any]:
         """Return the public keys as JWKs (RFC 7517, RFC 8037)."""
@@ -57,6 +86,7 @@ class ServerKeys:
             "sealing": {
                 "kty": "EC",
                 "crv": "P-256",
+                "kid": sealing_key_id(self.sealing.public_key()),
                 "x": b64url(numbers.x.to_bytes(32, "big")),
                 "y": b64url(numbers.y.to_bytes(32, "big")),
             },
@@ -69,6 +99,7 @@ class ServerKeys:
 def load_keys(folder: Path) -> ServerKeys:
     """Load the keys of an installation, making them on the first start.
 
+    `sealing.pem` is today's sealing key; every `sealing-*.pem` beside it is a retired one.
     Raises RuntimeError when a key is of the wrong kind or readable by others.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,7 +109,14 @@ def load_keys(folder: Path) -> ServerKeys:
         raise RuntimeError("keys/receipts.pem is not an Ed25519 key")  # noqa: TRY004 - a file, not a type
     if not isinstance(sealing, ec.EllipticCurvePrivateKey):
         raise RuntimeError("keys/sealing.pem is not a P-256 key")  # noqa: TRY004 - a file, not a type
-    return ServerKeys(receipts, sealing)
+    retired = tuple(_load(path, _missing) for path in sorted(folder.glob("sealing-*.pem")))
+    if not all(isinstance(key, ec.EllipticCurvePrivateKey) for key in retired):
+        raise RuntimeError("a keys/sealing-*.pem is not a P-256 key")
+    return ServerKeys(receipts, sealing, retired)
+
+
+def _missing() -> Any:
+    raise RuntimeError("a retired sealing key went away while it was read")
 
 
 def _load(path: Path, make: Any) -> Any:

@@ -41,6 +41,15 @@ def begin() -> ServerState:
     return row
 
 
+def begin_again() -> ServerState:
+    """Give a restored database a new epoch, so that phones offer what it lost; in a transaction."""
+    row = state()
+    row.epoch = uuid4()
+    row.since = now()
+    db.session.flush()
+    return row
+
+
 class DemoRefused(RuntimeError):  # noqa: N818 - a refusal, told to a person in one sentence
     """Demo and real records would mix; the text is for a person."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from geoalchemy2 import WKBElement
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from server.core.clock import UtcDateTime, now
@@ -18,6 +18,8 @@ class Finding(Base):
 
     The columns from `employee_id` to `rank` say who the person is as the desk sees it today, with
     OPD, job and rank as they were on the finding date; `said` keeps what the team wrote.
+    `device_signature` (base64url) is the phone's own word for `body` (core.sealed.statement); NULL
+    for what came as plain JSON.
     `status`: received, confirmed, dismissed, merged, referred. `revision` grows with each verb.
     """
 
@@ -34,6 +36,7 @@ class Finding(Base):
     sent_by: Mapped[UUID | None] = mapped_column(Key)
     device_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("devices.id"))
     sequence: Mapped[int | None] = mapped_column(BigInteger)
+    device_signature: Mapped[str | None] = mapped_column(String(86))
     source: Mapped[str] = mapped_column(String(10))
 
     body: Mapped[bytes] = deferred(mapped_column(LargeBinary))
@@ -147,7 +150,10 @@ class LateLetter(Base):
 
 
 class Upload(Base):
-    """A photo on its way (tus); its offset is the length of its part file, so that it cannot lie."""
+    """A photo on its way (tus); its offset is the length of its part file, so that it cannot lie.
+
+    A `sealed` one arrives encrypted: `length` counts the envelope, `sha256` is of the photo in it.
+    """
 
     __tablename__ = "uploads"
 
@@ -160,3 +166,4 @@ class Upload(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sealed: Mapped[bool] = mapped_column(default=False, server_default=false())

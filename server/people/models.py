@@ -1,13 +1,15 @@
-"""Tables of OPDs, employees, work schedules and the calendar."""
+"""Tables of OPDs, employees and their changes, imports, work schedules and the calendar."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from time import time_ns
+from typing import Any
 from uuid import UUID, uuid4
 
 from geoalchemy2 import WKBElement
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.core.clock import UtcDateTime, now
 from server.core.db import Base, Key
 from server.core.geo import point_column
 
@@ -58,6 +60,73 @@ class Employee(Base):
     superior_id: Mapped[UUID | None] = mapped_column(Key)
     left_on: Mapped[date | None]
     change: Mapped[int] = mapped_column(BigInteger, default=newest_change, index=True)
+
+
+class EmployeeChange(Base):
+    """What changed of a person, with before and after (only the fields that differ).
+
+    `valid_from` is the day from which `after` holds; it is None for a correction, which holds for
+    every day. `import_id` names the import that brought it; one undone stays, with its moment.
+    """
+
+    __tablename__ = "employee_changes"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    employee_id: Mapped[UUID] = mapped_column(Key, ForeignKey("employees.id"), index=True)
+    import_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    by_id: Mapped[UUID | None] = mapped_column(Key)
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Import(Base):
+    """A file that somebody brought: ready (compared, nothing changed), applied, undone, discarded.
+
+    `packed` are its rows (gzipped JSON, wanted columns only), kept until it is applied or thrown
+    away; `report` are differences and remarks (gzipped JSON). `decisions` say per name of an OPD
+    that is not known what to do: `{"do": "alias"|"create"|"skip", "opd_id": …}`.
+    """
+
+    __tablename__ = "imports"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    kind: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20), default="ready", index=True)
+    form: Mapped[str] = mapped_column(String(10))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    effective_on: Mapped[date]
+    columns: Mapped[dict[str, Any]]
+    dropped: Mapped[list[str]]
+    decisions: Mapped[dict[str, Any]]
+    offices: Mapped[dict[str, Any]]
+    figures: Mapped[dict[str, Any]]
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    packed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    report: Mapped[bytes | None] = mapped_column(LargeBinary)
+    brought_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    brought_by: Mapped[UUID | None] = mapped_column(Key)
+    applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    applied_by: Mapped[UUID | None] = mapped_column(Key)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_by: Mapped[UUID | None] = mapped_column(Key)
+    revision: Mapped[int] = mapped_column(default=1)
+
+
+class ColumnMapping(Base):
+    """Which column holds what in files with these columns, as somebody showed it once."""
+
+    __tablename__ = "column_mappings"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    headers: Mapped[str] = mapped_column(String(64), primary_key=True)
+    columns: Mapped[dict[str, Any]]
+    shown_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    shown_by: Mapped[UUID | None] = mapped_column(Key)
 
 
 class WorkSchedule(Base):

@@ -135,18 +135,20 @@ def test_the_state_machine_catches_a_server_that_counts_twice(
         run_state_machine_as_test(Deliveries, settings=quick)
 
 
-def burst(port: int, cookie: str, requests: list[tuple[UUID, bytes]]) -> list[int]:
+def burst(
+    port: int, cookie: str, requests: list[tuple[str, bytes]], method: str = "PUT"
+) -> list[int]:
     """Send all requests at once, each on its own connection that is already open."""
     gate = threading.Barrier(len(requests))
     answers: list[int] = []
 
-    def one(finding_id: UUID, body: bytes) -> None:
+    def one(path: str, body: bytes) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         connection.connect()
         gate.wait()
         connection.request(
-            "PUT",
-            f"/api/findings/{finding_id}",
+            method,
+            f"/api/findings/{path}",
             body,
             {"Cookie": cookie, "Content-Type": "application/json"},
         )
@@ -161,6 +163,16 @@ def burst(port: int, cookie: str, requests: list[tuple[UUID, bytes]]) -> list[in
     return answers
 
 
+def cookie_of(city: World, username: str) -> str:
+    """Sign in, and leave no connection open in a process beside the server."""
+    token = city.client(username).get_cookie("sidak")
+    assert token
+    with city.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return f"sidak={token.value}"
+
+
 @pytest.mark.server
 def test_sixteen_at_once_are_one_finding_or_a_chain_without_a_fork(
     database: str, start_server: Callable[..., LiveServer]
@@ -168,18 +180,15 @@ def test_sixteen_at_once_are_one_finding_or_a_chain_without_a_fork(
     server = start_server(database, extra={"SIDAK_WORKERS": "3"})
     app = create_app(Settings(instance=server.instance, database_url=server.database_url))
     city = world.build(app)
-    token = city.client("officer1").get_cookie("sidak")
-    assert token
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    cookie = f"sidak={token.value}"
+    cookie = cookie_of(city, "officer1")
     begun, bursts = time.perf_counter(), count(BURSTS)
     for _ in range(bursts):
-        same = (uuid4(), json.dumps(city.finding()).encode())
+        same = (str(uuid4()), json.dumps(city.finding()).encode())
         answers = burst(server.port, cookie, [same] * AT_ONCE)
         assert Counter(answers) == {201: 1, 200: AT_ONCE - 1}
-        others = [(uuid4(), json.dumps(city.finding(sequence=n)).encode()) for n in range(AT_ONCE)]
+        others = [
+            (str(uuid4()), json.dumps(city.finding(sequence=n)).encode()) for n in range(AT_ONCE)
+        ]
         assert Counter(burst(server.port, cookie, others)) == {201: AT_ONCE}
     with app.app_context():
         rows = db.session.scalars(select(AuditEntry.log_index).order_by(AuditEntry.log_index)).all()
@@ -191,3 +200,23 @@ def test_sixteen_at_once_are_one_finding_or_a_chain_without_a_fork(
     tried = bursts * 2 * AT_ONCE
     seconds = time.perf_counter() - begun
     report(Outcome("C1/E3 sixteen at once", tried, tried, seconds=seconds), database)
+
+
+@pytest.mark.server
+def test_two_desks_that_merge_each_into_the_other_lose_nobody(
+    start_server: Callable[..., LiveServer],
+) -> None:
+    """PostgreSQL only: on the embedded database one write waits for the other anyway."""
+    server = start_server("postgis", extra={"SIDAK_WORKERS": "3"})
+    app = create_app(Settings(instance=server.instance, database_url=server.database_url))
+    city = world.build(app)
+    sent = [str(city.send(city.finding())[0]) for _ in range(BURSTS * 4)]
+    pairs = list(zip(sent[::2], sent[1::2], strict=True))
+    cookie = cookie_of(city, "desk")
+    order = {"reason": "orang yang sama", "revision": 1}
+    for one, other in pairs:
+        crossed = [
+            (f"{a}/merge", json.dumps({**order, "into": b}).encode())
+            for a, b in ((one, other), (other, one))
+        ]
+        assert sorted(burst(server.port, cookie, crossed, "POST")) == [200, 409]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import sealed_phone
 import world
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,7 +20,7 @@ from server.core.clock import now
 from server.core.db import db
 
 PASSWORD = "kata-sandi-panjang"
-KEY = {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "B" * 43}
+KEY = sealed_phone.jwk(sealed_phone.new_key())
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_a_phone_is_enrolled_once_and_declares_what_it_holds(city: World) -> Non
 
 
 def test_a_key_that_is_no_public_p256_key_is_refused(city: World) -> None:
-    for bad in ({**KEY, "d": "A" * 43}, {**KEY, "crv": "P-384"}, {}):
+    for bad in ({**KEY, "d": "A" * 43}, {**KEY, "crv": "P-384"}, {**KEY, "x": "A" * 43}, {}):
         answer = city.client("officer1").post("/api/devices", json={"name": "x", "public_key": bad})
         assert answer.json["code"] == "bad-field"
 

@@ -135,6 +135,23 @@ def test_no_write_is_taken_from_another_sites_page(app: Flask, made: MatrixWorld
             assert answer.status_code == 403, (name, who.name)
 
 
+def test_a_stranger_is_refused_before_the_body_is_read_and_before_the_write_lock(
+    app: Flask, made: MatrixWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("server.core.db.start_writing", lambda: asked.append("lock"))
+    doors = clients(app, made)
+    for name, row in ROWS.items():
+        method, _, rule = name.partition(" ")
+        if method in {"GET", "HEAD", "OPTIONS"} or "everybody" in row.who:
+            continue
+        where = address(rule, made.things[row.about][0])
+        for who in ("nobody", "forged_cookie", "ended_session", "inactive"):
+            answer = doors[who].open(where, method=method, json={"nonsense": [1]})
+            assert answer.status_code == 401, (name, who, answer.text)
+    assert asked == []
+
+
 def test_absent_and_forbidden_look_alike(app: Flask, made: MatrixWorld) -> None:
     doors = clients(app, made)
     for name, row in ROWS.items():

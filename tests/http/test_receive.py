@@ -18,6 +18,7 @@ from world import World
 from server.core.audit import AuditEntry, hash_of
 from server.core.db import db
 from server.findings.models import Finding, SetAside
+from server.operations.models import Operation
 
 
 @pytest.fixture
@@ -285,3 +286,17 @@ def test_search_finds_by_name_and_number_in_the_body(city: World) -> None:
     assert (
         city.client("desk").post("/api/findings/search", json={"text": "100%"}).json["items"] == []
     )
+
+
+def test_a_stranger_learns_nothing_about_a_planned_operation(city: World) -> None:
+    with city.app.app_context():
+        db.session.get_one(Operation, city.operation).status = "planned"
+        db.session.commit()
+    stranger = str(city.users["opd_disdik"])
+    _, planned = city.send(city.finding(author_id=stranger), by="opd_disdik")
+    unknown = city.finding(author_id=stranger, operation_id=str(uuid4()))
+    _, absent = city.send(unknown, by="opd_disdik")
+    assert (planned.status_code, planned.data) == (absent.status_code, absent.data)
+    assert planned.json["code"] == "unknown-operation"
+    _, member = city.send(city.finding())
+    assert member.json["code"] == "operation-not-open"

@@ -34,7 +34,7 @@ export interface Answer<T> {
 }
 
 interface Options {
-  /** An object is serialised; a string is sent byte for byte (sealed findings). */
+  /** An object is serialised; a string is sent byte for byte. */
   body?: unknown
   /** Bytes with their own type instead of JSON. */
   file?: Blob

@@ -54,7 +54,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the enrolled phones with their owners and last contact, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         put?: never;
         /** Enrol the phone in hand; the same key again is the same phone. */
         post: {
@@ -122,6 +147,52 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{device_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the key of a lost phone (cabut HP) and end its owner's sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    device_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevokeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneOut"];
+                    };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -323,6 +394,47 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/employees/{employee_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee_id: string;
+            };
+            cookie?: never;
+        };
+        /** List what changed of a person, the newest first; some tens at most, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employee_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmployeeChangeListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -444,7 +556,10 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        /** Receive a finding once; the same bytes again get today's receipt, other bytes are set aside. */
+        /**
+         * Receive a finding once; the same bytes again get today's receipt, other bytes are set aside.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -457,6 +572,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["FindingIn"];
+                    "application/vnd.sidak.sealed": string;
                 };
             };
             responses: {
@@ -478,7 +594,6 @@ export interface paths {
                         "application/json": components["schemas"]["ReceiptOut"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -903,6 +1018,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/first-admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the account of a one-time link and sign it in; the link works once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FirstAdminIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -1039,6 +1196,332 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the newest imports. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a SIASN export with the roster; the file is the body, and nothing changes yet. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    effective_on?: string | null;
+                    columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give one import with its figures. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Throw a file away that was not applied. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the roster as the dry run said, all or nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplyIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what names of OPDs mean, and compare again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecisionsIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        /** List differences of one kind, or what is to be said about rows. */
+        get: {
+            parameters: {
+                query?: {
+                    part?: "differences" | "remarks";
+                    kind?: "join" | "return" | "move" | "change" | "leave" | null;
+                    cursor?: number;
+                    size?: number;
+                };
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportRowListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the last import back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UndoIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3135,6 +3618,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second factor on with a first code; every older session ends, this one is new. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondFactorIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a secret for an authenticator; who has one already shows a code of it first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondFactorBeginIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondFactorBeginOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -3335,7 +3902,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a photo's upload; with a body, its first bytes come along. */
+        /**
+         * Begin a photo's upload; with a body, its first bytes come along.
+         * @description With `device` and `signature` in the metadata the photo comes sealed and needs no session.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3504,6 +4074,11 @@ export interface components {
             purpose: boolean | null;
             time: boolean | null;
         };
+        ApplyIn: {
+            /** @default false */
+            absent_left: boolean;
+            revision: number;
+        };
         AssessIn: {
             /**
              * Format: date-time
@@ -3573,6 +4148,7 @@ export interface components {
             findings: number;
             id: string;
             last_contact_at: string | null;
+            missing_findings: number;
             nil_visits: number;
             non_asn: number;
             number: number;
@@ -3607,6 +4183,20 @@ export interface components {
         CloseIn: {
             /** @default null */
             reason: string | null;
+        };
+        DecisionIn: {
+            /** @enum {string} */
+            do: "alias" | "create" | "skip";
+            name: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            opd_id: string | null;
+        };
+        DecisionsIn: {
+            decisions: components["schemas"]["DecisionIn"][];
+            revision: number;
         };
         DeviceIn: {
             name: string;
@@ -3666,6 +4256,29 @@ export interface components {
             /** Format: uuid */
             superior_id?: string | null;
             unit?: string | null;
+        };
+        EmployeeChangeListOut: {
+            items: components["schemas"]["EmployeeChangeOut"][];
+            next: string | null;
+        };
+        EmployeeChangeOut: {
+            after: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
+            before: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            import_id: string | null;
+            kind: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** Format: date */
+            valid_from: string | null;
         };
         EmployeeListOut: {
             items: components["schemas"]["EmployeeOut"][];
@@ -3853,6 +4466,12 @@ export interface components {
             team_id: string;
             team_number: number;
         };
+        FirstAdminIn: {
+            name: string;
+            password: string;
+            token: string;
+            username: string;
+        };
         HeartbeatIn: {
             last_sequence: number;
             unsent_findings: number;
@@ -3922,6 +4541,41 @@ export interface components {
             opd_text: string | null;
             /** @enum {string|null} */
             shown: "id_card" | "name_tag" | "ktp" | "none" | null;
+        };
+        ImportListOut: {
+            items: components["schemas"]["ImportOut"][];
+            next: string | null;
+        };
+        ImportOut: {
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            brought_at: string;
+            columns: {
+                [key: string]: unknown;
+            };
+            decisions: {
+                [key: string]: unknown;
+            };
+            dropped: string[];
+            /** Format: date */
+            effective_on: string;
+            figures: {
+                [key: string]: unknown;
+            };
+            form: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            offices: {
+                [key: string]: unknown;
+            };
+            revision: number;
+            size: number;
+            /** @enum {string} */
+            status: "ready" | "applied" | "undone" | "discarded";
+            /** Format: date-time */
+            undone_at: string | null;
         };
         JwkIn: {
             /** @enum {string} */
@@ -4488,6 +5142,27 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PhoneListOut: {
+            items: components["schemas"]["PhoneOut"][];
+            next: string | null;
+        };
+        PhoneOut: {
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_contact_at: string | null;
+            last_sequence: number;
+            name: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            unsent_findings: number;
+            unsent_photos: number;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+        };
         PhotoCountOut: {
             announced: number;
             stored: number;
@@ -4523,7 +5198,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -4537,6 +5212,7 @@ export interface components {
             /** Format: uuid */
             finding_id: string;
             key_id: string;
+            log_hash: string;
             log_index: number;
             photos: components["schemas"]["ReceiptPhotoOut"][];
             received_at: string;
@@ -4550,6 +5226,9 @@ export interface components {
             sha256: string;
             /** @enum {string} */
             state: "stored" | "missing";
+        };
+        RecoveryCodesOut: {
+            recovery_codes: string[];
         };
         ReferenceMemberOut: {
             name: string;
@@ -4613,6 +5292,28 @@ export interface components {
             id: string;
             number: string | null;
         };
+        ReportRowListOut: {
+            items: components["schemas"]["ReportRowOut"][];
+            next: string | null;
+        };
+        ReportRowOut: {
+            after?: {
+                [key: string]: unknown;
+            };
+            before?: {
+                [key: string]: unknown;
+            };
+            code?: string;
+            /** Format: uuid */
+            employee_id?: string | null;
+            kind?: string;
+            name?: string;
+            nip?: string;
+            rejected?: boolean;
+            row: number | null;
+            said?: string;
+            text?: string;
+        };
         RescheduleIn: {
             /** Format: date-time */
             hearing_at: string;
@@ -4623,6 +5324,9 @@ export interface components {
             operation_id: string | null;
             reason: string;
             revision: number;
+        };
+        RevokeIn: {
+            reason: string;
         };
         RosterOut: {
             columns: string[];
@@ -4661,6 +5365,19 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
         };
+        SecondFactorBeginIn: {
+            /** @default null */
+            code: string | null;
+        };
+        SecondFactorBeginOut: {
+            qr: string;
+            secret: string;
+            ticket: string;
+        };
+        SecondFactorIn: {
+            code: string;
+            ticket: string;
+        };
         SeenOut: {
             finding_id: string;
             place: string;
@@ -4669,6 +5386,8 @@ export interface components {
         };
         SessionOut: {
             demo: boolean;
+            /** @enum {string} */
+            second_factor: "off" | "on" | "required";
             user: components["schemas"]["UserOut"];
         };
         SignIn: {
@@ -4680,6 +5399,8 @@ export interface components {
             revision: number;
         };
         SignInIn: {
+            /** @default null */
+            code: string | null;
             password: string;
             username: string;
         };
@@ -4768,6 +5489,9 @@ export interface components {
             id: string;
             members: components["schemas"]["MemberOut"][];
             number: number;
+        };
+        UndoIn: {
+            reason: string;
         };
         UserOut: {
             /** Format: uuid */

@@ -104,6 +104,8 @@ export const flagWords: Record<string, [string, string]> = {
   photo_missing: ['Foto belum lengkap', 'Sebagian foto masih di HP petugas.'],
   photo_altered: ['Foto berubah', 'Foto yang tiba tidak sama dengan yang dikunci; disimpan terpisah.'],
   photo_unreadable: ['Foto tak terbaca', 'Satu foto tiba utuh tetapi tidak dapat ditampilkan.'],
+  earlier_missing: ['Ada yang belum tiba', 'Temuan sebelum ini dari HP yang sama belum diterima server.'],
+  chain_broken: ['Urutan HP', 'Temuan ini tidak menyambung ke temuan sebelumnya dari HP yang sama.'],
   late_after_close: ['Sesudah ditutup', 'Tiba sesudah tim atau operasi ditutup.'],
   left: ['Meninggalkan lokasi', 'Yang bersangkutan pergi sebelum pemeriksaan selesai.'],
   device_unknown: ['HP tak terdaftar', 'HP pengirim tidak terdaftar atas nama petugas ini.'],

@@ -67,6 +67,33 @@ export const problems: Record<AnyCode, string> = {
   'bad-area': 'Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.',
   'bad-cursor': 'Penanda halaman tidak dikenal. Buka daftar dari awal.',
   'name-taken': 'Nama ini sudah dipakai. Pilih nama lain.',
+  'second-factor-needed': 'Ketik kode 6 angka dari aplikasi autentikator, atau satu kode pemulihan.',
+  'second-factor-setup': 'Akun ini perlu verifikasi dua langkah. Aktifkan dahulu, lalu lanjutkan.',
+  'bad-code': 'Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.',
+  'link-spent': 'Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.',
+  'file-not-as-named': 'Isi berkas tidak sesuai dengan namanya. Simpan ulang sebagai XLSX atau CSV dari Excel.',
+  'file-unreadable': 'Berkas rusak atau terkunci sandi. Buka di Excel, simpan ulang, lalu coba lagi.',
+  'file-encoding': 'Huruf dalam berkas CSV tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau XLSX.',
+  'file-expands':
+    'Isi berkas jauh lebih besar daripada ukurannya dan tidak dibaca. Simpan ulang tabelnya saja.',
+  'file-columns': 'Kolomnya terlalu banyak (lebih dari 300). Hapus kolom yang kosong atau tidak perlu.',
+  'file-empty': 'Tidak ada baris data dalam berkas ini. Pastikan tabelnya ada di lembar pertama.',
+  'header-merged':
+    'Judul kolom memakai sel gabungan. Pisahkan selnya (Unmerge) agar satu judul satu kolom.',
+  'header-twice': 'Ada dua baris judul kolom. Sisakan satu baris judul, lalu unggah lagi.',
+  'header-unknown':
+    'Sebagian judul kolom tidak dikenal. Tunjukkan kolom mana yang berisi NIP, nama, dan OPD.',
+  'import-undecided': 'Masih ada nama OPD yang belum dicocokkan. Cocokkan atau lewati, lalu terapkan.',
+  'import-aged': 'Data induk berubah sejak uji coba ini. Periksa lagi perbedaannya, lalu terapkan.',
+  'import-not-last':
+    'Hanya impor terakhir yang dapat dibatalkan. Batalkan yang lebih baru lebih dahulu.',
+  'sealed-unreadable':
+    'Kiriman tersegel ini tidak terbaca server. Temuan tetap di HP; simpan berkasnya dari HP.',
+  'sealing-key-unknown':
+    'Kunci segel kiriman ini tidak dikenal server. Temuan tetap di HP; hubungi Diskominfo.',
+  'device-unknown': 'HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.',
+  'device-revoked': 'HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.',
+  'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */

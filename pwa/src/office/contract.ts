@@ -1,5 +1,6 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
+import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, LateLetter, Letter, LineLetter, ListLine, Opd, Operation, Owed, OwedList,
   Person, PersonApart, SummonsList, Team,
@@ -32,8 +33,10 @@ export const stillSent: {
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  imported: PartOf<RosterImport, Schemas['ImportOut']>
+  reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true,
-  boardOpd: true, totals: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, due: true,
+  apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
 }

@@ -190,6 +190,7 @@ export interface Opd {
   id: Uuid
   name: string
   short_name?: string | null
+  parent_id?: Uuid | null
 }
 
 export type Bucket =
@@ -320,6 +321,8 @@ export interface BoardTeam {
   zones: string[]
   unsent_findings: number
   unsent_photos: number
+  /** Numbered by the team's phones, neither received nor declared unsent. */
+  missing_findings: number
   last_contact_at: Iso | null
 }
 

@@ -168,6 +168,28 @@ export async function markTrouble(id: string, trouble: Trouble, refused: boolean
   await changed()
 }
 
+/**
+ * The server tells another epoch than the receipts do: it was restored from an older backup and may
+ * have lost what it acknowledged since. Everything still kept here is offered again; the 30 days
+ * begin anew with the new receipt. Returns how many.
+ */
+export async function offerAgain(epoch: string): Promise<number> {
+  const tx = (await outboxDb()).transaction(['findings', 'visits', 'meta'], 'readwrite', STRICT)
+  const before = (await tx.objectStore('meta').get('epoch')) as string | undefined
+  const findings = (await tx.objectStore('findings').getAll()).filter((one) => one.receipt && one.receipt.epoch !== epoch)
+  // Visits have no receipt: they hang on the epoch that this phone saw last.
+  const moved = before !== undefined && before !== epoch
+  const visits = moved ? (await tx.objectStore('visits').getAll()).filter((one) => one.state === 'done') : []
+  for (const finding of findings) {
+    void tx.objectStore('findings').put({ ...finding, state: 'waiting', receipt: null, done_at: null })
+  }
+  for (const visit of visits) void tx.objectStore('visits').put({ ...visit, state: 'waiting' })
+  void tx.objectStore('meta').put(epoch, 'epoch')
+  await tx.done
+  if (findings.length + visits.length) await changed()
+  return findings.length + visits.length
+}
+
 /** Change what is known about a photo's journey. */
 export async function markPhoto(
   id: string,

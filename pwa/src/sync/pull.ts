@@ -1,18 +1,28 @@
 import { ApiProblem, send } from '../api/client'
 import type { ReferenceOut } from '../api/wire'
+import { offerAgain } from '../store/findings'
 import { reference, saveReference, touchReference } from '../store/reference.svelte'
 import { status } from './status.svelte'
 
-/** Fetch the masters when they changed; without a network the stored ones go on. Returns the problem, if any. */
-export async function pull(): Promise<ApiProblem | null> {
+/** What a pull brought: the problem, if any, and how many findings a restored server is offered again. */
+export interface Pulled {
+  problem: ApiProblem | null
+  offered: number
+}
+
+/** Fetch the masters when they changed; without a network the stored ones go on. */
+export async function pull(): Promise<Pulled> {
   status.pulling = true
   try {
     const answer = await send<ReferenceOut>('GET', '/api/reference', { etag: reference.etag, timeoutMs: 60_000 })
     if (answer.status === 304) await touchReference()
-    else await saveReference(answer.data, answer.etag)
-    return null
+    else {
+      await saveReference(answer.data, answer.etag)
+      return { problem: null, offered: await offerAgain(answer.data.epoch) }
+    }
+    return { problem: null, offered: 0 }
   } catch (error) {
-    if (error instanceof ApiProblem) return error
+    if (error instanceof ApiProblem) return { problem: error, offered: 0 }
     throw error
   } finally {
     status.pulling = false

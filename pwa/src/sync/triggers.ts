@@ -70,9 +70,10 @@ async function exchange(asked: boolean): Promise<Pass> {
   const result = await push(asked)
   if (result?.stopped) return result
   if (asked || Date.now() - lastPull > REFERENCE_MS) {
-    const problem = await pull()
+    const { problem, offered } = await pull()
     if (problem) return { stopped: problem, left: 0 }
     lastPull = Date.now()
+    if (offered) again = true
   }
   await heartbeat()
   return result ?? { stopped: null, left: 0 }

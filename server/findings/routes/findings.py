@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from server.accounts.sessions import signed_in, user
-from server.core import app_state
+from server.accounts.sessions import anybody, signed_in, user
+from server.core import app_state, sealed
 from server.core.clock import now
+from server.core.db import start_writing, writes_late
 from server.core.http import problem_response
 from server.core.problems import Code, Problem
 from server.findings.schemas import (
@@ -25,30 +26,38 @@ from server.findings.schemas import (
     MergeIn,
     ReceiptOut,
     VerbIn,
+    finding_in,
 )
 from server.findings.service import judge, look
 from server.findings.service.judge import Decision
 from server.findings.service.receive import Arrival, Delivery, receipt, receive
+from server.findings.service.sealed import Sender, heard_from, opened_finding, refuse_other_author
 
 findings = Blueprint("findings", __name__, url_prefix="/api", description="What was seen")
 
 
 @findings.put("/findings/<uuid:finding_id>")
-@findings.arguments(FindingIn)
+@findings.doc(
+    requestBody={
+        "required": True,
+        "content": {
+            "application/json": {"schema": FindingIn},
+            sealed.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+)
 @findings.response(200, ReceiptOut)
 @findings.alt_response(201, schema=ReceiptOut, description="received for the first time")
-@signed_in()
-def put_finding(said: dict[str, Any], finding_id: UUID) -> Response:
-    """Receive a finding once; the same bytes again get today's receipt, other bytes are set aside."""
-    body = request.get_data()
-    delivery = Delivery(
-        finding_id=finding_id,
-        body=body,
-        said=said,
-        raw=json.loads(body),
-        sender=user(),
-        received_at=now(),
-    )
+@writes_late
+def put_finding(finding_id: UUID) -> Response:
+    """Receive a finding once; the same bytes again get today's receipt, other bytes are set aside.
+
+    As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+    """
+    delivery, phone = _sealed(finding_id) if _is_sealed() else (_plain(finding_id), None)
+    start_writing()
+    if phone is not None:
+        heard_from(phone)
     finding, arrival = receive(delivery)
     if arrival is Arrival.OTHER_BYTES:
         return problem_response(Problem(Code.FINDING_SEALED, sha256=finding.sha256))
@@ -57,6 +66,27 @@ def put_finding(said: dict[str, Any], finding_id: UUID) -> Response:
     )
     response.status_code = 201 if arrival is Arrival.NEW else 200
     return response
+
+
+def _is_sealed() -> bool:
+    return request.mimetype == sealed.MEDIA_TYPE
+
+
+def _plain(finding_id: UUID) -> Delivery:
+    sender, body = user(), request.get_data()
+    if not request.is_json:
+        raise Problem(Code.WRONG_CONTENT_TYPE)
+    raw, said = finding_in(body)
+    return Delivery(finding_id, body, said, raw, sender, now())
+
+
+def _sealed(finding_id: UUID) -> tuple[Delivery, Sender]:
+    """Open, prove and parse; all of it before the transaction, since it takes no row."""
+    opened, sender = opened_finding(finding_id, request.get_data(), app_state.keys(), anybody())
+    raw, said = finding_in(opened.content)
+    refuse_other_author(sender, said)
+    made = Delivery(finding_id, opened.content, said, raw, sender.author, now(), opened.signature)
+    return made, sender
 
 
 @findings.get("/findings")

@@ -7,6 +7,7 @@ termination, expiration.
 import base64
 import binascii
 import hashlib
+from contextlib import AbstractContextManager
 from email.utils import format_datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -15,13 +16,15 @@ from flask import Response, request, url_for
 from flask_smorest import Blueprint
 
 from server.accounts.models import User
-from server.accounts.sessions import signed_in, user
+from server.accounts.sessions import anybody, signed_in, user
 from server.core import app_state, audit
 from server.core.db import writes_late
 from server.core.http import etag_of, problem_response
 from server.core.problems import Code, Problem
+from server.core.receipts import decode_b64url
 from server.findings import queries
 from server.findings.service import uploads as service
+from server.findings.service.sealed import photo_sender
 
 uploads = Blueprint("uploads", __name__, url_prefix="/api", description="Photos by tus 1.0.0")
 VERSION = "1.0.0"
@@ -63,16 +66,20 @@ def upload_options() -> Response:
 @uploads.post("/uploads")
 @uploads.response(201)
 @writes_late
-@signed_in()
 def create_upload() -> Response:
-    """Begin a photo's upload; with a body, its first bytes come along."""
+    """Begin a photo's upload; with a body, its first bytes come along.
+
+    With `device` and `signature` in the metadata the photo comes sealed and needs no session.
+    """
+    who, metadata = _sender()
     _speaks_tus()
     request.max_content_length = app_state.settings().photo_bytes
     length = _number("Upload-Length")
     if length > app_state.settings().photo_bytes:
         raise Problem(Code.TOO_LARGE)
-    who = user()
-    upload = service.begin(who, service.announce(who, _metadata(), length))
+    sealed = "device" in metadata
+    photo = service.announce(who, metadata, length, sealed=sealed)
+    upload = service.begin(who, photo, sealed=sealed)
     headers: dict[str, object] = {
         "Location": url_for("uploads.upload_offset", upload_id=upload.id),
         "Upload-Expires": format_datetime(upload.expires_at, usegmt=True),
@@ -81,8 +88,8 @@ def create_upload() -> Response:
     with service.hold_new(upload, folder, store) as part:
         if part.complete:  # the store has this photo from an upload whose end nobody heard
             service.drain(request.stream)
-            service.finish(part, who.id)
-        elif request.mimetype == STREAM and (refused := _take_bytes(part, who)) is not None:
+            service.finish(part, app_state.keys())
+        elif request.mimetype == STREAM and (refused := _take_bytes(part)) is not None:
             return refused
         if not part.complete:
             service.keep(part)
@@ -91,14 +98,12 @@ def create_upload() -> Response:
 
 @uploads.route("/uploads/<upload_id>", methods=["HEAD"])
 @uploads.response(200)
-@signed_in()
 def upload_offset(upload_id: str) -> Response:
     """Say how many bytes are here; finishes what a crash left unfinished."""
-    _speaks_tus()
-    who = user()
-    with service.hold(who, upload_id, app_state.settings().uploads, app_state.blobs()) as part:
+    with _held(upload_id) as part:
+        _speaks_tus()
         if part.complete and part.upload.finished_at is None:
-            service.finish(part, who.id)
+            service.finish(part, app_state.keys())
         return tus(
             200,
             {
@@ -113,18 +118,16 @@ def upload_offset(upload_id: str) -> Response:
 @uploads.patch("/uploads/<upload_id>")
 @uploads.response(204)
 @writes_late
-@signed_in()
 def append_to_upload(upload_id: str) -> Response:
     """Take the next bytes of a photo; the last one makes it part of the finding."""
-    _speaks_tus()
-    if request.mimetype != STREAM:
-        raise Problem(Code.WRONG_CONTENT_TYPE)
     request.max_content_length = app_state.settings().photo_bytes
-    who = user()
-    with service.hold(who, upload_id, app_state.settings().uploads, app_state.blobs()) as part:
+    with _held(upload_id) as part:
+        _speaks_tus()
+        if request.mimetype != STREAM:
+            raise Problem(Code.WRONG_CONTENT_TYPE)
         if _number("Upload-Offset") != part.offset:
             raise Problem(Code.UPLOAD_OFFSET)
-        refused = _take_bytes(part, who)
+        refused = _take_bytes(part)
         return refused or tus(
             204,
             {
@@ -137,12 +140,10 @@ def append_to_upload(upload_id: str) -> Response:
 @uploads.delete("/uploads/<upload_id>")
 @uploads.response(204)
 @writes_late
-@signed_in()
 def give_up_upload(upload_id: str) -> Response:
     """Forget an unfinished upload; what the store holds stays."""
-    _speaks_tus()
-    who = user()
-    with service.hold(who, upload_id, app_state.settings().uploads, app_state.blobs()) as part:
+    with _held(upload_id) as part:
+        _speaks_tus()
         service.give_up(part)
     return tus(204)
 
@@ -167,10 +168,24 @@ def photo(photo_id: UUID) -> Response:
     return response
 
 
-def _take_bytes(part: service.Part, who: User) -> Response | None:
+def _sender() -> tuple[User, dict[str, str]]:
+    """Return who sends, by the phone's signature or by session, and the metadata."""
+    metadata = _metadata()
+    if "device" not in metadata:
+        return user(), metadata
+    signature = decode_b64url(metadata.get("signature", ""))
+    return photo_sender(metadata, signature, anybody()).author, metadata
+
+
+def _held(upload_id: str) -> AbstractContextManager[service.Part]:
+    settings = app_state.settings()
+    return service.hold(anybody(), upload_id, settings.uploads, app_state.blobs())
+
+
+def _take_bytes(part: service.Part) -> Response | None:
     """Append this request's bytes; returns the refusal of a photo that is not the announced one."""
     service.append(part, request.stream, _check())
-    if part.complete and not service.finish(part, who.id):
+    if part.complete and not service.finish(part, app_state.keys()):
         return problem_response(Problem(Code.PHOTO_MISMATCH))
     return None
 

@@ -1,5 +1,6 @@
 """The pure meaning of findings: clocks, zones, flags, letters shown, states."""
 
+from server.findings.rules.chain import chain_flag, missing_findings
 from server.findings.rules.clock import (
     ClockDoubt,
     ClockSource,
@@ -52,12 +53,14 @@ __all__ = [
     "ZoneState",
     "assessment_now",
     "assessment_step",
+    "chain_flag",
     "clock_jumped",
     "covers",
     "estimate_seen_at",
     "finding_step",
     "flags_of",
     "letter_is_late",
+    "missing_findings",
     "ordered",
     "position_doubtful",
     "team_state",

@@ -28,6 +28,8 @@ class Flag(StrEnum):
     LETTER_AFTER_FINDING = "letter_after_finding"
     PHOTO_MISSING = "photo_missing"
     PHOTO_ALTERED = "photo_altered"
+    EARLIER_MISSING = "earlier_missing"
+    CHAIN_BROKEN = "chain_broken"
     LATE_AFTER_CLOSE = "late_after_close"
     LEFT = "left"
 

@@ -3,10 +3,14 @@
 Over 300 lines because the contract of one finding is read as a whole, field by field.
 """
 
+from typing import Any
+
 import marshmallow as ma
 
 from server.core.fields import Moment, number, word
 from server.core.http import In, Out, Text
+from server.core.json_in import read_json
+from server.core.problems import Code, Problem
 from server.findings.schemas.late import LateLetterOut
 
 KINDS = (
@@ -133,6 +137,18 @@ class FindingIn(In):
             raise ma.ValidationError("Satu foto disebut dua kali.")
 
 
+def finding_in(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read a finding's text: as it stands there, and as values; raises `bad-json`, `bad-field`."""
+    try:
+        raw = read_json(body)
+    except ValueError:
+        raise Problem(Code.BAD_JSON) from None
+    try:
+        return raw, FindingIn().load(raw)
+    except ma.ValidationError as error:
+        raise Problem(Code.BAD_FIELD, invalid=error.messages) from None
+
+
 class ReceiptPhotoOut(Out):
     """What the server holds of one announced photo."""
 
@@ -151,6 +167,7 @@ class ReceiptOut(Out):
     received_at = ma.fields.String(required=True)
     epoch = ma.fields.UUID(required=True)
     log_index = ma.fields.Integer(required=True)
+    log_hash = ma.fields.String(required=True)
     key_id = ma.fields.String(required=True)
     signature = ma.fields.String(required=True)
 

@@ -4,7 +4,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from server.core import app_state
 from server.core.problems import Code, Problem
 from server.people import queries as people
 from server.people.models import Employee
@@ -57,7 +59,7 @@ def snapshot(identity: dict[str, Any], *, on: datetime) -> Snapshot:
     name = identity["name"] or None
     employee = chosen or by_nip
     agrees = employee is None or _agree(employee, by_nip, nip, name)
-    shot = of_employee(employee) if employee and agrees else _as_written(identity, nip)
+    shot = of_employee(employee, on) if employee and agrees else _as_written(identity, nip)
     return replace(
         shot,
         nip_given=nip is not None,
@@ -74,7 +76,7 @@ def identified(choice: dict[str, Any], *, on: datetime) -> Snapshot:
         employee = people.employee(choice["employee_id"])
         if employee is None:
             raise Problem(Code.UNKNOWN_EMPLOYEE)
-        return of_employee(employee)
+        return of_employee(employee, on)
     nip = clean(choice["nip"]) if choice["nip"] else None
     if nip and check_nip(nip, on.date()).errors:
         raise Problem(Code.NIP_INVALID)
@@ -92,19 +94,21 @@ def identified(choice: dict[str, Any], *, on: datetime) -> Snapshot:
     )
 
 
-def of_employee(employee: Employee) -> Snapshot:
-    """Copy what the roster says of an employee today."""
+def of_employee(employee: Employee, on: datetime) -> Snapshot:
+    """Copy what held of an employee on the finding date, which may lie before a later import."""
+    zone = ZoneInfo(app_state.settings().time_zone)
+    then = people.as_at(employee, on.astimezone(zone).date())
     return Snapshot(
-        employee_id=employee.id,
-        nip=employee.nip,
-        name=employee.name,
-        kind=employee.kind,
-        opd_id=employee.opd_id,
+        employee_id=then.id,
+        nip=then.nip,
+        name=then.name,
+        kind=then.kind,
+        opd_id=then.opd_id,
         opd_text=None,
-        unit=employee.unit,
-        job=employee.job,
-        rank=employee.rank,
-        superior_id=employee.superior_id,
+        unit=then.unit,
+        job=then.job,
+        rank=then.rank,
+        superior_id=then.superior_id,
     )
 
 

@@ -67,8 +67,14 @@ def reopen(finding_id: UUID, decision: Decision) -> Finding:
 
 
 def merge(finding_id: UUID, decision: Decision, into: UUID) -> Finding:
-    """Say that this finding shows the same person as another of the same operation."""
-    target = queries.get(decision.actor, into)
+    """Say that this finding shows the same person as another of the same operation.
+
+    Both rows are held, always in one order: two desks that merge each into the other at the same
+    moment would else make both disappear behind each other.
+    """
+    both = sorted({finding_id, into}, key=str)
+    held = {one: queries.get(decision.actor, one, lock=True) for one in both}
+    target = held[into]
 
     def change(finding: Finding) -> Changes:
         same = target.operation_id == finding.operation_id and target.id != finding.id

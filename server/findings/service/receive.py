@@ -21,7 +21,7 @@ from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import point
 from server.core.problems import Code, Problem
-from server.core.receipts import ServerKeys
+from server.core.receipts import ServerKeys, b64url
 from server.core.state import state
 from server.findings import queries
 from server.findings.models import Finding, FindingPhoto, SetAside
@@ -31,6 +31,7 @@ from server.findings.rules.words import Conduct
 from server.findings.rules.zone import ZoneState, position_doubtful
 from server.findings.service.identity import snapshot
 from server.findings.service.verdicts import Where, plain, where, work_time_at
+from server.operations import queries as operations
 from server.operations.models import Operation, Team
 from server.people.rules.work_time import WorkTimeVerdict
 
@@ -56,7 +57,10 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A body as it arrived, parsed, with who brought it and when."""
+    """A body as it arrived, parsed, with who brought it and when.
+
+    `signature` is the device's (64 bytes), for what came sealed; the body is what was in it.
+    """
 
     finding_id: UUID
     body: bytes
@@ -64,6 +68,7 @@ class Delivery:
     raw: dict[str, Any]
     sender: User
     received_at: datetime
+    signature: bytes | None = None
 
     @property
     def sha256(self) -> str:
@@ -89,7 +94,9 @@ def receive(delivery: Delivery) -> tuple[Finding, Arrival]:
             known = db.session.get(Finding, delivery.finding_id)
             if known is None:  # not this finding: another one took a photo id meanwhile
                 raise _photo_taken() from None
-    finding = queries.get(delivery.sender, known.id)
+    # an author who left the team since still gets the receipt for what was written in it
+    own = known.author_id == delivery.sender.id
+    finding = known if own else queries.get(delivery.sender, known.id)
     if finding.sha256 == delivery.sha256:
         return finding, Arrival.SAME
     _set_aside(finding, delivery)
@@ -115,6 +122,8 @@ def receipt(finding: Finding, keys: ServerKeys) -> dict[str, Any]:
             "received_at": iso(finding.received_at),
             "epoch": str(state().epoch),
             "log_index": finding.log_index,
+            # with the row's hash a receipt is a checkpoint of the whole chain before it
+            "log_hash": audit.hash_at(finding.log_index),
         }
     )
 
@@ -126,7 +135,7 @@ def _may_send(delivery: Delivery) -> None:
     if operation is None or team is None or team.operation_id != operation.id:
         raise Problem(Code.UNKNOWN_OPERATION)
     if operation.status == "planned":
-        raise Problem(Code.OPERATION_NOT_OPEN)
+        raise Problem(_planned(sender, operation))
     typist = said["source"] == "paper" and not {"bkpsdm", "bkpsdm_approver"}.isdisjoint(
         sender.roles
     )
@@ -139,6 +148,13 @@ def _may_send(delivery: Delivery) -> None:
     photo_ids = [photo["id"] for photo in said["photos"]]
     if db.session.scalar(select(FindingPhoto.id).where(FindingPhoto.id.in_(photo_ids)).limit(1)):
         raise _photo_taken()
+
+
+def _planned(sender: User, operation: Operation) -> Code:
+    """Return the answer about a planned operation: to strangers it is as one that does not exist."""
+    walks = operations.operation_role(sender, operation.id) is not None
+    knows = walks or operations.get(sender, operation.id) is not None
+    return Code.OPERATION_NOT_OPEN if knows else Code.UNKNOWN_OPERATION
 
 
 def _photo_taken() -> Problem:
@@ -169,6 +185,7 @@ def _store(delivery: Delivery) -> Finding:
         id=delivery.finding_id,
         sent_by=delivery.sender.id,
         device_id=device,
+        device_signature=b64url(delivery.signature) if delivery.signature else None,
         body=delivery.body,
         sha256=delivery.sha256,
         said=delivery.raw,

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 from uuid import UUID
 
-from PIL import Image, ImageOps
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from server.accounts.models import User
 from server.core import audit
@@ -25,8 +24,11 @@ from server.core.blobs import BlobStore, sha256_of
 from server.core.clock import now
 from server.core.db import db, start_writing
 from server.core.problems import Code, Problem
+from server.core.receipts import ServerKeys
+from server.core.sealed import OVERHEAD
 from server.findings import queries
 from server.findings.models import Finding, FindingPhoto, SetAside, Upload
+from server.findings.service.sealed import unseal_photo
 
 LIFE = timedelta(days=7)
 CHUNK = 256 * 1024
@@ -65,7 +67,9 @@ class Part:
         return self.offset == self.upload.length
 
 
-def announce(sender: User, metadata: dict[str, str], length: int) -> FindingPhoto:
+def announce(
+    sender: User, metadata: dict[str, str], length: int, *, sealed: bool = False
+) -> FindingPhoto:
     """Match an upload with an announced photo; raises `upload-metadata`, `photo-not-announced`."""
     try:
         finding_id, photo_id = UUID(metadata["finding"]), UUID(metadata["photo"])
@@ -73,17 +77,20 @@ def announce(sender: User, metadata: dict[str, str], length: int) -> FindingPhot
     except (KeyError, ValueError):
         raise Problem(Code.UPLOAD_METADATA) from None
     finding = db.session.scalar(
-        select(Finding).where(Finding.id == finding_id, queries.visible_to(sender))
+        select(Finding).where(
+            Finding.id == finding_id,
+            or_(queries.visible_to(sender), Finding.author_id == sender.id),
+        )
     )
     photo = db.session.get(FindingPhoto, photo_id)
     if finding is None or photo is None or photo.finding_id != finding_id:
         raise Problem(Code.PHOTO_NOT_ANNOUNCED)
-    if photo.sha256 != sha256 or photo.size != length:
+    if photo.sha256 != sha256 or photo.size + (OVERHEAD if sealed else 0) != length:
         raise Problem(Code.PHOTO_MISMATCH)
     return photo
 
 
-def begin(sender: User, photo: FindingPhoto) -> Upload:
+def begin(sender: User, photo: FindingPhoto, *, sealed: bool = False) -> Upload:
     """Make a new upload; its row enters the database with `keep` or `finish`, after the bytes."""
     return Upload(
         id=secrets.token_urlsafe(24),
@@ -91,7 +98,8 @@ def begin(sender: User, photo: FindingPhoto) -> Upload:
         finding_id=photo.finding_id,
         photo_id=photo.id,
         sha256=photo.sha256,
-        length=photo.size,
+        length=photo.size + (OVERHEAD if sealed else 0),
+        sealed=sealed,
         created_at=now(),
         expires_at=now() + LIFE,
     )
@@ -104,12 +112,19 @@ def keep(part: Part) -> None:
 
 
 @contextmanager
-def hold(sender: User, upload_id: str, folder: Path, store: BlobStore) -> Iterator[Part]:
-    """Hold an upload for this request; raises `not-found`, and `upload-locked` to a second one."""
+def hold(sender: User | None, upload_id: str, folder: Path, store: BlobStore) -> Iterator[Part]:
+    """Hold an upload for this request.
+
+    A sealed one was proved when it began; after that its unguessable id is enough. Raises
+    `sign-in-needed`, `not-found`, and `upload-locked` to a second request.
+    """
     # PostgreSQL takes no NUL, and no id of ours holds anything unprintable
     upload = db.session.get(Upload, upload_id) if upload_id.isprintable() else None
-    if upload is None or upload.owner_id != sender.id:
-        raise Problem(Code.NOT_FOUND)
+    if upload is None or not upload.sealed:
+        if sender is None:
+            raise Problem(Code.SIGN_IN_NEEDED)
+        if upload is None or upload.owner_id != sender.id:
+            raise Problem(Code.NOT_FOUND)
     db.session.expunge(upload)
     with hold_new(upload, folder, store) as part:
         yield part
@@ -164,18 +179,23 @@ def drain(stream: IO[bytes]) -> None:
         pass
 
 
-def finish(part: Part, sender_id: UUID) -> bool:
+def finish(part: Part, keys: ServerKeys) -> bool:
     """Adopt the complete photo and mark it stored, in a transaction of its own.
 
     Bytes that are not what the phone took are set aside and the upload begins anew; bytes that are
     no picture are kept as what they are, marked `quarantined`, and never shown. Returns whether
-    the photo is the announced one; a refusal is returned so that its trace commits.
+    the photo is the announced one; a refusal is returned so that its trace commits. A sealed part
+    is opened first and given up only when the photo in it is in the store.
     """
+    sender_id = part.upload.owner_id
     if part.path.exists():
-        if sha256_of(part.path) != part.upload.sha256:
+        sealed = part.upload.sealed
+        photo = unseal_photo(part.path, part.upload.photo_id, keys) if sealed else part.path
+        if photo is None or sha256_of(photo) != part.upload.sha256:
             _set_aside_bytes(part, sender_id)
             return False
-        part.store.adopt(part.path, part.upload.sha256)
+        part.store.adopt(photo, part.upload.sha256)
+        part.path.unlink(missing_ok=True)
     else:
         part.store.secure(part.upload.sha256)
     readable = is_picture(part.store.path(part.upload.sha256))
@@ -251,6 +271,8 @@ def _set_aside_bytes(part: Part, sender_id: UUID) -> None:
 
 def is_picture(path: Path) -> bool:
     """Whether the bytes decode as a photo of a sane size; raises OSError when they cannot be read."""
+    from PIL import Image  # noqa: PLC0415 - a start needs no pictures
+
     try:
         with Image.open(path, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -267,13 +289,11 @@ def is_picture(path: Path) -> bool:
 
 def shown(store: BlobStore, sha256: str, *, thumb: bool) -> bytes:
     """Re-encode a photo for the screen: upright, at most 1600 or 320 px, without EXIF."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - a start needs no pictures
+
     with Image.open(BytesIO(store.get(sha256)), formats=FORMATS) as picture:
-        upright = _upright(picture)
+        upright: Any = ImageOps.exif_transpose(picture)
         upright.thumbnail((320, 320) if thumb else (1600, 1600))
         out = BytesIO()
         upright.convert("RGB").save(out, "JPEG", quality=80 if thumb else 88)
     return out.getvalue()
-
-
-def _upright(picture: Any) -> Any:
-    return ImageOps.exif_transpose(picture)

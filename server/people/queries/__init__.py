@@ -1,11 +1,21 @@
 """Questions about people: who may be seen, where they belong, when they work."""
 
+from server.people.queries.history import EmployeeThen, as_at, changes_of
 from server.people.queries.hours import (
     Schedule,
     calendar,
     calendar_days,
     schedule_for,
     schedules,
+)
+from server.people.queries.imports import (
+    import_by_id,
+    imports,
+    known_people,
+    last_applied,
+    part,
+    remembered,
+    report,
 )
 from server.people.queries.offices import (
     all_opds,
@@ -25,18 +35,28 @@ from server.people.queries.who import (
 )
 
 __all__ = [
+    "EmployeeThen",
     "Schedule",
     "all_opds",
+    "as_at",
     "calendar",
     "calendar_days",
     "change_counter",
+    "changes_of",
     "employee",
     "employee_by_nip",
     "gone_since",
+    "import_by_id",
+    "imports",
+    "known_people",
+    "last_applied",
     "lineage",
     "namesakes",
     "office_metres",
     "opd",
+    "part",
+    "remembered",
+    "report",
     "root_opd",
     "roster",
     "schedule_for",

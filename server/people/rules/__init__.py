@@ -1,5 +1,6 @@
 """The pure meaning of people: kinds, numbers, working time."""
 
+from server.people.rules import roster
 from server.people.rules.kinds import (
     ASN_KINDS,
     ELSEWHERE_KINDS,
@@ -101,6 +102,7 @@ __all__ = [
     "national_schedule",
     "near_misses",
     "normalise_name",
+    "roster",
     "schedule_on",
     "second_hearing_date",
     "week_minutes",

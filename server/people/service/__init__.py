@@ -1,7 +1,27 @@
-"""Verbs of people: change a person, change the calendar, load masters."""
+"""Verbs of people: change a person, bring a roster in, change the calendar, load masters."""
 
 from server.people.service.calendar import remove_day, set_day
 from server.people.service.employees import change_employee, next_change
+from server.people.service.imports import (
+    apply_import,
+    decide,
+    discard,
+    read_roster,
+    take_roster,
+    undo_import,
+)
 from server.people.service.masters import load_masters
 
-__all__ = ["change_employee", "load_masters", "next_change", "remove_day", "set_day"]
+__all__ = [
+    "apply_import",
+    "change_employee",
+    "decide",
+    "discard",
+    "load_masters",
+    "next_change",
+    "read_roster",
+    "remove_day",
+    "set_day",
+    "take_roster",
+    "undo_import",
+]

@@ -1,6 +1,8 @@
 """Changing a person of the roster, and the number that every change gets."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -9,9 +11,14 @@ from server.core import audit
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.people import queries
-from server.people.models import Employee, newest_change
+from server.people.models import Employee, EmployeeChange, newest_change
 
 ROSTER_LOCK = 0x51DA_4B02
+
+
+def wire(value: Any) -> Any:
+    """Return a column's value as JSON keeps it."""
+    return str(value) if isinstance(value, UUID | date) else value
 
 
 def next_change() -> int:
@@ -40,8 +47,15 @@ def change_employee(
         raise Problem(Code.UNKNOWN_EMPLOYEE)
     if "opd_id" in changes and queries.opd(changes["opd_id"]) is None:
         raise Problem(Code.BAD_FIELD, invalid={"opd_id": ["OPD tidak dikenal."]})
+    before = {name: wire(getattr(employee, name)) for name in changes}
     for name, value in changes.items():
         setattr(employee, name, value)
+    after = {name: wire(value) for name, value in changes.items()}
+    db.session.add(
+        EmployeeChange(
+            employee_id=employee.id, kind="correction", by_id=by.id, before=before, after=after
+        )
+    )
     employee.change = next_change()
     audit.record(
         "employee.change",

@@ -79,7 +79,8 @@ class Imprint:
     """Marks of a print: draft and simulation watermarks, and how to check the paper.
 
     `fingerprint` is a SHA-256 over the paper's facts made by the caller (a file cannot hold its own
-    hash). The QR holds only `verify_url`; it is an address, not a signature.
+    hash), `chain_end` the end of the audit chain (`index:hash`) when it was printed. The QR holds
+    only `verify_url`; it is an address, not a signature.
     """
 
     draft: bool = False
@@ -87,6 +88,7 @@ class Imprint:
     verify_url: str = ""
     verify_code: str = ""
     fingerprint: str = ""
+    chain_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-import xlsxwriter
-
 from server.summons.letters import wording
 from server.summons.letters.facts import summons_list_facts
 from server.summons.letters.papers import PaperSize, SummonsListPaper
@@ -43,6 +41,8 @@ _Style = Literal["title", "head", "text", "wrap", "bold", "number"]
 
 def xlsx_summons_list(summons: SummonsListPaper, *, paper: PaperSize = "a4") -> bytes:
     """Give the summons list as an XLSX workbook made in memory."""
+    import xlsxwriter  # noqa: PLC0415 - a start needs no workbook
+
     facts = summons_list_facts(summons)
     out = io.BytesIO()
     options = {

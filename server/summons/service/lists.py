@@ -173,7 +173,9 @@ def paper(listing: Listing) -> SummonsListPaper:
             not_listed=found.buckets(),
             difference=found.difference,
         ),
-        imprint=imprint(draft=False, simulation=simulated(operation)),
+        imprint=replace(
+            imprint(draft=False, simulation=simulated(operation)), chain_end=audit.checkpoint()
+        ),
     )
 
 

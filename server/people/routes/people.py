@@ -73,6 +73,15 @@ def change_employee(body: dict[str, Any], employee_id: UUID) -> Employee:
     return service.change_employee(user(), found, changes, reason=body["reason"])
 
 
+@people.get("/employees/<uuid:employee_id>/changes")
+@people.response(200, schemas.EmployeeChangeListOut)
+@signed_in("employee.change")
+def list_changes(employee_id: UUID) -> Page[Any]:
+    """List what changed of a person, the newest first; some tens at most, so it is one page."""
+    audit.reading("employee.read", actor_id=user().id)
+    return Page(queries.changes_of(_visible(employee_id).id), None)
+
+
 @people.get("/schedules")
 @people.response(200, schemas.ScheduleListOut)
 @signed_in()

@@ -1,0 +1,50 @@
+/** Words of the masters: roster imports, OPDs, users, registered letters. */
+export const masterWords = {
+  people: 'Pegawai',
+  imports: 'Impor pegawai',
+  offices: 'OPD',
+  users: 'Pengguna',
+  permits: 'Surat dan cuti',
+} as const
+
+export const differenceWords: Record<string, string> = {
+  join: 'Masuk',
+  return: 'Masuk lagi',
+  move: 'Pindah OPD',
+  change: 'Berubah',
+  leave: 'Keluar',
+}
+
+export const importStatusWords: Record<string, string> = {
+  ready: 'Uji coba, belum diterapkan',
+  applied: 'Diterapkan',
+  undone: 'Dibatalkan',
+  discarded: 'Dibuang',
+}
+
+/** What a column of a roster file holds. */
+export const columnWords: Record<string, string> = {
+  nip: 'NIP',
+  name: 'Nama',
+  front_title: 'Gelar depan',
+  back_title: 'Gelar belakang',
+  status: 'Status ASN',
+  trial: 'Status CPNS/PNS',
+  standing: 'Kedudukan hukum',
+  rank: 'Golongan',
+  job: 'Jabatan',
+  unit: 'Unit kerja',
+  opd: 'OPD',
+  born: 'Tanggal lahir (hanya untuk memeriksa NIP)',
+  sex: 'Jenis kelamin (hanya untuk memeriksa NIP)',
+}
+
+export const changeFieldWords: Record<string, string> = {
+  name: 'Nama',
+  kind: 'Status',
+  rank: 'Golongan',
+  job: 'Jabatan',
+  unit: 'Unit kerja',
+  opd_id: 'OPD',
+  left_on: 'Keluar sejak',
+}

@@ -1,0 +1,32 @@
+import type { Iso, Uuid } from '../../api/wire'
+
+/** An import with the figures of its dry run; `offices` are names of OPDs that nobody knows. */
+export interface RosterImport {
+  id: Uuid
+  status: 'ready' | 'applied' | 'undone' | 'discarded'
+  effective_on: string
+  columns: Record<string, string>
+  dropped: string[]
+  decisions: Record<string, { do: Doing; opd_id: Uuid | null }>
+  offices: Record<string, { rows: number; suggested: Uuid | null }>
+  figures: Record<string, number>
+  brought_at: Iso
+  applied_at: Iso | null
+  undone_at: Iso | null
+  revision: number
+}
+
+export type Doing = 'alias' | 'create' | 'skip'
+
+/** A difference (`kind`, `before`, `after`) or a remark (`text`, `said`) about a row of the file. */
+export interface ReportRow {
+  row: number | null
+  kind?: string
+  nip?: string
+  name?: string
+  before?: Record<string, string | null>
+  after?: Record<string, string | null>
+  text?: string
+  said?: string
+  rejected?: boolean
+}

@@ -1,0 +1,97 @@
+"""Phones: enrolled by their owner, heard of by heartbeats, revoked when lost."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from server.accounts.models import Device, SignIn, User
+from server.core import audit
+from server.core.clock import now
+from server.core.db import db
+from server.core.pages import page as page_of
+from server.core.problems import Code, Problem
+
+
+def enrol(user: User, name: str, public_key: dict[str, Any]) -> Device:
+    """Bind a phone's key to its owner; the same key again is the same phone.
+
+    The id follows from owner and key: after a restore to an older state the phone enrols again and
+    what it sealed before still fits. Raises `device-revoked` for a key that was taken back.
+    """
+    known = _known(user, public_key)
+    if known is None:
+        try:
+            with db.session.begin_nested():
+                return _add(user, name, public_key)
+        except IntegrityError:  # the same phone asked twice at once
+            known = _known(user, public_key)
+    if known is None or known.revoked_at is not None:
+        raise Problem(Code.DEVICE_REVOKED)
+    return known
+
+
+def heartbeat(user: User, device_id: UUID, *, findings: int, photos: int, sequence: int) -> Device:
+    """Note what a phone still holds; raises `not-found` for a phone that is not the user's."""
+    device = db.session.get(Device, device_id)
+    if device is None or device.user_id != user.id or device.revoked_at is not None:
+        raise Problem(Code.NOT_FOUND)
+    device.unsent_findings = findings
+    device.unsent_photos = photos
+    device.last_sequence = max(device.last_sequence, sequence)
+    device.last_contact_at = now()
+    return device
+
+
+def revoke(by: User, device_id: UUID, reason: str) -> Device:
+    """Take a lost phone's key back and end its owner's sessions; saying it again changes nothing.
+
+    What it sealed is accepted from now on only beside a session of its author, and flagged.
+    Raises `not-found`.
+    """
+    device = db.session.get(Device, device_id, with_for_update=True)
+    if device is None:
+        raise Problem(Code.NOT_FOUND)
+    if device.revoked_at is None:
+        device.revoked_at = now()
+        db.session.execute(delete(SignIn).where(SignIn.user_id == device.user_id))
+        audit.record("device.revoke", actor_id=by.id, subject_id=device.id, reason=reason)
+    return device
+
+
+def page(cursor: UUID | None, size: int) -> tuple[list[dict[str, Any]], str | None]:
+    """Return enrolled phones with their owners, the newest first, and the cursor of the next page."""
+    order = (Device.enrolled_at, Device.id)
+    found = page_of(select(Device), order, cursor=cursor, size=size, newest_first=True)
+    return [described(device) for device in found.items], found.next
+
+
+def described(device: Device) -> dict[str, Any]:
+    """Return what the desk sees of a phone."""
+    owner = db.session.get_one(User, device.user_id)
+    columns = (
+        "id", "user_id", "name", "enrolled_at", "revoked_at", "last_contact_at", "unsent_findings",
+        "unsent_photos", "last_sequence",
+    )  # fmt: skip
+    return {"user_name": owner.name, **{one: getattr(device, one) for one in columns}}
+
+
+def _known(user: User, public_key: dict[str, Any]) -> Device | None:
+    for device in db.session.scalars(select(Device).where(Device.user_id == user.id)):
+        if device.public_key == public_key:
+            return device
+    return None
+
+
+def _add(user: User, name: str, public_key: dict[str, Any]) -> Device:
+    device = Device(
+        id=uuid5(user.id, f"{public_key['x']}.{public_key['y']}"),
+        user_id=user.id,
+        name=name,
+        public_key=public_key,
+    )
+    db.session.add(device)
+    db.session.flush()
+    audit.record("device.enrol", actor_id=user.id, subject_id=device.id)
+    return device

@@ -1,0 +1,6 @@
+"""OPDs, employees, schedules, the calendar, and imports over HTTP."""
+
+from server.people.routes.imports import imports
+from server.people.routes.people import people
+
+__all__ = ["imports", "people"]

@@ -1,0 +1,173 @@
+"""A backup restores, or says that it cannot; and then the phones give back what came after it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import databases
+import pytest
+import world
+from drills import backups
+from drills.outcome import count, report
+from flask import Flask
+
+from server.app import create_app
+from server.archive import backup as making
+from server.archive import envelope
+from server.archive.envelope import BackupRefused
+from server.core.db import db
+from server.settings import Settings
+
+Restore = Callable[[Path, str], Flask]
+
+
+class House:
+    """A server that commits, since a backup reads it by other connections, and places to restore to."""
+
+    def __init__(self, all_databases: databases.Databases, kind: str, folder: Path) -> None:
+        self._databases, self._kind, self._folder = all_databases, kind, folder
+        self.app = self._open(
+            create_app(Settings(instance=folder / "from", database_url=all_databases.fresh(kind)))
+        )
+
+    def _open(self, app: Flask) -> Flask:
+        app.testing = True
+        self.opened = [*getattr(self, "opened", []), app]
+        return app
+
+    def restore(self, file: Path, key: str) -> Flask:
+        instance = self._folder / "to"
+        url = f"sqlite:///{instance / 'sidak.sqlite'}"
+        if self._kind == "postgis":
+            url = self._databases.empty(self._kind)
+        return self._open(backups.restored(file, key, instance, url))
+
+    def close(self) -> None:
+        for app in self.opened:
+            with app.app_context():
+                db.engine.dispose()
+
+
+@pytest.fixture
+def house(database: str, all_databases: databases.Databases, tmp_path: Path) -> Iterator[House]:
+    made = House(all_databases, database, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def one_house(all_databases: databases.Databases, tmp_path: Path) -> Iterator[House]:
+    """For what does not hang on the kind of database."""
+    made = House(all_databases, "spatialite", tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(one_house: House) -> Flask:
+    return one_house.app
+
+
+@pytest.fixture
+def restore(one_house: House) -> Restore:
+    return one_house.restore
+
+
+def made(app: Flask, folder: Path) -> tuple[Path, str]:
+    """A world with one finding, backed up."""
+    backups.Phone(world.build(app)).send()
+    settings = app.extensions["sidak_settings"]
+    key = making.make_key(settings)
+    with app.app_context():
+        return making.make(settings, folder).file, key
+
+
+def test_a_backup_made_while_officers_send_restores_and_phones_give_back_the_rest(
+    house: House, database: str, tmp_path: Path
+) -> None:
+    outcome = backups.run(house.app, house.restore, tmp_path / "backups", count(50))
+    report(outcome, database)
+    assert outcome.clean, outcome
+
+
+def test_the_drill_sees_an_envelope_that_forgets_where_it_ends(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(envelope, "CHUNK", 1 << 14)
+    monkeypatch.setattr(backups, "CHUNK", 1 << 14)
+    file, key = made(app, tmp_path / "backups")
+    copies = backups.damages(file.read_bytes(), 3, 0, backups.random.Random(1))
+    assert backups.unnoticed(copies, key) == 0
+    monkeypatch.setattr(envelope, "_nonce", lambda number, **_last: number.to_bytes(12, "big"))
+    file, key = made_again(app, tmp_path / "again")
+    copies = backups.damages(file.read_bytes(), 3, 0, backups.random.Random(1))
+    assert backups.unnoticed(copies, key) > 0
+    report(backups.Outcome("A7 seeded bug", tried=len(copies)), seeded="a cut at a chunk's edge")
+
+
+def made_again(app: Flask, folder: Path) -> tuple[Path, str]:
+    settings = app.extensions["sidak_settings"]
+    key = making.make_key(settings)
+    with app.app_context():
+        return making.make(settings, folder).file, key
+
+
+def test_a_backup_without_one_of_its_photos_is_refused_and_the_place_stays_empty(
+    app: Flask, restore: Restore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "stored", lambda _blobs: iter(()))
+    file, key = made(app, tmp_path / "backups")
+    with pytest.raises(BackupRefused, match="the file of this photo is missing"):
+        restore(file, key)
+    assert list((tmp_path / "to").iterdir()) == []
+
+
+def test_a_changed_database_inside_an_honest_envelope_is_refused(
+    house: House, tmp_path: Path
+) -> None:
+    app = house.app
+    backups.Phone(world.build(app)).send()
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_entries SET reason = 'lain' WHERE log_index = 1")
+    file, key = made_again(app, tmp_path / "backups")
+    with pytest.raises(BackupRefused, match="this row was changed"):
+        house.restore(file, key)
+
+
+def test_only_the_key_that_was_printed_opens_a_backup(
+    app: Flask, restore: Restore, tmp_path: Path
+) -> None:
+    file, key = made(app, tmp_path / "backups")
+    for wrong, why in (
+        (envelope.new_key()[0], "kunci lain"),
+        (key[:-1] + ("A" if key[-1] != "A" else "B"), "salah ketik"),
+        ("", "salah ketik"),
+    ):
+        with pytest.raises(BackupRefused, match=why):
+            restore(file, wrong)
+    written = key.lower().replace("-", " ")
+    restored = restore(file, written)
+    with pytest.raises(BackupRefused, match="sudah berisi"):
+        backups.put_in_place(restored.extensions["sidak_settings"], file, key)
+
+
+def test_the_server_keeps_no_key_that_opens_its_backups(app: Flask, tmp_path: Path) -> None:
+    file, key = made(app, tmp_path / "backups")
+    instance = app.extensions["sidak_settings"].instance
+    raw = envelope.read_key(key).private_bytes_raw()
+    for kept in [*(instance / "keys").iterdir(), file]:
+        data = kept.read_bytes()
+        assert raw not in data
+        assert key.encode() not in data
+        assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_without_a_key_says_what_to_do_and_old_ones_go_by_count(
+    app: Flask, tmp_path: Path
+) -> None:
+    settings = app.extensions["sidak_settings"]
+    with app.app_context(), pytest.raises(BackupRefused, match="--new-key"):
+        making.make(settings, tmp_path / "backups")
+    for number in range(4):
+        (tmp_path / f"sidak-2026010{number}-000000{making.SUFFIX}").touch()
+    gone = making.keep_newest(tmp_path, 2)
+    assert [file.name[6:14] for file in gone] == ["20260100", "20260101"]
