@@ -4623,6 +4623,7 @@ export interface components {
             source: "desk" | "opd";
         };
         LetterChangeIn: {
+            addressee?: string;
             /** Format: date */
             dated?: string | null;
             /** Format: date-time */
@@ -4644,11 +4645,12 @@ export interface components {
             addressee: string[];
             approved_by_name: string | null;
             call: number | null;
+            corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
             drafted_at: string;
             drafted_by_name: string | null;
-            hearing_at: string;
+            hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
             id: string;
@@ -4664,6 +4666,7 @@ export interface components {
             signatory: components["schemas"]["LetterSignatoryOut"];
             signed_at: string | null;
             status: string;
+            subject: string | null;
             to: string;
             verbs: string[];
         };
@@ -4700,11 +4703,12 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+            corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
             drafted_at: string;
             drafted_by_name: string | null;
-            hearing_at: string;
+            hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
             holds: string[];
@@ -4722,6 +4726,7 @@ export interface components {
             signed_at: string | null;
             status: string;
             steps: components["schemas"]["LetterStepOut"][];
+            subject: string | null;
             to: string;
             verbs: string[];
         };
@@ -4763,6 +4768,9 @@ export interface components {
             classification: string;
             contact: string;
             copies_to: string[];
+            default_matters?: {
+                [key: string]: string;
+            };
             emblem_svg: string | null;
             government: string;
             hearing_days_a: number;
@@ -4778,7 +4786,7 @@ export interface components {
         };
         LettersIn: {
             /** @enum {string} */
-            kind: "A" | "B";
+            kind: "A" | "B" | "referral" | "notice" | "correction";
             /** @default null */
             line_ids: string[] | null;
             /**
@@ -4812,7 +4820,7 @@ export interface components {
         };
         LineLetterOut: {
             call: number | null;
-            hearing_at: string;
+            hearing_at: string | null;
             id: string;
             kind: string;
             number: string | null;
@@ -4858,9 +4866,12 @@ export interface components {
             repeat_findings: number;
         };
         MattersIn: {
+            correction?: string;
+            notice?: string;
             pns?: string;
             pppk?: string;
             pppk_part_time?: string;
+            referral?: string;
         };
         MemberIn: {
             /** @enum {string} */
@@ -5409,7 +5420,7 @@ export interface components {
             /** @enum {string} */
             form?: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind?: "A";
+            letter_kind?: "A" | "referral" | "notice" | "correction";
             name?: string;
             nip?: string | null;
             on_behalf_of?: string | null;
@@ -5425,7 +5436,7 @@ export interface components {
              */
             form: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind: "A";
+            letter_kind: "A" | "referral" | "notice" | "correction";
             name: string;
             /** @default null */
             nip: string | null;
