@@ -37,7 +37,7 @@ interface Options {
   /** An object is serialised; a string is sent byte for byte, bytes as a sealed envelope. */
   body?: unknown
   /** Bytes with their own type instead of JSON. */
-  file?: Blob
+  file?: Blob | null
   etag?: string | null
   timeoutMs?: number
   signal?: AbortSignal

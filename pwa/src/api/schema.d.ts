@@ -5026,6 +5026,7 @@ export interface components {
             source: "desk" | "opd";
         };
         LetterChangeIn: {
+            addressee?: string;
             /** Format: date */
             dated?: string | null;
             /** Format: date-time */
@@ -5047,11 +5048,12 @@ export interface components {
             addressee: string[];
             approved_by_name: string | null;
             call: number | null;
+            corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
             drafted_at: string;
             drafted_by_name: string | null;
-            hearing_at: string;
+            hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
             id: string;
@@ -5067,6 +5069,7 @@ export interface components {
             signatory: components["schemas"]["LetterSignatoryOut"];
             signed_at: string | null;
             status: string;
+            subject: string | null;
             to: string;
             verbs: string[];
         };
@@ -5103,11 +5106,12 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+            corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
             drafted_at: string;
             drafted_by_name: string | null;
-            hearing_at: string;
+            hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
             holds: string[];
@@ -5125,6 +5129,7 @@ export interface components {
             signed_at: string | null;
             status: string;
             steps: components["schemas"]["LetterStepOut"][];
+            subject: string | null;
             to: string;
             verbs: string[];
         };
@@ -5166,6 +5171,9 @@ export interface components {
             classification: string;
             contact: string;
             copies_to: string[];
+            default_matters?: {
+                [key: string]: string;
+            };
             emblem_svg: string | null;
             government: string;
             hearing_days_a: number;
@@ -5181,7 +5189,7 @@ export interface components {
         };
         LettersIn: {
             /** @enum {string} */
-            kind: "A" | "B";
+            kind: "A" | "B" | "referral" | "notice" | "correction";
             /** @default null */
             line_ids: string[] | null;
             /**
@@ -5215,7 +5223,7 @@ export interface components {
         };
         LineLetterOut: {
             call: number | null;
-            hearing_at: string;
+            hearing_at: string | null;
             id: string;
             kind: string;
             number: string | null;
@@ -5272,9 +5280,12 @@ export interface components {
             repeat_findings: number;
         };
         MattersIn: {
+            correction?: string;
+            notice?: string;
             pns?: string;
             pppk?: string;
             pppk_part_time?: string;
+            referral?: string;
         };
         MemberIn: {
             /** @enum {string} */
@@ -5823,7 +5834,7 @@ export interface components {
             /** @enum {string} */
             form?: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind?: "A";
+            letter_kind?: "A" | "referral" | "notice" | "correction";
             name?: string;
             nip?: string | null;
             on_behalf_of?: string | null;
@@ -5839,7 +5850,7 @@ export interface components {
              */
             form: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind: "A";
+            letter_kind: "A" | "referral" | "notice" | "correction";
             name: string;
             /** @default null */
             nip: string | null;

@@ -215,7 +215,8 @@ export const letterKindWords: Record<string, string> = {
   A: 'Surat A · pemanggilan klarifikasi',
   B: 'Surat B · perorangan, rahasia',
   B2: 'Surat B · panggilan II',
-  referral: 'Surat penerusan',
+  referral: 'Surat penerusan · instansi lain',
+  notice: 'Surat pemberitahuan · tenaga alih daya',
   correction: 'Surat ralat',
 }
 

@@ -232,7 +232,8 @@ export interface LineLetter {
   status: string
   number: string | null
   call: number | null
-  hearing_at: Iso
+  /** None for a letter that calls nobody. */
+  hearing_at: Iso | null
 }
 
 export interface ListLine {
@@ -314,16 +315,52 @@ export interface Letter {
   status: LetterStatus
   number: string | null
   dated: string | null
-  hearing_at: Iso
+  subject: string | null
+  addressee: string[]
+  /** None for a letter that calls nobody: referral, notice, correction. */
+  hearing_at: Iso | null
   hearing_place: string
   hearing_checked?: boolean
   opd_id: Uuid | null
   opd_name: string | null
   people: { line_id: Uuid; name: string; nip: string | null }[]
   revision: number
+  corrects: { id: Uuid; number: string | null } | null
   drafted_by_name?: string | null
   /** Steps that this state allows, whoever asks. */
   verbs: string[]
+}
+
+export interface Letterhead {
+  government: string
+  agency: string
+  address: string
+  contact: string
+  city: string
+  emblem_svg: string | null
+  classification: string
+  unit_code: string
+  hearing_place: string
+  hearing_days_a: number
+  hearing_days_b: number
+  hearing_time: string
+  paper: string
+  copies_to: string[]
+  regency_head: string
+  matters: Record<string, string>
+  default_matters?: Record<string, string>
+}
+
+export interface Signatory {
+  id: Uuid
+  letter_kind: string
+  form: string
+  title: string
+  on_behalf_of: string | null
+  name: string
+  rank: string | null
+  nip: string | null
+  active: boolean
 }
 
 export interface BoardTeam {
