@@ -76,9 +76,10 @@ export async function openVault(pin: string): Promise<number> {
   return navigator.locks.request('sidak-vault', async () => {
     const known = id ? await readMeta<StoredVault>(`vault:${id}`) : undefined
     if (!known) throw new Locked('there is no PIN yet')
-    const early = known.wait_until - Date.now()
-    // A clock set back must not lock the phone for longer than the longest wait.
-    if (early > 0) return Math.min(LONGEST_WAIT_S, Math.ceil(early / 1000))
+    const early = Math.ceil((known.wait_until - Date.now()) / 1000)
+    // A clock that was ahead and was set right must not lock the phone for longer than the longest wait.
+    if (early > LONGEST_WAIT_S) await writeMeta(`vault:${id}`, { ...known, wait_until: Date.now() + LONGEST_WAIT_S * 1000 })
+    if (early > 0) return Math.min(LONGEST_WAIT_S, early)
     const failures = known.failures + 1
     const wait = waitAfter(failures)
     // Counted before it is tried: closing the app does not make a guess free.
