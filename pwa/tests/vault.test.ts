@@ -55,4 +55,15 @@ describe('the PIN', () => {
     vi.useRealTimers()
     expect(await db.readMeta('vault:siti')).toMatchObject({ failures: 0, wait_until: 0 })
   })
+
+  it('is not locked for years by a clock that was ahead', async () => {
+    await vault.loadVault('siti')
+    vi.setSystemTime('2036-01-01T00:00:00Z')
+    for (const _ of [1, 2, 3]) await vault.openVault('999999')
+    vi.setSystemTime('2026-11-23T02:00:00Z')
+    expect(await vault.openVault('480215')).toBe(900)
+    vi.setSystemTime('2026-11-23T02:15:01Z')
+    expect(await vault.openVault('480215')).toBe(0)
+    vi.useRealTimers()
+  })
 })

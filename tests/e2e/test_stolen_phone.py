@@ -11,11 +11,10 @@ from gunicorn_server import LiveServer
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 NAME, NIP, NOTE = "KENARI MERDEKA", "198703122010011004", "dekat kios ikan nomor tujuh"
-REFUSED = '{"code": "server-error", "status": 500}'
 
 
 def found_in(profile: Path, words: tuple[str, ...]) -> set[tuple[str, str]]:
@@ -47,31 +46,25 @@ def write_one(page: "Page") -> None:
     expect(page.get_by_role("heading", name="Tersimpan di HP")).to_be_visible()
 
 
-@pytest.mark.parametrize("sealing", [True, False], ids=["sealed", "sealing turned off"])
 def test_a_stolen_phone_tells_nothing_of_what_waits(
-    *,
-    sealing: bool,
     small_city: LiveServer,
     new_handset: Callable[[LiveServer], Handset],
     person: Callable[[LiveServer, str], Person],
 ) -> None:
-    """Without sealing the same search finds all three: that is how it is known to look rightly."""
+    """The author's id, which stands there readable, shows that the search reads every store.
 
-    def refuse(route: "Route") -> None:
-        route.fulfill(status=500, content_type="application/problem+json", body=REFUSED)
-
+    With sealing turned off (`/api/devices` refused, so that no key is enrolled) the same search
+    finds all three; pwa/tests/outbox.test.ts keeps that bug.
+    """
     phone = new_handset(small_city)
     phone.start()
-    if not sealing:
-        phone.page.route("**/api/devices", refuse)
     phone.sign_in("petugas2")
     expect(phone.page.get_by_role("link", name="Catat temuan")).to_be_visible(timeout=SLOW)
     phone.context.set_offline(True)
     write_one(phone.page)
     colleague = person(small_city, "bkpsdm").get("/api/employees?size=1")["items"][0]
+    author = person(small_city, "petugas2").id
     phone.kill()
-    seen = found_in(phone.profile, (NAME, NIP, NOTE, colleague["nip"]))
-    if sealing:
-        assert seen == set()
-    else:
-        assert {word for word, _ in seen} == {NAME, NIP, NOTE}
+    assert found_in(phone.profile, (NAME, NIP, NOTE, colleague["nip"])) == set()
+    stores = {store for _, store in found_in(phone.profile, (author,))}
+    assert "IndexedDB" in stores

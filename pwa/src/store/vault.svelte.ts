@@ -76,9 +76,10 @@ export async function openVault(pin: string): Promise<number> {
   return navigator.locks.request('sidak-vault', async () => {
     const known = id ? await readMeta<StoredVault>(`vault:${id}`) : undefined
     if (!known) throw new Locked('there is no PIN yet')
-    const early = known.wait_until - Date.now()
-    // A clock set back must not lock the phone for longer than the longest wait.
-    if (early > 0) return Math.min(LONGEST_WAIT_S, Math.ceil(early / 1000))
+    const early = Math.ceil((known.wait_until - Date.now()) / 1000)
+    // A clock that was ahead and was set right must not lock the phone for longer than the longest wait.
+    if (early > LONGEST_WAIT_S) await writeMeta(`vault:${id}`, { ...known, wait_until: Date.now() + LONGEST_WAIT_S * 1000 })
+    if (early > 0) return Math.min(LONGEST_WAIT_S, early)
     const failures = known.failures + 1
     const wait = waitAfter(failures)
     // Counted before it is tried: closing the app does not make a guess free.
@@ -94,11 +95,25 @@ export async function openVault(pin: string): Promise<number> {
   })
 }
 
-/** Throw the PIN away with what it opened; only ever after its owner signed in with the password. */
+/**
+ * Throw the PIN away with the drafts that only it could open; only ever after its owner signed in with
+ * the password and was told. What is sealed stays and is sent.
+ */
 export async function dropVault(id: string): Promise<void> {
-  await (await outboxDb()).delete('meta', `vault:${id}`)
-  if (user === id) key = null
-  if (user === id) state = 'none'
+  const db = await outboxDb()
+  const lost = (await db.getAll('drafts')).filter((one) => 'hidden' in one && one.author_id === id)
+  const photos = (await Promise.all(lost.map((one) => db.getAllFromIndex('photos', 'finding_id', one.id)))).flat()
+  const tx = db.transaction(['drafts', 'photos', 'photo_bytes', 'meta'], 'readwrite')
+  for (const one of lost) void tx.objectStore('drafts').delete(one.id)
+  for (const photo of photos.filter((one) => one.state === 'draft')) {
+    void tx.objectStore('photos').delete(photo.id)
+    void tx.objectStore('photo_bytes').delete(photo.id)
+  }
+  void tx.objectStore('meta').delete(`vault:${id}`)
+  await tx.done
+  if (user !== id) return
+  key = null
+  state = 'none'
 }
 
 /** Forget the open key; what waits is sent all the same. */
