@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_trust"
-down_revision = "0003_sealed"
+down_revision = "0004_case_desk"
 branch_labels = None
 depends_on = None
 

@@ -37,7 +37,7 @@ def user(*, limited: bool = False) -> User:
     Raises `second-factor-setup` for a session that may only set that up, unless `limited` says
     that this is what the view is for.
     """
-    found = anybody()
+    found = _who()
     if found is None:
         raise Problem(Code.SIGN_IN_NEEDED)
     if g.get(LIMITED) and not limited:
@@ -46,7 +46,15 @@ def user(*, limited: bool = False) -> User:
 
 
 def anybody() -> User | None:
-    """Return the signed-in user, or None: for what a sealed delivery may do without a session."""
+    """Return the signed-in user, or None: for what a sealed delivery may do without a session.
+
+    A session that may only set up its second factor is nobody here.
+    """
+    found = _who()  # first: only this reads the session, and with it whether it is limited
+    return None if g.get(LIMITED) else found
+
+
+def _who() -> User | None:
     found = current_user._get_current_object()  # noqa: SLF001 - the proxy's own way to its object
     return found if isinstance(found, User) else None
 

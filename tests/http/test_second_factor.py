@@ -71,6 +71,14 @@ def test_who_judges_or_manages_can_only_set_it_up_first(city: World, username: s
     assert client.get("/api/opds").status_code == 200
 
 
+def test_a_session_that_has_yet_to_set_it_up_uploads_nothing(city: World) -> None:
+    client, _ = sign_in(city, "desk")
+    photo, data = world.photo()
+    finding_id, _ = city.send(city.finding(photos=[photo], photos_skipped=None))
+    answer = city.upload(client, finding_id, photo, data)
+    assert answer.json["code"] in {"sign-in-needed", "second-factor-setup"}, answer.text
+
+
 @pytest.mark.parametrize("username", ["officer1", "sekda", "inspector", "opd_disdik"])
 def test_others_sign_in_as_before(city: World, username: str) -> None:
     client, answer = sign_in(city, username)

@@ -834,6 +834,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{finding_id}/late-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive a paper at the desk; judging it is another step. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    finding_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LateLetterIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LateLetterOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings/{finding_id}/merge": {
         parameters: {
             query?: never;
@@ -1509,6 +1555,70 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/late-letters/{late_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                late_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the scan of a paper; the reading is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    late_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Attach the scan of a paper, once: PDF, JPEG or PNG of at most 5 MB as the body. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    late_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LateLetterOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -2681,6 +2791,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/late-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who of an operation still owes a promised letter, and what has come. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwedListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4234,6 +4385,7 @@ export interface components {
             flags: string[];
             /** Format: uuid */
             id: string;
+            late_letters: components["schemas"]["LateLetterOut"][];
             log_index: number;
             /** Format: uuid */
             merged_into?: string | null;
@@ -4432,6 +4584,43 @@ export interface components {
             kty: "EC";
             x: string;
             y: string;
+        };
+        LateLetterIn: {
+            /**
+             * Format: date
+             * @default null
+             */
+            dated: string | null;
+            /** @enum {string} */
+            kind: "surat_tugas" | "sppd" | "izin_keluar" | "undangan" | "cuti_tahunan" | "cuti_sakit" | "cuti_melahirkan" | "cuti_alasan_penting" | "cuti_besar" | "fwa" | "shift" | "diklat" | "explanation";
+            /** @default  */
+            note: string;
+            /** @default  */
+            number: string;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            signed_at: string | null;
+            /** @default  */
+            signer: string;
+        };
+        LateLetterOut: {
+            dated: string | null;
+            due_at: string | null;
+            finding_id: string;
+            flags: string[];
+            has_file: boolean;
+            id: string;
+            kind: string;
+            note: string;
+            number: string;
+            received_at: string;
+            received_by_name: string | null;
+            signed_at: string | null;
+            signer: string;
+            /** @enum {string} */
+            source: "desk" | "opd";
         };
         LetterChangeIn: {
             /** Format: date */
@@ -4856,6 +5045,25 @@ export interface components {
             outcome: "no_action" | "coached" | "handed_over";
             reason: string;
             revision: number;
+        };
+        OwedListOut: {
+            items: components["schemas"]["OwedOut"][];
+            next: string | null;
+            promised_until: string | null;
+            revision: number;
+        };
+        OwedOut: {
+            due_at: string | null;
+            finding_id: string;
+            letters: components["schemas"]["LateLetterOut"][];
+            name: string | null;
+            nip: string | null;
+            opd_id: string | null;
+            opd_name: string | null;
+            place: string;
+            revision: number;
+            seen_at: string;
+            state: string;
         };
         PaginationMetadata: {
             /** @description First available page number. */

@@ -2,7 +2,7 @@ import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
-  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, Letter, LineLetter, ListLine, Opd, Operation,
+  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, LateLetter, Letter, LineLetter, ListLine, Opd, Operation, Owed, OwedList,
   Person, PersonApart, SummonsList, Team,
 } from './wire'
 
@@ -22,6 +22,9 @@ export const stillSent: {
   lines: PartOf<SummonsList['opds'][number], Schemas['OpdLinesOut']>
   line: PartOf<ListLine, Schemas['LineOut']>
   lineLetter: PartOf<LineLetter, Schemas['LineLetterOut']>
+  late: PartOf<LateLetter, Schemas['LateLetterOut']>
+  owed: PartOf<Owed, Schemas['OwedOut']>
+  owedList: PartOf<OwedList, Schemas['OwedListOut']>
   due: PartOf<Due, Schemas['DueOut']>
   apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
@@ -34,6 +37,6 @@ export const stillSent: {
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, due: true, apart: true, letter: true, named: true,
-  board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, due: true,
+  apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
 }

@@ -104,8 +104,47 @@ export interface Finding extends FindingSummary {
   amendments: Amendment[]
   roster: RosterRow | null
   permits: PermitNear[]
+  late_letters: LateLetter[]
   merged_into?: Uuid | null
   set_aside?: number
+}
+
+/** A paper that came after the finding, with the server's doubts about it. */
+export interface LateLetter {
+  id: Uuid
+  finding_id: Uuid
+  source: string
+  kind: string
+  number: string
+  dated: string | null
+  signed_at: Iso | null
+  signer: string
+  note: string
+  received_at: Iso
+  received_by_name: string | null
+  has_file: boolean
+  flags: string[]
+}
+
+/** A finding whose letter was promised: until when, and what has come. */
+export interface Owed {
+  finding_id: Uuid
+  revision: number
+  name: string | null
+  nip: string | null
+  opd_id: Uuid | null
+  opd_name: string | null
+  place: string
+  seen_at: Iso
+  state: string
+  due_at: Iso | null
+  letters: LateLetter[]
+}
+
+export interface OwedList {
+  items: Owed[]
+  promised_until: Iso | null
+  revision: number
 }
 
 export interface Team {

@@ -94,7 +94,7 @@ def differences(
             continue
         spoken_of.add(offices[opd_id].root if opd_id in offices else opd_id)
         one = by_nip.get(row.nip)
-        if one is not None and not names_agree(one.name, row.name):
+        if one is not None and one.name != row.name and not names_agree(one.name, row.name):
             remarks.append(Remark(row.number, "name_differs", f"{one.name} → {row.name}"))
         difference = _of_row(row, one, opd_id, offices, on)
         if difference is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from server.people.rules.kinds import PersonKind
-from server.people.rules.nip import NipCheck, Sex, check_nip
+from server.people.rules.nip import NipCheck, NipWarning, Sex, check_nip
 from server.people.rules.roster.columns import Field
 
 LONGEST = {Field.NAME: 200, Field.JOB: 200, Field.UNIT: 200, Field.RANK: 60, Field.OPD: 200}
@@ -71,7 +71,7 @@ class _Cells:
     def get(self, field: Field) -> str:
         at = self.columns.get(field)
         text = "" if at is None or at >= len(self.cells) else self.cells[at]
-        return " ".join(_CONTROL.sub(" ", text).split())
+        return " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
 
 
 def read_rows(
@@ -128,7 +128,12 @@ def _row(number: int, cells: _Cells, today: date, remarks: list[Remark]) -> Rost
     if wrong is not None:
         remarks.append(Remark(number, wrong, nip.nip[:40], rejected=True, name=name, opd=opd))
         return None
-    remarks += [Remark(number, str(warning), nip.nip) for warning in nip.warnings]
+    remarks += [
+        Remark(number, str(warning), nip.nip)
+        for warning in nip.warnings
+        # a PPPK is often older (PP 49/2018 Pasal 16: up to a year before the age of retiring)
+        if warning is not NipWarning.OLD_AT_APPOINTMENT or nip.family != "pppk_family"
+    ]
     if as_number:
         remarks.append(Remark(number, "date_as_number", cells.get(Field.BORN)))
     if kind is None and cells.get(Field.STATUS):

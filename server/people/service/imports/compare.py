@@ -5,8 +5,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -23,9 +24,12 @@ from server.core.sheets import Form, Table, read_table
 from server.people import queries
 from server.people.models import ColumnMapping, Import, Opd
 from server.people.rules import roster
+from server.people.service.employees import wire
 
 ROSTER = "roster"
-ALIKE = 82  # how alike two names of an OPD must be for one to be offered for the other, of 100
+_row = attrgetter(*(field.name for field in fields(roster.RosterRow)))
+_remark = attrgetter(*(field.name for field in fields(roster.Remark)))
+ALIKE = 75  # how alike two names of an OPD must be for one to be offered for the other, of 100
 
 
 def read_roster(data: bytes, form: Form, mapping: Mapping[str, str]) -> Table:
@@ -71,8 +75,7 @@ def take_roster(
         decisions={},
         offices={},
         figures={},
-        packed=_packed({"rows": [asdict(row) for row in rows],
-                        "remarks": [asdict(remark) for remark in remarks]}),
+        packed=_packed({"rows": list(map(_row, rows)), "remarks": list(map(_remark, remarks))}),
         brought_by=by.id if by else None,
     )  # fmt: skip
     db.session.add(one)
@@ -128,8 +131,8 @@ def discard(by: User | None, one: Import) -> None:
 def compare(one: Import) -> list[roster.Difference]:
     """Compare the kept rows with today's roster and write the report."""
     held = json.loads(gzip.decompress(one.packed or b""))
-    rows = [roster.RosterRow(**row) for row in held["rows"]]
-    remarks = [roster.Remark(**row) for row in held["remarks"]]
+    rows = [roster.RosterRow(*row) for row in held["rows"]]
+    remarks = [roster.Remark(*row) for row in held["remarks"]]
     opds = queries.all_opds()
     placed = _placed(one, Counter(row.opd for row in rows), opds)
     found, more = roster.differences(
@@ -145,7 +148,7 @@ def compare(one: Import) -> list[roster.Difference]:
     told = [
         {"row": remark.row, "code": remark.code, "text": roster.remark_text(remark.code),
          "said": remark.said, "rejected": remark.rejected}
-        for remark in sorted([*remarks, *more], key=lambda remark: remark.row)
+        for remark in sorted([*remarks, *more], key=lambda one: (not one.rejected, one.row))
     ]  # fmt: skip
     one.report = _packed({"differences": written, "remarks": told})
     return found
@@ -188,7 +191,8 @@ def _placed(one: Import, names: Mapping[str, int], opds: Iterable[Opd]) -> dict[
     for opd in sorted(opds, key=lambda opd: opd.parent_id is not None):
         for name in (opd.name, opd.short_name, *opd.aliases):
             known.setdefault(folded(name), opd.id)
-    choices = {opd.id: opd.name for opd in opds if opd.parent_id is None}
+    roots = {opd.id for opd in opds if opd.parent_id is None}
+    choices = {name: name for name, opd_id in known.items() if opd_id in roots}
     placed: dict[str, UUID | None] = {}
     open_names: dict[str, Any] = {}
     for name, rows in names.items():
@@ -204,7 +208,7 @@ def _placed(one: Import, names: Mapping[str, int], opds: Iterable[Opd]) -> dict[
             name, choices, scorer=fuzz.token_set_ratio, processor=utils.default_process,
             score_cutoff=ALIKE,
         )  # fmt: skip
-        open_names[name] = {"rows": rows, "suggested": str(near[2]) if near else None}
+        open_names[name] = {"rows": rows, "suggested": str(known[near[0]]) if near else None}
     one.offices = open_names
     return placed
 
@@ -245,7 +249,17 @@ def _figures(
 
 
 def _written(difference: roster.Difference) -> dict[str, Any]:
-    return json.loads(json.dumps(asdict(difference), default=str))  # type: ignore[no-any-return]
+    """Return a difference as JSON keeps it."""
+    who = difference.employee_id
+    return {
+        "kind": str(difference.kind),
+        "employee_id": None if who is None else str(who),
+        "nip": difference.nip,
+        "name": difference.name,
+        "row": difference.row,
+        "before": {name: wire(value) for name, value in difference.before.items()},
+        "after": {name: wire(value) for name, value in difference.after.items()},
+    }
 
 
 def _packed(content: Any) -> bytes:
