@@ -16,6 +16,7 @@ from server.accounts import rules, second_factor
 from server.accounts.models import SignIn, User
 from server.accounts.passwords import hash_password
 from server.accounts.service import FREE_GUESSES
+from server.accounts.sessions import anybody
 from server.core.audit import AuditEntry
 from server.core.clock import now
 from server.core.db import db
@@ -71,12 +72,15 @@ def test_who_judges_or_manages_can_only_set_it_up_first(city: World, username: s
     assert client.get("/api/opds").status_code == 200
 
 
-def test_a_session_that_has_yet_to_set_it_up_uploads_nothing(city: World) -> None:
-    client, _ = sign_in(city, "desk")
-    photo, data = world.photo()
-    finding_id, _ = city.send(city.finding(photos=[photo], photos_skipped=None))
-    answer = city.upload(client, finding_id, photo, data)
-    assert answer.json["code"] in {"sign-in-needed", "second-factor-setup"}, answer.text
+@pytest.mark.parametrize(("username", "somebody"), [("desk", False), ("officer1", True)])
+def test_where_a_session_is_not_needed_one_that_has_yet_to_set_it_up_is_nobody(
+    city: World, *, username: str, somebody: bool
+) -> None:
+    client, _ = sign_in(city, username)
+    cookie = client.get_cookie("sidak")
+    assert cookie is not None
+    with city.app.test_request_context(headers={"Cookie": f"sidak={cookie.value}"}):
+        assert (anybody() is not None) is somebody
 
 
 @pytest.mark.parametrize("username", ["officer1", "sekda", "inspector", "opd_disdik"])
