@@ -10,15 +10,13 @@ from sqlalchemy import delete, select
 
 from server.accounts.models import Invitation, SignIn, Throttle, User
 from server.accounts.passwords import hash_password
+from server.accounts.permissions import ROLES
 from server.accounts.rules import limits_of
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
 
-ROLES = frozenset(
-    {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
-)
 FIELD = frozenset({"officer", "coordinator"})
 TOUCH = timedelta(minutes=5)
 FREE_GUESSES = 8

@@ -215,7 +215,8 @@ export const letterKindWords: Record<string, string> = {
   A: 'Surat A · pemanggilan klarifikasi',
   B: 'Surat B · perorangan, rahasia',
   B2: 'Surat B · panggilan II',
-  referral: 'Surat penerusan',
+  referral: 'Surat penerusan · instansi lain',
+  notice: 'Surat pemberitahuan · tenaga alih daya',
   correction: 'Surat ralat',
 }
 
@@ -288,6 +289,7 @@ export const reasons: Record<string, readonly string[]> = {
   close: ['Semua tim sudah melapor', 'Semua temuan sudah diterima server'],
   return: ['Perbaiki tanggal menghadap', 'Perbaiki susunan nama', 'Periksa lagi dasar temuan'],
   withdraw: ['Surat susulan diterima', 'Salah orang', 'Diganti surat lain'],
+  phone: ['HP hilang', 'HP dicuri', 'HP diganti', 'Petugas tidak bertugas lagi'],
   superior: ['Sesuai struktur organisasi terbaru', 'Pejabat pelaksana tugas'],
 }
 

@@ -2,8 +2,8 @@ import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
-  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, LateLetter, Letter, LineLetter, ListLine, Opd, Operation, Owed, OwedList,
-  Person, PersonApart, SummonsList, Team,
+  Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
+  Letterhead, LineLetter, ListLine, Opd, Operation, Owed, OwedList, Person, PersonApart, PlannedZone, Signatory, SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -25,6 +25,8 @@ export const stillSent: {
   late: PartOf<LateLetter, Schemas['LateLetterOut']>
   owed: PartOf<Owed, Schemas['OwedOut']>
   owedList: PartOf<OwedList, Schemas['OwedListOut']>
+  letterhead: PartOf<Letterhead, Schemas['LetterheadOut']>
+  signatory: PartOf<Signatory, Schemas['SignatoryOut']>
   due: PartOf<Due, Schemas['DueOut']>
   apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
@@ -33,10 +35,14 @@ export const stillSent: {
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  account: PartOf<Account, Schemas['AccountOut']>
+  plannedZone: PartOf<PlannedZone, Schemas['ZoneOut']>
   imported: PartOf<RosterImport, Schemas['ImportOut']>
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
+  phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, due: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true, due: true,
   apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
+  phone: true, account: true, plannedZone: true,
 }

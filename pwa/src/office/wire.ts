@@ -152,6 +152,7 @@ export interface Team {
   number: number
   closed_at?: Iso | null
   close_reason?: string | null
+  places?: string[]
   members?: { user_id: Uuid; name: string; title?: string | null; role: string }[]
 }
 
@@ -171,6 +172,25 @@ export interface Operation {
   opened_at?: Iso | null
   closed_at?: Iso | null
   close_reason?: string | null
+}
+
+/** Somebody who signs in, as admins and planners see it. */
+export interface Account {
+  id: Uuid
+  username: string
+  name: string
+  title?: string | null
+  roles: string[]
+  opd_id?: Uuid | null
+  active: boolean
+  invited: boolean
+}
+
+export interface PlannedZone {
+  id: Uuid
+  name: string
+  team_id: Uuid | null
+  area: { type: string; coordinates: unknown }
 }
 
 export interface Employee {
@@ -212,7 +232,8 @@ export interface LineLetter {
   status: string
   number: string | null
   call: number | null
-  hearing_at: Iso
+  /** None for a letter that calls nobody. */
+  hearing_at: Iso | null
 }
 
 export interface ListLine {
@@ -294,16 +315,52 @@ export interface Letter {
   status: LetterStatus
   number: string | null
   dated: string | null
-  hearing_at: Iso
+  subject: string | null
+  addressee: string[]
+  /** None for a letter that calls nobody: referral, notice, correction. */
+  hearing_at: Iso | null
   hearing_place: string
   hearing_checked?: boolean
   opd_id: Uuid | null
   opd_name: string | null
   people: { line_id: Uuid; name: string; nip: string | null }[]
   revision: number
+  corrects: { id: Uuid; number: string | null } | null
   drafted_by_name?: string | null
   /** Steps that this state allows, whoever asks. */
   verbs: string[]
+}
+
+export interface Letterhead {
+  government: string
+  agency: string
+  address: string
+  contact: string
+  city: string
+  emblem_svg: string | null
+  classification: string
+  unit_code: string
+  hearing_place: string
+  hearing_days_a: number
+  hearing_days_b: number
+  hearing_time: string
+  paper: string
+  copies_to: string[]
+  regency_head: string
+  matters: Record<string, string>
+  default_matters?: Record<string, string>
+}
+
+export interface Signatory {
+  id: Uuid
+  letter_kind: string
+  form: string
+  title: string
+  on_behalf_of: string | null
+  name: string
+  rank: string | null
+  nip: string | null
+  active: boolean
 }
 
 export interface BoardTeam {
@@ -358,4 +415,16 @@ export interface Board {
   opds: { opd_id: Uuid; name: string; people: number; employees: number }[]
   features: { type: 'FeatureCollection'; features: Feature[] }
   cursor?: string | null
+}
+
+/** A phone of an officer, as `GET /api/devices` lists it. */
+export interface EnrolledPhone {
+  id: Uuid
+  user_name: string
+  name: string
+  enrolled_at: Iso
+  revoked_at: Iso | null
+  last_contact_at: Iso | null
+  unsent_findings: number
+  unsent_photos: number
 }

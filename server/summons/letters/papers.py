@@ -145,6 +145,31 @@ class LetterB:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainLetter:
+    """A surat dinas that calls nobody: a referral, a notice or a correction, with a list of names.
+
+    `found_on` is the day of the operation: a sighting on it prints its time only.
+    """
+
+    head: Letterhead
+    zone: str
+    addressee: tuple[str, ...]
+    subject: str
+    paragraphs: tuple[str, ...]
+    persons: tuple[Person, ...]
+    signatory: Signatory
+    roll_title: str
+    opd: str = ""
+    found_on: date | None = None
+    addressee_place: str = "tempat"
+    nature: str = "Terbatas"
+    number: str | None = None
+    dated: date | None = None
+    copies: tuple[str, ...] = ()
+    imprint: Imprint = field(default_factory=Imprint)
+
+
+@dataclass(frozen=True, slots=True)
 class TeamMember:
     """One member of a team as signing its report; `duty` is koordinator or petugas."""
 
