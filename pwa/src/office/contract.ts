@@ -2,8 +2,8 @@ import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
-  Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, Letter, LineLetter, ListLine, Opd, Operation,
-  Person, PersonApart, PlannedZone, SummonsList, Team,
+  Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, Letter, LineLetter, ListLine, Office, Opd, Operation,
+  Person, PersonApart, PlannedZone, RegisteredPermit, SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -30,6 +30,8 @@ export const stillSent: {
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  office: PartOf<Office, Schemas['OpdOut']>
+  registered: PartOf<RegisteredPermit, Schemas['PermitRowOut']>
   account: PartOf<Account, Schemas['AccountOut']>
   plannedZone: PartOf<PlannedZone, Schemas['ZoneOut']>
   imported: PartOf<RosterImport, Schemas['ImportOut']>
@@ -37,5 +39,5 @@ export const stillSent: {
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
   employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, due: true, apart: true, letter: true, named: true,
-  board: true, boardTeam: true, boardOpd: true, totals: true, account: true, plannedZone: true, imported: true, reportRow: true,
+  board: true, boardTeam: true, boardOpd: true, totals: true, office: true, registered: true, account: true, plannedZone: true, imported: true, reportRow: true,
 }
