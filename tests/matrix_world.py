@@ -27,7 +27,7 @@ from server.people.models import CalendarDay, Import
 STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
-     "day_id", "upload_id", "import_id", "late_id", "user_id"), ""
+     "day_id", "upload_id", "import_id", "late_id", "user_id", "opd_id"), ""
 )  # fmt: skip
 
 
@@ -191,6 +191,7 @@ def _masters(made: MatrixWorld) -> None:
         db.session.flush()
         made.add("device", f"of {owner}", {"device_id": device.id}, author=owner)
     made.add("holiday", "Natal", {"day_id": holiday.id})
+    made.add("opd", "Dishub", {"opd_id": city.opds["Dishub"]})
     made.add("user", "of team 1", {"user_id": city.users["officer1"]})
     for status in ("applied", "undone"):
         brought = Import(
@@ -206,7 +207,7 @@ def _masters(made: MatrixWorld) -> None:
 def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
-                  "holiday", "import", "late_letter", "bare_letter", "user"):  # fmt: skip
+                  "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
@@ -269,6 +270,9 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
     yield "POST /api/second-factor/begin", {}
     yield "POST /api/second-factor", {"ticket": "ab" * 20, "code": "000000"}
+    opd = {"name": "Dinas Baru", "short_name": "DB", "valid_from": "2026-01-01"}
+    yield "POST /api/opds", {**opd, "reason": "Perwali baru"}
+    yield "PATCH /api/opds", {"revision": 1, "reason": "Perwali baru", "address": "Jalan Contoh 1"}
     yield "POST /api/password", {"token": "x" * 43, "password": "kata-sandi-panjang"}
     account = {"username": f"baru-{uuid4().hex[:8]}", "name": "Orang Baru", "roles": ["officer"]}
     yield "POST /api/users/<", {}

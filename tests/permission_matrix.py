@@ -169,6 +169,8 @@ ROWS: dict[str, Row] = {
     "POST /api/devices/<uuid:device_id>/revoke": Row("device", "bkpsdm admin"),
     # people and permits
     "GET /api/opds": Row("none", "signed_in"),
+    "POST /api/opds": Row("none", "bkpsdm admin"),
+    "PATCH /api/opds/<uuid:opd_id>": Row("opd", "bkpsdm admin"),
     "GET /api/schedules": Row("none", "signed_in"),
     "GET /api/holidays": Row("none", "signed_in"),
     "POST /api/holidays": Row("none", "bkpsdm admin"),

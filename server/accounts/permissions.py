@@ -122,6 +122,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "employee.read": ((READERS,), (role("admin", "opd"),)),
     "employee.read_all": ((READERS,), (role("admin"),)),
     "employee.change": ((role("admin"),), (BKPSDM,)),
+    "opd.change": ((role("admin"),), (BKPSDM,)),
     "roster.compare": ((role("admin"),), (BKPSDM,)),
     "roster.apply": ((role("admin"),), (BKPSDM,)),
     "roster.undo": ((role("admin"),), (BKPSDM,)),

@@ -38,6 +38,7 @@ class Opd(Base):
     valid_to: Mapped[date | None]
     schedule_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("work_schedules.id"))
     office: Mapped[WKBElement | None] = mapped_column(point_column())
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Employee(Base):

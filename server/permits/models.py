@@ -4,10 +4,11 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.core.clock import UtcDateTime, now
 from server.core.db import Base, Key
+from server.people.models import Employee
 
 
 class Permit(Base):
@@ -27,3 +28,4 @@ class Permit(Base):
     purpose: Mapped[str] = mapped_column(String(500), default="")
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     registered_by: Mapped[UUID | None] = mapped_column(Key)
+    person: Mapped[Employee] = relationship(viewonly=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_smorest import Blueprint
+from sqlalchemy.orm import joinedload
 
 from server.accounts.sessions import signed_in, user
 from server.core import app_state, audit
@@ -20,7 +21,7 @@ permits = Blueprint("permits", __name__, url_prefix="/api", description="Duty le
 def list_permits(which: dict[str, Any]) -> Page[Permit]:
     """List permits, of one local day when asked, the newest first."""
     audit.reading("permit.read", actor_id=user().id)
-    rows = queries.visible_to(user())
+    rows = queries.visible_to(user()).options(joinedload(Permit.person))
     if "day" in which:
         rows = queries.on_day(rows, which["day"], app_state.settings().time_zone)
     return page(

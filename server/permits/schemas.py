@@ -60,4 +60,10 @@ class FieldPermitOut(PermitOut):
         return {**data, "kind": LEAVE, "number": "", "place": "", "purpose": ""}
 
 
-PermitListOut = listed(PermitOut)
+class PermitRowOut(PermitOut):
+    """A registered permit in a list, with whose it is."""
+
+    employee_name = ma.fields.String(required=True, attribute="person.name")
+
+
+PermitListOut = listed(PermitRowOut)

@@ -2560,11 +2560,83 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Add an OPD or unit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewOpdIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpdOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/opds/{opd_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opd_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an OPD: its names, parent, head, officer, dates or place. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    opd_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpdChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpdOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         trace?: never;
     };
     "/api/operations": {
@@ -3661,7 +3733,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PermitListOut"];
+                        "application/json": components["schemas"]["PermitRowListOut"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -5307,6 +5379,29 @@ export interface components {
             reason: string;
             revision: number;
         };
+        NewOpdIn: {
+            address?: string;
+            aliases?: string[];
+            /** @enum {string} */
+            head_form?: "definitive" | "Plt." | "Plh.";
+            /** Format: uuid */
+            head_id?: string | null;
+            head_title?: string;
+            name: string;
+            office?: unknown;
+            /** Format: uuid */
+            parent_id?: string | null;
+            /** Format: uuid */
+            personnel_officer_id?: string | null;
+            reason: string;
+            /** Format: uuid */
+            schedule_id?: string | null;
+            short_name: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string | null;
+        };
         NextCallOut: {
             call: number | null;
             kind: string;
@@ -5352,6 +5447,30 @@ export interface components {
             unidentified: components["schemas"]["NotListedOut"][];
         };
         NothingIn: Record<string, never>;
+        OpdChangeIn: {
+            address?: string;
+            aliases?: string[];
+            /** @enum {string} */
+            head_form?: "definitive" | "Plt." | "Plh.";
+            /** Format: uuid */
+            head_id?: string | null;
+            head_title?: string;
+            name?: string;
+            office?: unknown;
+            /** Format: uuid */
+            parent_id?: string | null;
+            /** Format: uuid */
+            personnel_officer_id?: string | null;
+            reason: string;
+            revision: number;
+            /** Format: uuid */
+            schedule_id?: string | null;
+            short_name?: string;
+            /** Format: date */
+            valid_from?: string;
+            /** Format: date */
+            valid_to?: string | null;
+        };
         OpdLinesOut: {
             lines: components["schemas"]["LineOut"][];
             name: string | null;
@@ -5362,6 +5481,7 @@ export interface components {
             next: string | null;
         };
         OpdOut: {
+            address: string;
             aliases: string[];
             head_form: string;
             /** Format: uuid */
@@ -5370,8 +5490,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            office: number[] | null;
             /** Format: uuid */
             parent_id: string | null;
+            /** Format: uuid */
+            personnel_officer_id: string | null;
+            revision: number;
             /** Format: uuid */
             schedule_id: string | null;
             short_name: string;
@@ -5529,15 +5653,35 @@ export interface components {
             /** Format: date-time */
             valid_to: string;
         };
-        PermitListOut: {
-            items: components["schemas"]["PermitOut"][];
-            next: string | null;
-        };
         PermitOut: {
             /** Format: date */
             dated: string | null;
             /** Format: uuid */
             employee_id: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string;
+            place: string;
+            purpose: string;
+            /** Format: date-time */
+            registered_at: string;
+            signer: string;
+            /** Format: date-time */
+            valid_from: string;
+            /** Format: date-time */
+            valid_to: string;
+        };
+        PermitRowListOut: {
+            items: components["schemas"]["PermitRowOut"][];
+            next: string | null;
+        };
+        PermitRowOut: {
+            /** Format: date */
+            dated: string | null;
+            /** Format: uuid */
+            employee_id: string;
+            employee_name: string;
             /** Format: uuid */
             id: string;
             kind: string;

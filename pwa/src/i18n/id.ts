@@ -44,6 +44,11 @@ export const t = {
     differs: 'Kedua kata sandi belum sama.',
     action: 'Buat akun dan masuk',
   },
+  choosePassword: {
+    title: 'Pilih kata sandi',
+    lead: 'Tautan ini hanya dapat dipakai satu kali. Kata sandi hanya Anda yang tahu.',
+    action: 'Simpan dan masuk',
+  },
   signOut: 'Keluar',
   unknownAddress: 'Tidak ada atau bukan kewenangan Anda',
   toHome: 'Ke beranda',

@@ -48,3 +48,29 @@ export const changeFieldWords: Record<string, string> = {
   opd_id: 'OPD',
   left_on: 'Keluar sejak',
 }
+
+export const roleWords: Record<string, string> = {
+  officer: 'Petugas',
+  coordinator: 'Koordinator',
+  sekda: 'Sekda',
+  bkpsdm: 'BKPSDM',
+  bkpsdm_approver: 'Kepala BKPSDM',
+  inspektorat: 'Inspektorat',
+  opd: 'OPD',
+  admin: 'Admin',
+}
+
+export const permitKindWords: Record<string, string> = {
+  surat_tugas: 'Surat tugas',
+  sppd: 'SPPD',
+  izin_keluar: 'Izin keluar kantor',
+  undangan: 'Undangan atau disposisi',
+  cuti_tahunan: 'Cuti tahunan',
+  cuti_sakit: 'Cuti sakit',
+  cuti_melahirkan: 'Cuti melahirkan',
+  cuti_alasan_penting: 'Cuti alasan penting',
+  cuti_besar: 'Cuti besar',
+  fwa: 'Kerja fleksibel (FWA)',
+  shift: 'Jadwal sif',
+  diklat: 'Diklat',
+}

@@ -3,7 +3,8 @@ import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
-  Letterhead, LineLetter, ListLine, Opd, Operation, Owed, OwedList, Person, PersonApart, PlannedZone, Signatory, SummonsList, Team,
+  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, Person, PersonApart, PlannedZone, RegisteredPermit, Signatory,
+  SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -35,6 +36,8 @@ export const stillSent: {
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  office: PartOf<Office, Schemas['OpdOut']>
+  registered: PartOf<RegisteredPermit, Schemas['PermitRowOut']>
   account: PartOf<Account, Schemas['AccountOut']>
   plannedZone: PartOf<PlannedZone, Schemas['ZoneOut']>
   imported: PartOf<RosterImport, Schemas['ImportOut']>
@@ -42,7 +45,7 @@ export const stillSent: {
   phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true, due: true,
-  apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
-  phone: true, account: true, plannedZone: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true,
+  signatory: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
+  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true,
 }

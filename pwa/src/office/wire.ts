@@ -174,6 +174,36 @@ export interface Operation {
   close_reason?: string | null
 }
 
+/** An OPD with everything that the master keeps. */
+export interface Office {
+  id: Uuid
+  name: string
+  short_name: string
+  parent_id: Uuid | null
+  aliases: string[]
+  address: string
+  head_title: string
+  head_form: string
+  head_id: Uuid | null
+  personnel_officer_id: Uuid | null
+  valid_from: string
+  valid_to: string | null
+  office: number[] | null
+  revision: number
+}
+
+/** A letter or leave as registered, with whose it is. */
+export interface RegisteredPermit {
+  id: Uuid
+  employee_name: string
+  kind: string
+  number: string
+  valid_from: Iso
+  valid_to: Iso
+  place: string
+  registered_at: Iso
+}
+
 /** Somebody who signs in, as admins and planners see it. */
 export interface Account {
   id: Uuid
@@ -211,6 +241,7 @@ export interface Opd {
   name: string
   short_name?: string | null
   parent_id?: Uuid | null
+  office?: number[] | null
 }
 
 export type Bucket =

@@ -71,6 +71,11 @@ export async function acceptInvitation(wanted: {
   return adopt(await post<SessionOut>('/api/first-admin', wanted))
 }
 
+/** Choose the password of an account by its one-time link and enter; rejects with `ApiProblem` (`link-spent`, …). */
+export async function choosePassword(wanted: { token: string; password: string }): Promise<User> {
+  return adopt(await post<SessionOut>('/api/password', wanted))
+}
+
 /** Ask whether this server is a demo before anybody has signed in: its sign-in page says so too. */
 export async function askDemo(): Promise<void> {
   try {

@@ -15,7 +15,7 @@ from server.core.http import same_revision
 from server.core.pages import Page
 from server.core.problems import Code, Problem
 from server.people import queries, schemas, service
-from server.people.models import CalendarDay, Employee
+from server.people.models import CalendarDay, Employee, Opd
 
 people = Blueprint(
     "people", __name__, url_prefix="/api", description="OPDs, employees, schedules, calendar"
@@ -29,6 +29,30 @@ A_YEAR = timedelta(days=366)
 def list_opds() -> Page[Any]:
     """List every OPD and unit by name; a city has some hundreds, so it is one page."""
     return Page(queries.all_opds(), None)
+
+
+@people.post("/opds")
+@people.arguments(schemas.NewOpdIn)
+@people.response(201, schemas.OpdOut)
+@signed_in("opd.change")
+def make_opd(body: dict[str, Any]) -> Opd:
+    """Add an OPD or unit."""
+    wanted = {name: body[name] for name in body.keys() - {"reason"}}
+    return service.make_opd(user(), wanted, reason=body["reason"])
+
+
+@people.patch("/opds/<uuid:opd_id>")
+@people.arguments(schemas.OpdChangeIn)
+@people.response(200, schemas.OpdOut)
+@signed_in("opd.change")
+def change_opd(body: dict[str, Any], opd_id: UUID) -> Opd:
+    """Change an OPD: its names, parent, head, officer, dates or place."""
+    found = db.session.get(Opd, opd_id, with_for_update=True)
+    if found is None:
+        raise Problem(Code.NOT_FOUND)
+    same_revision(schemas.OpdOut().dump(found), body)
+    changes = {name: body[name] for name in body.keys() - {"revision", "reason"}}
+    return service.change_opd(user(), found, changes, reason=body["reason"])
 
 
 @people.get("/employees")

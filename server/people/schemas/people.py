@@ -1,12 +1,22 @@
 """Wire forms of people."""
 
+from typing import Any
+
 import marshmallow as ma
 
-from server.core.fields import PageIn, count, listed, word
+from server.core.fields import PageIn, count, listed, number, word
+from server.core.geo import lon_lat
 from server.core.http import In, Out, Text
 from server.people.rules import PersonKind
 
 CALENDAR_KINDS = ("public", "government", "regional", "working")
+
+
+class Position(ma.fields.List[Any]):
+    """A stored position as GeoJSON coordinates, [lon, lat] in degrees."""
+
+    def _serialize(self, value: Any, *_more: Any, **_kw: Any) -> list[Any] | None:
+        return lon_lat(value)
 
 
 class OpdOut(Out):
@@ -23,6 +33,43 @@ class OpdOut(Out):
     valid_from = ma.fields.Date(required=True)
     valid_to = ma.fields.Date(required=True, allow_none=True)
     schedule_id = ma.fields.UUID(required=True, allow_none=True)
+    address = ma.fields.String(required=True)
+    personnel_officer_id = ma.fields.UUID(required=True, allow_none=True)
+    office = Position(ma.fields.Float(), required=True, allow_none=True)
+    revision = ma.fields.Integer(required=True)
+
+
+class OpdIn(In):
+    """What to change of an OPD, and why; `office` is [lon, lat] in degrees."""
+
+    reason = Text(500, least=3, required=True)
+    name = Text(200, least=3)
+    short_name = Text(60, least=1)
+    parent_id = ma.fields.UUID(allow_none=True)
+    aliases = ma.fields.List(Text(200, least=1), validate=ma.validate.Length(0, 60))
+    address = Text(300)
+    head_title = Text(200)
+    head_form = word("definitive", "Plt.", "Plh.")
+    head_id = ma.fields.UUID(allow_none=True)
+    personnel_officer_id = ma.fields.UUID(allow_none=True)
+    valid_from = ma.fields.Date()
+    valid_to = ma.fields.Date(allow_none=True)
+    schedule_id = ma.fields.UUID(allow_none=True)
+    office = ma.fields.Tuple((number(-180, 180), number(-90, 90)), allow_none=True)
+
+
+class NewOpdIn(OpdIn):
+    """An OPD or unit to add."""
+
+    name = Text(200, least=3, required=True)
+    short_name = Text(60, least=1, required=True)
+    valid_from = ma.fields.Date(required=True)
+
+
+class OpdChangeIn(OpdIn):
+    """What to change of an OPD, on which revision."""
+
+    revision = count(required=True)
 
 
 class EmployeeOut(Out):

@@ -11,13 +11,16 @@ from server.people.service.imports import (
     undo_import,
 )
 from server.people.service.masters import load_masters
+from server.people.service.offices import change_opd, make_opd
 
 __all__ = [
     "apply_import",
     "change_employee",
+    "change_opd",
     "decide",
     "discard",
     "load_masters",
+    "make_opd",
     "next_change",
     "read_roster",
     "remove_day",

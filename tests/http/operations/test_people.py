@@ -157,3 +157,41 @@ def test_loaded_people_get_ids_that_count_up_with_the_roster_and_pack_small(town
     assert len({one[:24] for one in ids}) == 1
     assert {UUID(one).version for one in ids} == {8}
     assert {UUID(one).variant for one in ids} == {RFC_4122}
+
+
+def test_an_opd_is_renamed_and_its_former_name_still_finds_it(town: Any) -> None:
+    desk = town.client("bkpsdm")
+    body = {"revision": 1, "reason": "Perwali 5/2026", "name": "Rumah Sakit Umum Daerah",
+            "head_form": "Plt.", "head_id": str(town.ids["agus"]), "office": [113.2, -7.7]}  # fmt: skip
+    where = f"/api/opds/{town.ids['rsud']}"
+    changed = desk.patch(where, json=body).json
+    assert changed["aliases"] == ["RSUD"]
+    assert (changed["office"], changed["head_form"]) == ([113.2, -7.7], "Plt.")
+    assert desk.patch(where, json=body).json["code"] == "stale-revision"
+    assert town.client("officer").patch(where, json=body).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("parent_id", "school"),
+        ("parent_id", "disdik"),
+        ("name", "RSUD"),
+        ("valid_to", "2019-01-01"),
+    ],
+)
+def test_an_opd_below_itself_or_named_like_another_is_refused(
+    town: Any, field: str, value: str
+) -> None:
+    value = str(town.ids.get(value, value))
+    body = {"revision": 1, "reason": "coba", field: value}
+    answer = town.client("bkpsdm").patch(f"/api/opds/{town.ids['disdik']}", json=body)
+    assert answer.status_code == 422
+    assert field in answer.json["invalid"]
+
+
+def test_a_new_opd_is_made_with_its_parent(town: Any) -> None:
+    body = {"name": "SDN Contoh 2", "short_name": "SDN 2", "valid_from": "2026-07-01",
+            "parent_id": str(town.ids["disdik"]), "reason": "sekolah baru"}  # fmt: skip
+    made = town.client("admin").post("/api/opds", json=body)
+    assert (made.status_code, made.json["parent_id"]) == (201, str(town.ids["disdik"]))
