@@ -20,14 +20,14 @@ from server.core.app_state import blobs
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import area
-from server.findings.models import Finding, FindingPhoto, Upload
+from server.findings.models import Finding, FindingPhoto, LateLetter, Upload
 from server.operations.models import Operation, Team, TeamMember, Zone
 from server.people.models import CalendarDay, Import
 
 STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
-     "day_id", "upload_id", "import_id", "user_id", "opd_id"), ""
+     "day_id", "upload_id", "import_id", "late_id", "user_id", "opd_id"), ""
 )  # fmt: skip
 
 
@@ -151,7 +151,11 @@ def _finding(
         id=f"upload-{uuid4().hex}", owner_id=city.users[thing.author], finding_id=finding.id,
         photo_id=stored.id, sha256="ab" * 32, length=9, created_at=at, expires_at=at + _LONG,
     )  # fmt: skip
-    db.session.add_all([stored, upload])
+    late = LateLetter(id=uuid4(), finding_id=finding.id, source="desk", kind="surat_tugas",
+                      received_by=city.users["desk"], received_at=at)  # fmt: skip
+    if thing.team == 2:
+        late.file_sha256, late.file_mime = photo[0], "image/jpeg"
+    db.session.add_all([stored, upload, late])
     facts = {"team": thing.team, "author": thing.author, "state": thing.state}
     ids = {
         "operation_id": place[0],
@@ -161,11 +165,13 @@ def _finding(
         "sha256": photo[0],
         "size": photo[1],
         "upload_id": upload.id,
+        "late_id": late.id,
     }
     made.add("finding", thing.label, ids, status=thing.status, **facts)
     if thing.status == "received":
         made.add("photo", thing.label, ids, **facts)
         made.add("upload", thing.label, ids, **facts)
+        made.add("late_letter" if thing.team == 2 else "bare_letter", thing.label, ids, **facts)
 
 
 _LONG = timedelta(days=3650)
@@ -201,7 +207,7 @@ def _masters(made: MatrixWorld) -> None:
 def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
-                  "holiday", "import", "user", "opd"):  # fmt: skip
+                  "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
@@ -209,7 +215,9 @@ def _absent(made: MatrixWorld) -> None:
 _KEY = sealed_phone.jwk(sealed_phone.new_key())
 
 
-def bodies(made: MatrixWorld, rule: str, who: str, thing: Thing) -> dict[str, Any]:
+def bodies(  # noqa: PLR0911 - one return for each kind of body
+    made: MatrixWorld, rule: str, who: str, thing: Thing
+) -> dict[str, Any]:
     """Return what a sound request of this route carries: `json`, `data`, `headers`."""
     if rule.startswith(("PATCH /api/uploads", "HEAD /api/uploads", "DELETE /api/uploads")):
         headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"}
@@ -218,6 +226,8 @@ def bodies(made: MatrixWorld, rule: str, who: str, thing: Thing) -> dict[str, An
         return {"headers": _announced(thing)}
     if rule == "POST /api/imports/roster":
         return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
+    if rule.startswith("PUT /api/late-letters"):
+        return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
     if rule.startswith("PUT /api/findings"):
         return {"json": _said(made, who, thing)}
     for start, body in _json(made, thing):
@@ -258,6 +268,8 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     operation = "POST /api/operations/<uuid:operation_id>/"
     yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
     person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
+    yield "POST /api/second-factor/begin", {}
+    yield "POST /api/second-factor", {"ticket": "ab" * 20, "code": "000000"}
     opd = {"name": "Dinas Baru", "short_name": "DB", "valid_from": "2026-01-01"}
     yield "POST /api/opds", {**opd, "reason": "Perwali baru"}
     yield "PATCH /api/opds", {"revision": 1, "reason": "Perwali baru", "address": "Jalan Contoh 1"}
@@ -325,6 +337,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "POST /api/signatories", {"letter_kind": "A", "title": "Sekda", "name": "Contoh"}
     yield "PATCH /api/signatories", {"title": "Sekretaris Daerah"}
     yield "POST /api/findings/search", {"text": "budi"}
+    yield f"{finding}late", {"kind": "surat_tugas", "number": "12/ST"}
     yield f"{finding}amend", {**verb, "note": "catatan"}
     yield f"{finding}merge", {**verb, "into": _another(made, thing)}
     yield f"{finding}identify", {**verb, "employee_id": str(made.city.employees["budi"])}

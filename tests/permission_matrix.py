@@ -154,6 +154,8 @@ ROWS: dict[str, Row] = {
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "POST /api/second-factor/begin": Row("none", "signed_in"),
+    "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
     "GET /api/users": Row("none", "bkpsdm admin"),
     "POST /api/users": Row("none", "admin"),
@@ -241,6 +243,10 @@ ROWS: dict[str, Row] = {
     "POST /api/findings/<uuid:finding_id>/identify": Row("finding", "judges", conflict=True),
     "POST /api/findings/<uuid:finding_id>/assess-document": Row("finding", "judges", conflict=True),
     "POST /api/findings/<uuid:finding_id>/reopen": Row("finding", "second_judge", conflict=True),
+    "POST /api/findings/<uuid:finding_id>/late-letters": Row("finding", "judges"),
+    "GET /api/operations/<uuid:operation_id>/late-letters": Row("operation", "readers"),
+    "PUT /api/late-letters/<uuid:late_id>/file": Row("bare_letter", "judges"),
+    "GET /api/late-letters/<uuid:late_id>/file": Row("late_letter", "readers"),
     "POST /api/uploads": Row("photo", "readers team", refused=422, absent=422),
     "HEAD /api/uploads/<upload_id>": Row("upload", "author"),
     "PATCH /api/uploads/<upload_id>": Row("upload", "author"),

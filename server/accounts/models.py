@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.clock import UtcDateTime, now
@@ -26,6 +26,9 @@ class User(Base):
     opd_id: Mapped[UUID | None] = mapped_column(Key, index=True)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    totp_secret: Mapped[str | None] = mapped_column(String(200))
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
+    recovery_hashes: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
     # the four words flask-login asks for
     @property
@@ -49,7 +52,10 @@ class User(Base):
 
 
 class SignIn(Base):
-    """A server-side session; the cookie holds a random token, the table only its SHA-256."""
+    """A server-side session; the cookie holds a random token, the table only its SHA-256.
+
+    A `limited` one may only set up the second factor that its account must have.
+    """
 
     __tablename__ = "sign_ins"
 
@@ -58,6 +64,7 @@ class SignIn(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    limited: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Invitation(Base):

@@ -89,6 +89,8 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "finding.dismiss": DESK_VERB,
     "finding.identify": DESK_VERB,
     "finding.assess_document": DESK_VERB,
+    "finding.receive_letter": DESK_VERB,
+    "finding.read_late_letter": ((READERS,),),
     "finding.assess_late": ((APPROVER, not_involved),),
     "finding.merge": DESK_VERB,
     "finding.refer": DESK_VERB,

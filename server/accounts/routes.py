@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from server.accounts import devices, invitations, service, sessions, users
+from server.accounts import devices, invitations, second_factor, service, sessions, users
 from server.accounts.models import Device, User
 from server.accounts.passwords import hash_password, matches
+from server.accounts.rules import limits_of
 from server.accounts.schemas import (
     AccountChangeIn,
     AccountListOut,
@@ -23,7 +24,11 @@ from server.accounts.schemas import (
     LinkListOut,
     LinkOut,
     PhoneOut,
+    RecoveryCodesOut,
     RevokeIn,
+    SecondFactorBeginIn,
+    SecondFactorBeginOut,
+    SecondFactorIn,
     SessionOut,
     SignInIn,
     UserOut,
@@ -65,7 +70,7 @@ def public_keys() -> Response:
 @accounts.arguments(SignInIn)
 @accounts.response(201, SessionOut)
 @writes_late
-def begin_session(body: dict[str, str]) -> Any:
+def begin_session(body: dict[str, Any]) -> Any:
     """Sign in; the slow comparison holds no lock, and a failure is counted before it is told."""
     service.refuse_guessing(body["username"])
     user_id, password_hash = service.password_hash_of(body["username"])
@@ -74,7 +79,14 @@ def begin_session(body: dict[str, str]) -> Any:
     if user_id is None or not good:
         service.count_failure(body["username"])
         return problem_response(Problem(Code.BAD_CREDENTIALS))
-    return _session_begun(*service.sign_in(user_id, body["username"]))
+    who = service.locked_user(user_id)
+    if second_factor.is_on(who):
+        if not body["code"]:
+            return problem_response(Problem(Code.SECOND_FACTOR_NEEDED))
+        if not second_factor.accepts(who, body["code"]):
+            service.count_failure(body["username"])
+            return problem_response(Problem(Code.BAD_CODE))
+    return _session_begun(who)
 
 
 @accounts.post("/first-admin")
@@ -88,7 +100,34 @@ def accept_invitation(body: dict[str, str]) -> Any:
     hashed = hash_password(body["password"])
     start_writing()
     made = invitations.accept(body["token"], body["username"], body["name"], hashed)
-    return _session_begun(*service.sign_in(made.id, made.username))
+    return _session_begun(made)
+
+
+@accounts.post("/second-factor/begin")
+@accounts.arguments(SecondFactorBeginIn)
+@accounts.response(200, SecondFactorBeginOut)
+@signed_in(limited=True)
+def begin_second_factor(body: dict[str, str | None]) -> Any:
+    """Draw a secret for an authenticator; who has one already shows a code of it first."""
+    who = service.locked_user(user(limited=True).id)
+    if second_factor.is_on(who):
+        service.refuse_guessing(who.username)
+        if not second_factor.accepts(who, body["code"] or ""):
+            service.count_failure(who.username)
+            return problem_response(Problem(Code.BAD_CODE))
+    return second_factor.begin(who)
+
+
+@accounts.post("/second-factor")
+@accounts.arguments(SecondFactorIn)
+@accounts.response(200, RecoveryCodesOut)
+@signed_in(limited=True)
+def confirm_second_factor(body: dict[str, str]) -> Response:
+    """Turn the second factor on with a first code; every older session ends, this one is new."""
+    who = service.locked_user(user(limited=True).id)
+    codes = second_factor.confirm(who, body["ticket"], body["code"])
+    response = jsonify(RecoveryCodesOut().dump({"recovery_codes": codes}))
+    return _with_session(response, who)
 
 
 @accounts.post("/password")
@@ -96,12 +135,17 @@ def accept_invitation(body: dict[str, str]) -> Any:
 @accounts.response(201, SessionOut)
 @writes_late
 def choose_password(body: dict[str, str]) -> Any:
-    """Choose the password of an account by its one-time link, and sign in."""
+    """Choose the password of an account by its one-time link, and sign in.
+
+    A link stands for the password only: who has a second factor signs in with it afterwards.
+    """
     users.owner_of(body["token"])
     hashed = hash_password(body["password"])
     start_writing()
     who = users.choose_password(body["token"], hashed)
-    return _session_begun(*service.sign_in(who.id, who.username))
+    if second_factor.is_on(who):
+        return problem_response(Problem(Code.SECOND_FACTOR_NEEDED))
+    return _session_begun(who)
 
 
 @accounts.get("/users")
@@ -158,9 +202,23 @@ def _link(one: User, token: str) -> dict[str, Any]:
     return {"user_id": one.id, "username": one.username, "name": one.name, "token": token}
 
 
-def _session_begun(who: User, token: str) -> Response:
-    response = jsonify(SessionOut().dump({"user": who, "demo": app_state.settings().demo}))
+def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
+    state = "required" if limited else "on" if second_factor.is_on(who) else "off"
+    return {"user": who, "demo": app_state.settings().demo, "second_factor": state}
+
+
+def _session_begun(who: User) -> Response:
+    limited = second_factor.must_set_up(who)
+    response = jsonify(SessionOut().dump(_session_of(who, limited=limited)))
     response.status_code = 201
+    return _with_session(response, who, limited=limited)
+
+
+def _with_session(response: Response, who: User, *, limited: bool = False) -> Response:
+    """Begin a session of this user in place of the one that the request came with."""
+    old = sessions.token() or ""
+    _, token = service.sign_in(who.id, who.username, limited=limited, old=old)
+    _, absolute = limits_of(who.roles)
     response.set_cookie(
         sessions.cookie_name(),
         token,
@@ -168,25 +226,25 @@ def _session_begun(who: User, token: str) -> Response:
         secure=app_state.settings().https,
         samesite="Lax",
         path="/",
-        max_age=int(service.ABSOLUTE.total_seconds()),
+        max_age=int(absolute.total_seconds()),
     )
     return response
 
 
 @accounts.get("/session")
 @accounts.response(200, SessionOut)
-@signed_in()
+@signed_in(limited=True)
 def who_am_i() -> dict[str, Any]:
     """Say who is signed in."""
-    return {"user": user(), "demo": app_state.settings().demo}
+    return _session_of(user(limited=True), limited=sessions.limited())
 
 
 @accounts.delete("/session")
 @accounts.response(204)
-@signed_in()
+@signed_in(limited=True)
 def end_session() -> Response:
     """Sign out on this device."""
-    service.sign_out(sessions.token() or "", user())
+    service.sign_out(sessions.token() or "", user(limited=True))
     response = Response(status=204)
     response.delete_cookie(sessions.cookie_name(), path="/", secure=app_state.settings().https)
     return response

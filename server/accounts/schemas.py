@@ -16,6 +16,34 @@ class SignInIn(In):
 
     username = Text(60, least=1, required=True)
     password = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+    code = Text(30, load_default=None, allow_none=True)
+
+
+class SecondFactorBeginIn(In):
+    """A code of the authenticator in use so far, when there is one."""
+
+    code = Text(30, load_default=None, allow_none=True)
+
+
+class SecondFactorBeginOut(Out):
+    """A new secret (base32), the same as a QR picture (SVG), and the ticket to confirm it with."""
+
+    secret = ma.fields.String(required=True)
+    qr = ma.fields.String(required=True)
+    ticket = ma.fields.String(required=True)
+
+
+class SecondFactorIn(In):
+    """The ticket of the beginning, and a first code made with its secret."""
+
+    ticket = Text(500, least=20, required=True)
+    code = Text(30, least=1, required=True)
+
+
+class RecoveryCodesOut(Out):
+    """Ten codes for paper, each good once; they are never shown again."""
+
+    recovery_codes = ma.fields.List(ma.fields.String(), required=True)
 
 
 class FirstAdminIn(In):
@@ -93,10 +121,14 @@ class ChoosePasswordIn(In):
 
 
 class SessionOut(Out):
-    """Who am I; `demo` puts the watermark on every screen."""
+    """Who am I; `demo` puts the watermark on every screen.
+
+    `second_factor` is off, on, or required: then this session can only set it up.
+    """
 
     user = ma.fields.Nested(UserOut, required=True)
     demo = ma.fields.Boolean(required=True)
+    second_factor = word("off", "on", "required", required=True)
 
 
 class JwkIn(In):

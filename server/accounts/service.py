@@ -8,16 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from server.accounts.models import SignIn, Throttle, User
+from server.accounts.models import Invitation, SignIn, Throttle, User
 from server.accounts.passwords import hash_password
 from server.accounts.permissions import ROLES
+from server.accounts.rules import limits_of
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
 
-ABSOLUTE = timedelta(hours=16)
-IDLE = timedelta(hours=12)
+FIELD = frozenset({"officer", "coordinator"})
 TOUCH = timedelta(minutes=5)
 FREE_GUESSES = 8
 PAUSE = timedelta(minutes=5)
@@ -55,14 +55,28 @@ def count_failure(username: str) -> None:
     audit.record("session.refuse", actor_id=None, subject_id=key[:16])
 
 
-def sign_in(user_id: UUID, username: str) -> tuple[User, str]:
-    """Begin a session and return the user and the token for the cookie."""
+def locked_user(user_id: UUID) -> User:
+    """Return a user whose row nobody else changes until the commit: a code is used up once."""
+    return db.session.get_one(User, user_id, with_for_update=True, populate_existing=True)
+
+
+def sign_in(
+    user_id: UUID, username: str, *, limited: bool = False, old: str = ""
+) -> tuple[User, str]:
+    """Begin a session and return the user and the token for the cookie; the `old` token ends."""
     user = db.session.get_one(User, user_id)
     db.session.execute(delete(Throttle).where(Throttle.subject == _throttle_key(username)))
-    db.session.execute(delete(SignIn).where(SignIn.expires_at < now()))
+    ended = (SignIn.expires_at < now()) | (SignIn.token_sha256 == token_hash(old))
+    db.session.execute(delete(SignIn).where(ended))
     token = secrets.token_urlsafe(32)
+    _, absolute = limits_of(user.roles)
     db.session.add(
-        SignIn(token_sha256=token_hash(token), user_id=user.id, expires_at=now() + ABSOLUTE)
+        SignIn(
+            token_sha256=token_hash(token),
+            user_id=user.id,
+            expires_at=now() + absolute,
+            limited=limited,
+        )
     )
     audit.record("session.begin", actor_id=user.id)
     return user, token
@@ -74,13 +88,28 @@ def sign_out(token: str, user: User) -> None:
     audit.record("session.end", actor_id=user.id)
 
 
-def user_of(token: str, moment: datetime) -> User | None:
-    """Return the active user behind a token, or None when it is unknown, idle too long or over."""
+def session_of(token: str, moment: datetime) -> tuple[User, SignIn] | None:
+    """Return the active user behind a token, None when it is unknown, idle too long or over."""
     row = db.session.get(SignIn, token_hash(token))
-    if row is None or row.expires_at <= moment or moment - row.seen_at > IDLE:
+    if row is None or row.expires_at <= moment:
         return None
     user = db.session.get(User, row.user_id)
-    return user if user is not None and user.active else None
+    if user is None or not user.active:
+        return None
+    idle, _ = limits_of(user.roles)
+    return None if moment - row.seen_at > idle else (user, row)
+
+
+def end_powerful_sessions() -> None:
+    """End every session but those of the field, and every open link to a first account.
+
+    A restored database knows sessions that were ended since. Phones keep theirs: without one they
+    could not learn that they should offer again, and theirs judge nobody.
+    """
+    for user_id, roles in db.session.execute(select(User.id, User.roles)).all():
+        if not FIELD.issuperset(roles):
+            db.session.execute(delete(SignIn).where(SignIn.user_id == user_id))
+    db.session.execute(delete(Invitation).where(Invitation.used_at.is_(None)))
 
 
 def touch(token: str, moment: datetime) -> None:

@@ -1,13 +1,15 @@
 """Verifying the audit chain: any changed, removed, added or reordered row is named."""
 
+import re
 from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from server.core.audit import FIRST, AuditEntry, hash_of
+from server.core.audit import FIRST, AuditEntry, hash_at, hash_of
 from server.core.db import db
 
 BATCH = 2000
+_PRINTED = re.compile(r"^(\d{1,15}):([0-9a-f]{16,64})$")
 
 
 def faults() -> Iterator[tuple[int, str]]:
@@ -24,3 +26,21 @@ def faults() -> Iterator[tuple[int, str]]:
         if hash_of(row) != row.hash:
             yield row.log_index, "this row was changed"
         before_hash, before_index = row.hash, row.log_index
+
+
+def checkpoint_fault(printed: str) -> str | None:
+    """Say what differs between the chain and a checkpoint kept outside, None when nothing does.
+
+    `printed` is `index:hash` as papers and receipts carry it, at least 16 hex digits of the hash.
+    Raises ValueError when it is no checkpoint.
+    """
+    found = _PRINTED.match(printed.strip().lower())
+    if found is None:
+        raise ValueError(f"no checkpoint: {printed!r}")
+    index, digits = int(found[1]), found[2]
+    here = hash_at(index)
+    if here is None:
+        return "the chain is shorter than this checkpoint, or its row was removed"
+    if not here.startswith(digits):
+        return "the chain is another one than at this checkpoint"
+    return None

@@ -9,7 +9,7 @@ import click
 
 from server.app import create_app
 from server.archive.evidence import evidence_faults
-from server.archive.service import faults
+from server.archive.service import checkpoint_fault, faults
 from server.cli.schema import upgrade
 from server.core.app_state import blobs
 from server.core.db import App
@@ -18,10 +18,10 @@ from server.settings import Settings, SettingsError
 HOME = Path(__file__).resolve().parent.parent.parent
 
 
-def open_app() -> App:
+def open_app(*, new: bool = False) -> App:
     """Build the application from the environment, or say in one sentence why not."""
     try:
-        return create_app(Settings.from_environment(os.environ))
+        return create_app(Settings.from_environment(os.environ), new=new)
     except SettingsError as error:
         sys.exit(f"sidak: {error}")
 
@@ -53,15 +53,37 @@ def openapi(check: bool) -> None:  # noqa: FBT001 - click passes flags so
         sys.exit("openapi.json is not what the code says; run ./sidak openapi and commit it.")
 
 
+def checkpoint_of(text: str) -> str:
+    """Read a checkpoint as printed, or from the file of a receipt that a phone kept."""
+    if not Path(text).is_file():
+        return text
+    kept = json.loads(Path(text).read_text())
+    return f"{kept['log_index']}:{kept['log_hash']}"
+
+
 @main.command()
-def verify() -> None:
+@click.option("--checkpoint", "points", multiple=True, metavar="INDEX:HASH|FILE",
+              help="Titik rantai dari kertas, atau berkas tanda terima dari HP.")  # fmt: skip
+def verify(points: tuple[str, ...]) -> None:
     """Check audit chain, findings, photos and letters; name each that was changed, removed or added."""
     app = open_app()
     with app.app_context():
         rows = list(faults())
         items = list(evidence_faults(blobs()))
+        items += [
+            (point, fault)
+            for point in map(checkpoint_of, points)
+            if (fault := _fault_at(point)) is not None
+        ]
     for name, what in [*rows, *items]:
         print(f"{name}: {what}")
     if rows or items:
         sys.exit(f"Tidak utuh: {len(rows)} baris audit, {len(items)} temuan, foto, atau surat.")
     print("Rantai audit, temuan, foto, dan surat utuh.")
+
+
+def _fault_at(point: str) -> str | None:
+    try:
+        return checkpoint_fault(point)
+    except ValueError:
+        raise click.BadParameter(f"{point!r} bukan titik rantai (angka:hash).") from None

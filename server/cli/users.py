@@ -3,14 +3,17 @@
 import secrets
 
 import click
+from sqlalchemy import select
 
+from server.accounts import second_factor
+from server.accounts.models import User
 from server.accounts.passwords import LEAST_LENGTH
 from server.accounts.permissions import ROLES
 from server.accounts.service import add_user
 from server.cli.commands import open_app
 from server.cli.schema import upgrade
 from server.core import app_state
-from server.core.db import transaction
+from server.core.db import db, transaction
 from server.core.problems import Code, Problem
 from server.core.state import DemoRefused, refuse_demo_data
 from server.people import queries as people
@@ -68,6 +71,20 @@ def add(
     print(f"Akun {username.lower()} dibuat: {', '.join(sorted(roles))}.")
     if not ask:
         print(f"Sandi (catat sekarang, tidak ditampilkan lagi): {password}")
+
+
+@user.command("second-factor-off")
+@click.argument("username")
+def second_factor_off(username: str) -> None:
+    """Cabut verifikasi dua langkah; pemiliknya mengaktifkan lagi saat masuk berikutnya."""
+    app = open_app()
+    upgrade(app)
+    with app.app_context(), transaction():
+        found = db.session.scalar(select(User).where(User.username == username.lower()))
+        if found is None:
+            raise click.ClickException(f"Nama pengguna {username} tidak ada.")
+        second_factor.switch_off(found)
+    print(f"Verifikasi dua langkah {username.lower()} dicabut; semua sesinya berakhir.")
 
 
 def _asked() -> str:

@@ -18,6 +18,7 @@ from server.core.db import Base, Key, db, start_writing
 
 CHAIN_LOCK = 0x51DA_4B01
 FIRST = "0" * 64
+PRINTED = 16
 
 
 class AuditEntry(Base):
@@ -96,20 +97,37 @@ def reading(
         record(action, actor_id=actor_id, subject_id=subject, operation_id=operation_id)
 
 
+def checkpoint() -> str:
+    """Return the end of the chain as `index:hash`, 16 hex digits of it, to be printed on paper.
+
+    Who later rewrites or shortens the chain cannot rewrite the paper (`./sidak verify --checkpoint`).
+    """
+    last = db.session.execute(
+        select(AuditEntry.log_index, AuditEntry.hash).order_by(AuditEntry.log_index.desc()).limit(1)
+    ).first()
+    return f"{last.log_index}:{last.hash[:PRINTED]}" if last else ""
+
+
+def hash_at(log_index: int) -> str | None:
+    """Return the hash of one row."""
+    return db.session.scalar(select(AuditEntry.hash).where(AuditEntry.log_index == log_index))
+
+
 def hash_of(entry: AuditEntry) -> str:
     """Return the SHA-256 of a row's RFC 8785 form, the hash of the row before included."""
-    return hashlib.sha256(
-        rfc8785.dumps(
-            {
-                "log_index": entry.log_index,
-                "at": iso(entry.at),
-                "actor_id": str(entry.actor_id) if entry.actor_id else None,
-                "action": entry.action,
-                "subject_id": entry.subject_id,
-                "operation_id": str(entry.operation_id) if entry.operation_id else None,
-                "reason": entry.reason,
-                "detail": entry.detail,
-                "previous_hash": entry.previous_hash,
-            }
-        )
-    ).hexdigest()
+    return hashlib.sha256(rfc8785.dumps(hashed_form(entry))).hexdigest()
+
+
+def hashed_form(entry: AuditEntry) -> dict[str, Any]:
+    """Return what of a row is hashed."""
+    return {
+        "log_index": entry.log_index,
+        "at": iso(entry.at),
+        "actor_id": str(entry.actor_id) if entry.actor_id else None,
+        "action": entry.action,
+        "subject_id": entry.subject_id,
+        "operation_id": str(entry.operation_id) if entry.operation_id else None,
+        "reason": entry.reason,
+        "detail": entry.detail,
+        "previous_hash": entry.previous_hash,
+    }

@@ -73,6 +73,9 @@ class Code(StrEnum):
     DEVICE_UNKNOWN = "device-unknown"
     DEVICE_REVOKED = "device-revoked"
     DEVICE_SIGNATURE = "device-signature"
+    SECOND_FACTOR_NEEDED = "second-factor-needed"
+    SECOND_FACTOR_SETUP = "second-factor-setup"
+    BAD_CODE = "bad-code"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -243,6 +246,18 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
         "Penanda halaman tidak dikenal. Buka daftar dari awal.",
     ),
     Code.NAME_TAKEN: (HTTPStatus.CONFLICT, "Nama ini sudah dipakai. Pilih nama lain."),
+    Code.SECOND_FACTOR_NEEDED: (
+        HTTPStatus.UNAUTHORIZED,
+        "Ketik kode 6 angka dari aplikasi autentikator, atau satu kode pemulihan.",
+    ),
+    Code.SECOND_FACTOR_SETUP: (
+        HTTPStatus.FORBIDDEN,
+        "Akun ini perlu verifikasi dua langkah. Aktifkan dahulu, lalu lanjutkan.",
+    ),
+    Code.BAD_CODE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.",
+    ),
     Code.LINK_SPENT: (
         HTTPStatus.GONE,
         "Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.",

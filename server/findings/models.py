@@ -1,6 +1,6 @@
 """Tables of findings: what a phone said, byte-exact, and beside it what server and desk judged."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -123,6 +123,30 @@ class Amendment(Base):
     actor_id: Mapped[UUID] = mapped_column(Key)
     reason: Mapped[str]
     changes: Mapped[dict[str, Any]]
+
+
+class LateLetter(Base):
+    """A paper or an explanation that came after the finding; `received_at` is the server's word.
+
+    `source` is desk or opd. The file is in the content-addressed store, put there once.
+    """
+
+    __tablename__ = "late_letters"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    finding_id: Mapped[UUID] = mapped_column(Key, ForeignKey("findings.id"), index=True)
+    source: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(120), default="")
+    dated: Mapped[date | None]
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    signer: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(2000), default="")
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    received_by: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
+    file_sha256: Mapped[str | None] = mapped_column(String(64))
+    file_mime: Mapped[str | None] = mapped_column(String(40))
 
 
 class Upload(Base):

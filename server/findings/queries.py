@@ -13,7 +13,7 @@ from server.accounts.models import Device, User
 from server.core.clock import iso
 from server.core.db import db
 from server.core.problems import Code, Problem
-from server.findings.models import Amendment, Finding, FindingPhoto, SetAside
+from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
 from server.findings.rules.chain import chain_flag, missing_findings
 from server.operations.models import Team, TeamMember
 from server.people.models import Opd
@@ -234,6 +234,32 @@ def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:
         }
         for row, name in rows
     ]
+
+
+def late_letters_of(finding_ids: Sequence[UUID]) -> dict[UUID, list[LateLetter]]:
+    """Return the papers that came after each finding, in the order they came."""
+    found: dict[UUID, list[LateLetter]] = {one: [] for one in finding_ids}
+    query = select(LateLetter).where(LateLetter.finding_id.in_(finding_ids))
+    for late in db.session.scalars(query.order_by(LateLetter.received_at, LateLetter.id)):
+        found[late.finding_id].append(late)
+    return found
+
+
+def awaiting(operation_id: UUID) -> Sequence[tuple[Finding, str | None]]:
+    """Return the findings with a promised letter, waited for or already here, and their OPD's name."""
+    came = select(LateLetter.finding_id)
+    promised = and_(Finding.observed == "promised", Finding.assessment == "unassessed")
+    rows = db.session.execute(
+        select(Finding, Opd.name)
+        .outerjoin(Opd, Opd.id == Finding.opd_id)
+        .where(
+            Finding.operation_id == operation_id,
+            Finding.status.not_in(["dismissed", "merged"]),
+            or_(Finding.assessment == "pending", promised, Finding.id.in_(came)),
+        )
+        .order_by(Finding.seen_at, Finding.id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def set_aside_count(finding_id: UUID) -> int:

@@ -94,7 +94,11 @@ class Signatory(Base):
 
 
 class Letter(Base):
-    """A letter A or B; `content` is everything printed, frozen at drafting, PDF hash once approved."""
+    """A letter; `content` is everything printed, frozen at drafting, PDF hash once signed.
+
+    A letter that calls nobody (referral, notice, correction) has no hearing: its `hearing_at` is
+    the moment of drafting and is never shown.
+    """
 
     __tablename__ = "letters"
     __table_args__ = (UniqueConstraint("number", "year"),)

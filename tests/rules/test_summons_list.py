@@ -34,6 +34,7 @@ OPERATION = UUID(int=1)
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 OPD, OTHER_OPD = UUID(int=500), UUID(int=501)
 NIP = "198703122010011004"
+EXAMPLES = 100  # of each property; more belongs to a drill, this suite is waited for
 CONFIRMED, RECEIVED = FindingStatus.CONFIRMED, FindingStatus.RECEIVED
 
 
@@ -359,7 +360,7 @@ STATES = st.dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(WORLD, STATES, st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_give_the_same_list(
     facts: list[Fact], states: dict[str, LineState], chance: random.Random
@@ -371,7 +372,7 @@ def test_any_order_and_any_repetition_give_the_same_list(
     assert people_totals(facts) == people_totals(again)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(WORLD, STATES)
 def test_every_finding_and_every_person_is_in_exactly_one_place(
     facts: list[Fact], states: dict[str, LineState]
@@ -389,7 +390,7 @@ def test_every_finding_and_every_person_is_in_exactly_one_place(
     assert found.findings == len(ids)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(WORLD)
 def test_conduct_never_changes_the_list(facts: list[Fact]) -> None:
     calm = {f.finding_id: replace(f, conduct=Conduct.COOPERATIVE) for f in facts}.values()
@@ -398,7 +399,7 @@ def test_conduct_never_changes_the_list(facts: list[Fact]) -> None:
     assert made(*calm).totals() == made(*left).totals()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(WORLD)
 def test_the_board_adds_up(facts: list[Fact]) -> None:
     totals = people_totals(facts)

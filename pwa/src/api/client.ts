@@ -34,8 +34,10 @@ export interface Answer<T> {
 }
 
 interface Options {
-  /** An object is serialised; a string is sent byte for byte (sealed findings), a file as its bytes. */
+  /** An object is serialised; a string is sent byte for byte, bytes as a sealed envelope. */
   body?: unknown
+  /** Bytes with their own type instead of JSON. */
+  file?: Blob | null
   etag?: string | null
   timeoutMs?: number
   signal?: AbortSignal
@@ -83,9 +85,12 @@ export async function send<T>(method: Method, path: string, options: Options = {
 
 async function reach(method: Method, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
-  let body: string | Blob | undefined
-  if (options.body instanceof Blob) {
-    headers['Content-Type'] = 'application/octet-stream'
+  let body: string | Blob | ArrayBuffer | undefined
+  if (options.file) {
+    headers['Content-Type'] = options.file.type || 'application/octet-stream'
+    body = options.file
+  } else if (options.body instanceof ArrayBuffer) {
+    headers['Content-Type'] = 'application/vnd.sidak.sealed'
     body = options.body
   } else if (method !== 'GET') {
     headers['Content-Type'] = 'application/json'
@@ -146,7 +151,12 @@ export async function remove<T = null>(path: string, options: Options = {}): Pro
   return (await send<T>('DELETE', path, options)).data
 }
 
-/** PUT; a string body is sent exactly as it is. */
+/** PUT; a string or sealed bytes are sent exactly as they are. */
 export async function put<T>(path: string, body: unknown, options: Options = {}): Promise<Answer<T>> {
   return send<T>('PUT', path, { ...options, body })
+}
+
+/** PUT a file as it is: a scan of a paper. */
+export async function putFile<T>(path: string, file: Blob): Promise<T> {
+  return (await send<T>('PUT', path, { file, timeoutMs: 120_000 })).data
 }

@@ -834,6 +834,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{finding_id}/late-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive a paper at the desk; judging it is another step. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    finding_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LateLetterIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LateLetterOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings/{finding_id}/merge": {
         parameters: {
             query?: never;
@@ -1509,6 +1555,70 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/late-letters/{late_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                late_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the scan of a paper; the reading is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    late_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Attach the scan of a paper, once: PDF, JPEG or PNG of at most 5 MB as the body. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    late_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LateLetterOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -2805,6 +2915,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/late-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who of an operation still owes a promised letter, and what has come. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwedListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/letters": {
         parameters: {
             query?: never;
@@ -3522,7 +3673,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose the password of an account by its one-time link, and sign in. */
+        /**
+         * Choose the password of an account by its one-time link, and sign in.
+         * @description A link stands for the password only: who has a second factor signs in with it afterwards.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3737,6 +3891,90 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second factor on with a first code; every older session ends, this one is new. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondFactorIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-factor/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a secret for an authenticator; who has one already shows a code of it first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondFactorBeginIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondFactorBeginOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4625,6 +4863,7 @@ export interface components {
             flags: string[];
             /** Format: uuid */
             id: string;
+            late_letters: components["schemas"]["LateLetterOut"][];
             log_index: number;
             /** Format: uuid */
             merged_into?: string | null;
@@ -4824,7 +5063,45 @@ export interface components {
             x: string;
             y: string;
         };
+        LateLetterIn: {
+            /**
+             * Format: date
+             * @default null
+             */
+            dated: string | null;
+            /** @enum {string} */
+            kind: "surat_tugas" | "sppd" | "izin_keluar" | "undangan" | "cuti_tahunan" | "cuti_sakit" | "cuti_melahirkan" | "cuti_alasan_penting" | "cuti_besar" | "fwa" | "shift" | "diklat" | "explanation";
+            /** @default  */
+            note: string;
+            /** @default  */
+            number: string;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            signed_at: string | null;
+            /** @default  */
+            signer: string;
+        };
+        LateLetterOut: {
+            dated: string | null;
+            due_at: string | null;
+            finding_id: string;
+            flags: string[];
+            has_file: boolean;
+            id: string;
+            kind: string;
+            note: string;
+            number: string;
+            received_at: string;
+            received_by_name: string | null;
+            signed_at: string | null;
+            signer: string;
+            /** @enum {string} */
+            source: "desk" | "opd";
+        };
         LetterChangeIn: {
+            addressee?: string;
             /** Format: date */
             dated?: string | null;
             /** Format: date-time */
@@ -4846,11 +5123,12 @@ export interface components {
             addressee: string[];
             approved_by_name: string | null;
             call: number | null;
+            corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
             drafted_at: string;
             drafted_by_name: string | null;
-            hearing_at: string;
+            hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
             id: string;
@@ -4866,6 +5144,7 @@ export interface components {
             signatory: components["schemas"]["LetterSignatoryOut"];
             signed_at: string | null;
             status: string;
+            subject: string | null;
             to: string;
             verbs: string[];
         };
@@ -4902,11 +5181,12 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+            corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
             drafted_at: string;
             drafted_by_name: string | null;
-            hearing_at: string;
+            hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
             holds: string[];
@@ -4924,6 +5204,7 @@ export interface components {
             signed_at: string | null;
             status: string;
             steps: components["schemas"]["LetterStepOut"][];
+            subject: string | null;
             to: string;
             verbs: string[];
         };
@@ -4965,6 +5246,9 @@ export interface components {
             classification: string;
             contact: string;
             copies_to: string[];
+            default_matters?: {
+                [key: string]: string;
+            };
             emblem_svg: string | null;
             government: string;
             hearing_days_a: number;
@@ -4980,7 +5264,7 @@ export interface components {
         };
         LettersIn: {
             /** @enum {string} */
-            kind: "A" | "B";
+            kind: "A" | "B" | "referral" | "notice" | "correction";
             /** @default null */
             line_ids: string[] | null;
             /**
@@ -5014,7 +5298,7 @@ export interface components {
         };
         LineLetterOut: {
             call: number | null;
-            hearing_at: string;
+            hearing_at: string | null;
             id: string;
             kind: string;
             number: string | null;
@@ -5071,9 +5355,12 @@ export interface components {
             repeat_findings: number;
         };
         MattersIn: {
+            correction?: string;
+            notice?: string;
             pns?: string;
             pppk?: string;
             pppk_part_time?: string;
+            referral?: string;
         };
         MemberIn: {
             /** @enum {string} */
@@ -5311,6 +5598,25 @@ export interface components {
             reason: string;
             revision: number;
         };
+        OwedListOut: {
+            items: components["schemas"]["OwedOut"][];
+            next: string | null;
+            promised_until: string | null;
+            revision: number;
+        };
+        OwedOut: {
+            due_at: string | null;
+            finding_id: string;
+            letters: components["schemas"]["LateLetterOut"][];
+            name: string | null;
+            nip: string | null;
+            opd_id: string | null;
+            opd_name: string | null;
+            place: string;
+            revision: number;
+            seen_at: string;
+            state: string;
+        };
         PaginationMetadata: {
             /** @description First available page number. */
             first_page?: number;
@@ -5464,7 +5770,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -5478,6 +5784,7 @@ export interface components {
             /** Format: uuid */
             finding_id: string;
             key_id: string;
+            log_hash: string;
             log_index: number;
             photos: components["schemas"]["ReceiptPhotoOut"][];
             received_at: string;
@@ -5491,6 +5798,9 @@ export interface components {
             sha256: string;
             /** @enum {string} */
             state: "stored" | "missing";
+        };
+        RecoveryCodesOut: {
+            recovery_codes: string[];
         };
         ReferenceMemberOut: {
             name: string;
@@ -5627,6 +5937,19 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
         };
+        SecondFactorBeginIn: {
+            /** @default null */
+            code: string | null;
+        };
+        SecondFactorBeginOut: {
+            qr: string;
+            secret: string;
+            ticket: string;
+        };
+        SecondFactorIn: {
+            code: string;
+            ticket: string;
+        };
         SeenOut: {
             finding_id: string;
             place: string;
@@ -5635,6 +5958,8 @@ export interface components {
         };
         SessionOut: {
             demo: boolean;
+            /** @enum {string} */
+            second_factor: "off" | "on" | "required";
             user: components["schemas"]["UserOut"];
         };
         SignIn: {
@@ -5646,6 +5971,8 @@ export interface components {
             revision: number;
         };
         SignInIn: {
+            /** @default null */
+            code: string | null;
             password: string;
             username: string;
         };
@@ -5654,7 +5981,7 @@ export interface components {
             /** @enum {string} */
             form?: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind?: "A";
+            letter_kind?: "A" | "referral" | "notice" | "correction";
             name?: string;
             nip?: string | null;
             on_behalf_of?: string | null;
@@ -5670,7 +5997,7 @@ export interface components {
              */
             form: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind: "A";
+            letter_kind: "A" | "referral" | "notice" | "correction";
             name: string;
             /** @default null */
             nip: string | null;

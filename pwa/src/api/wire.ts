@@ -22,6 +22,8 @@ export interface User {
 export interface SessionOut {
   user: User
   demo?: boolean
+  /** `required`: this session can only turn it on. */
+  second_factor?: 'off' | 'on' | 'required'
 }
 
 export interface TeamRef {

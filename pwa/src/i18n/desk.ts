@@ -75,6 +75,11 @@ export const permitWords: Record<string, string> = {
   cuti: 'Cuti',
   cuti_tahunan: 'Cuti tahunan',
   cuti_sakit: 'Cuti sakit',
+  cuti_melahirkan: 'Cuti melahirkan',
+  cuti_alasan_penting: 'Cuti alasan penting',
+  cuti_besar: 'Cuti besar',
+  izin_keluar: 'Surat izin keluar',
+  explanation: 'Penjelasan tertulis',
   fwa: 'Kerja fleksibel',
   shift: 'Jadwal sif',
   diklat: 'Diklat',
@@ -105,6 +110,15 @@ export const flagWords: Record<string, [string, string]> = {
   left: ['Meninggalkan lokasi', 'Yang bersangkutan pergi sebelum pemeriksaan selesai.'],
   device_unknown: ['HP tak terdaftar', 'HP pengirim tidak terdaftar atas nama petugas ini.'],
   device_revoked: ['HP dicabut', 'HP pengirim sudah dicabut pendaftarannya.'],
+}
+
+/** Doubts about a paper that came late. */
+export const lateWords: Record<string, string> = {
+  dated_after_finding: 'Bertanggal sesudah temuan',
+  signed_after_finding: 'Ditandatangani sesudah temuan',
+  after_deadline: 'Tiba sesudah batas waktu',
+  undated: 'Tanpa tanggal surat',
+  no_file: 'Belum ada pindaian',
 }
 
 export const workTimeWords: Record<string, string> = {
@@ -143,6 +157,7 @@ export const verbWords: Record<string, string> = {
   merge: 'Digabung',
   refer: 'Diteruskan ke instansinya',
   amend: 'Diperbaiki',
+  receive_letter: 'Surat menyusul diterima',
 }
 
 export const lineWords: Record<string, string> = {
@@ -200,7 +215,8 @@ export const letterKindWords: Record<string, string> = {
   A: 'Surat A · pemanggilan klarifikasi',
   B: 'Surat B · perorangan, rahasia',
   B2: 'Surat B · panggilan II',
-  referral: 'Surat penerusan',
+  referral: 'Surat penerusan · instansi lain',
+  notice: 'Surat pemberitahuan · tenaga alih daya',
   correction: 'Surat ralat',
 }
 
@@ -273,6 +289,7 @@ export const reasons: Record<string, readonly string[]> = {
   close: ['Semua tim sudah melapor', 'Semua temuan sudah diterima server'],
   return: ['Perbaiki tanggal menghadap', 'Perbaiki susunan nama', 'Periksa lagi dasar temuan'],
   withdraw: ['Surat susulan diterima', 'Salah orang', 'Diganti surat lain'],
+  phone: ['HP hilang', 'HP dicuri', 'HP diganti', 'Petugas tidak bertugas lagi'],
   superior: ['Sesuai struktur organisasi terbaru', 'Pejabat pelaksana tugas'],
 }
 

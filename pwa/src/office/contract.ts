@@ -2,8 +2,8 @@ import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
-  Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, Letter, LineLetter, ListLine, Office, Opd, Operation,
-  Person, PersonApart, PlannedZone, RegisteredPermit, SummonsList, Team,
+  Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
+  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, Person, PersonApart, PlannedZone, RegisteredPermit, Signatory, SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -22,6 +22,11 @@ export const stillSent: {
   lines: PartOf<SummonsList['opds'][number], Schemas['OpdLinesOut']>
   line: PartOf<ListLine, Schemas['LineOut']>
   lineLetter: PartOf<LineLetter, Schemas['LineLetterOut']>
+  late: PartOf<LateLetter, Schemas['LateLetterOut']>
+  owed: PartOf<Owed, Schemas['OwedOut']>
+  owedList: PartOf<OwedList, Schemas['OwedListOut']>
+  letterhead: PartOf<Letterhead, Schemas['LetterheadOut']>
+  signatory: PartOf<Signatory, Schemas['SignatoryOut']>
   due: PartOf<Due, Schemas['DueOut']>
   apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
@@ -36,8 +41,10 @@ export const stillSent: {
   plannedZone: PartOf<PlannedZone, Schemas['ZoneOut']>
   imported: PartOf<RosterImport, Schemas['ImportOut']>
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
+  phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, due: true, apart: true, letter: true, named: true,
-  board: true, boardTeam: true, boardOpd: true, totals: true, office: true, registered: true, account: true, plannedZone: true, imported: true, reportRow: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true, due: true,
+  apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
+  phone: true, office: true, registered: true, account: true, plannedZone: true,
 }

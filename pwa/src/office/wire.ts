@@ -104,8 +104,47 @@ export interface Finding extends FindingSummary {
   amendments: Amendment[]
   roster: RosterRow | null
   permits: PermitNear[]
+  late_letters: LateLetter[]
   merged_into?: Uuid | null
   set_aside?: number
+}
+
+/** A paper that came after the finding, with the server's doubts about it. */
+export interface LateLetter {
+  id: Uuid
+  finding_id: Uuid
+  source: string
+  kind: string
+  number: string
+  dated: string | null
+  signed_at: Iso | null
+  signer: string
+  note: string
+  received_at: Iso
+  received_by_name: string | null
+  has_file: boolean
+  flags: string[]
+}
+
+/** A finding whose letter was promised: until when, and what has come. */
+export interface Owed {
+  finding_id: Uuid
+  revision: number
+  name: string | null
+  nip: string | null
+  opd_id: Uuid | null
+  opd_name: string | null
+  place: string
+  seen_at: Iso
+  state: string
+  due_at: Iso | null
+  letters: LateLetter[]
+}
+
+export interface OwedList {
+  items: Owed[]
+  promised_until: Iso | null
+  revision: number
 }
 
 export interface Team {
@@ -224,7 +263,8 @@ export interface LineLetter {
   status: string
   number: string | null
   call: number | null
-  hearing_at: Iso
+  /** None for a letter that calls nobody. */
+  hearing_at: Iso | null
 }
 
 export interface ListLine {
@@ -306,16 +346,52 @@ export interface Letter {
   status: LetterStatus
   number: string | null
   dated: string | null
-  hearing_at: Iso
+  subject: string | null
+  addressee: string[]
+  /** None for a letter that calls nobody: referral, notice, correction. */
+  hearing_at: Iso | null
   hearing_place: string
   hearing_checked?: boolean
   opd_id: Uuid | null
   opd_name: string | null
   people: { line_id: Uuid; name: string; nip: string | null }[]
   revision: number
+  corrects: { id: Uuid; number: string | null } | null
   drafted_by_name?: string | null
   /** Steps that this state allows, whoever asks. */
   verbs: string[]
+}
+
+export interface Letterhead {
+  government: string
+  agency: string
+  address: string
+  contact: string
+  city: string
+  emblem_svg: string | null
+  classification: string
+  unit_code: string
+  hearing_place: string
+  hearing_days_a: number
+  hearing_days_b: number
+  hearing_time: string
+  paper: string
+  copies_to: string[]
+  regency_head: string
+  matters: Record<string, string>
+  default_matters?: Record<string, string>
+}
+
+export interface Signatory {
+  id: Uuid
+  letter_kind: string
+  form: string
+  title: string
+  on_behalf_of: string | null
+  name: string
+  rank: string | null
+  nip: string | null
+  active: boolean
 }
 
 export interface BoardTeam {
@@ -370,4 +446,16 @@ export interface Board {
   opds: { opd_id: Uuid; name: string; people: number; employees: number }[]
   features: { type: 'FeatureCollection'; features: Feature[] }
   cursor?: string | null
+}
+
+/** A phone of an officer, as `GET /api/devices` lists it. */
+export interface EnrolledPhone {
+  id: Uuid
+  user_name: string
+  name: string
+  enrolled_at: Iso
+  revoked_at: Iso | null
+  last_contact_at: Iso | null
+  unsent_findings: number
+  unsent_photos: number
 }

@@ -31,10 +31,12 @@ function remember(session: Remembered | null): void {
 
 const first = recall()
 
-export const session = $state<{ user: User | null; demo: boolean; ended: boolean }>({
+export const session = $state<{ user: User | null; demo: boolean; ended: boolean; mustSetUp: boolean }>({
   user: first?.user ?? null,
   demo: first?.demo ?? false,
   ended: false,
+  /** The account must turn on its second factor before anything else. */
+  mustSetUp: false,
 })
 
 function adopt(answer: SessionOut): User {
@@ -42,6 +44,7 @@ function adopt(answer: SessionOut): User {
   session.user = answer.user
   session.demo = demo
   session.ended = false
+  session.mustSetUp = answer.second_factor === 'required'
   remember({ user: answer.user, demo })
   return answer.user
 }
@@ -50,9 +53,12 @@ onSignInNeeded(() => {
   session.ended = true
 })
 
-/** Sign in; rejects with `ApiProblem` (`bad-credentials`, `too-many-attempts`, `no-network`). */
-export async function signIn(username: string, password: string): Promise<User> {
-  return adopt(await post<SessionOut>('/api/session', { username, password }))
+/**
+ * Sign in; rejects with `ApiProblem` (`bad-credentials`, `too-many-attempts`, `no-network`, and
+ * `second-factor-needed` or `bad-code` where the account asks for a code).
+ */
+export async function signIn(username: string, password: string, code?: string): Promise<User> {
+  return adopt(await post<SessionOut>('/api/session', { username, password, ...(code ? { code } : {}) }))
 }
 
 /** Make the account of a one-time link and enter; rejects with `ApiProblem` (`link-spent`, `name-taken`, …). */
@@ -98,6 +104,7 @@ export async function signOut(): Promise<void> {
   }
   session.user = null
   session.ended = false
+  session.mustSetUp = false
   remember(null)
 }
 

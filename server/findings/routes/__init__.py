@@ -1,6 +1,7 @@
 """Findings over HTTP."""
 
 from server.findings.routes.findings import findings
+from server.findings.routes.late import late_letters
 from server.findings.routes.uploads import uploads
 
-__all__ = ["findings", "uploads"]
+__all__ = ["findings", "late_letters", "uploads"]

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from server.accounts.models import User
+from server.accounts.permissions import may
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db, start_writing
@@ -14,6 +15,7 @@ from server.findings.models import Finding, FindingPhoto
 from server.findings.rules import permit_check
 from server.findings.rules.states import assessment_now
 from server.findings.rules.words import Assessment
+from server.findings.service.late import shown
 from server.findings.service.verdicts import plain
 from server.operations.models import Operation
 from server.people import queries as people
@@ -60,7 +62,9 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
     employee = people.employee(finding.employee_id) if finding.employee_id else None
     held = permits.permits_of(employee.id, finding.seen_at) if employee else []
     position = lon_lat(finding.position)
-    zone = ZoneInfo(db.session.get_one(Operation, finding.operation_id).time_zone)
+    operation = db.session.get_one(Operation, finding.operation_id)
+    zone = ZoneInfo(operation.time_zone)
+    papers = queries.late_letters_of([finding.id])[finding.id]
     return {
         **item,
         "said": finding.said,
@@ -78,6 +82,9 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
         "amendments": queries.amendments_of(finding.id),
         "roster": _roster(employee),
         "permits": [_permit(permit, finding, zone) for permit in held],
+        "late_letters": [shown(late, finding, operation) for late in papers]
+        if may(user, "finding.read_late_letter")
+        else [],
         "merged_into": finding.merged_into,
         "set_aside": queries.set_aside_count(finding.id),
     }

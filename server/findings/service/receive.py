@@ -122,6 +122,8 @@ def receipt(finding: Finding, keys: ServerKeys) -> dict[str, Any]:
             "received_at": iso(finding.received_at),
             "epoch": str(state().epoch),
             "log_index": finding.log_index,
+            # with the row's hash a receipt is a checkpoint of the whole chain before it
+            "log_hash": audit.hash_at(finding.log_index),
         }
     )
 

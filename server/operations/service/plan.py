@@ -11,6 +11,9 @@ from server.core.problems import Code, Problem
 from server.operations import queries
 from server.operations.models import Operation, Team
 
+# What may still move once an operation is closed: how long promised letters are waited for.
+AFTERWARDS = {"promised_until"}
+
 
 def plan(by: User, **known: Any) -> Operation:
     """Plan an operation; nobody but readers and its coordinators sees it before it is opened."""
@@ -27,10 +30,10 @@ def plan(by: User, **known: Any) -> Operation:
 def change(
     by: User, operation: Operation, changes: dict[str, Any], *, reason: str | None
 ) -> Operation:
-    """Change an operation that is not closed; one that is open needs a reason."""
-    if operation.status == "closed":
+    """Change an operation; a running one needs a reason, a closed one keeps all but this deadline."""
+    if operation.status == "closed" and set(changes) != AFTERWARDS:
         raise Problem(Code.STEP_NOT_ALLOWED)
-    if operation.status == "open" and not reason:
+    if operation.status != "planned" and not reason:
         raise Problem(Code.REASON_NEEDED)
     for name, value in changes.items():
         setattr(operation, name, value)

@@ -1,6 +1,6 @@
 """Papers: frozen facts in, bytes out (PDF/A by Typst, DOCX, XLSX); no database, no web."""
 
-from server.summons.letters.docx import docx_letter_a, docx_letter_b
+from server.summons.letters.docx import docx_letter_a, docx_letter_b, docx_plain_letter
 from server.summons.letters.papers import (
     DEMO_EMBLEM,
     Appointment,
@@ -12,6 +12,7 @@ from server.summons.letters.papers import (
     PaperSize,
     Person,
     Place,
+    PlainLetter,
     Reconciliation,
     Signatory,
     SummonsListPaper,
@@ -22,6 +23,7 @@ from server.summons.letters.render import (
     render_letter_a,
     render_letter_b,
     render_letters,
+    render_plain_letter,
     render_summons_list,
     render_team_report,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "PaperSize",
     "Person",
     "Place",
+    "PlainLetter",
     "Reconciliation",
     "Signatory",
     "SummonsListPaper",
@@ -47,10 +50,12 @@ __all__ = [
     "TypesettingError",
     "docx_letter_a",
     "docx_letter_b",
+    "docx_plain_letter",
     "drawable",
     "render_letter_a",
     "render_letter_b",
     "render_letters",
+    "render_plain_letter",
     "render_summons_list",
     "render_team_report",
     "xlsx_summons_list",

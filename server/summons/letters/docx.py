@@ -1,4 +1,4 @@
-"""Letters A and B as DOCX, from templates that the office edits in Word.
+"""Letters as DOCX, from templates that the office edits in Word.
 
 The templates hold Jinja fields; all texts are escaped, so a name can never become markup or a
 field. They are made once by `make_docx.py` and from then on edited in Word.
@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, StrictUndefined
 
-from server.summons.letters.facts import letter_a_facts, letter_b_facts
-from server.summons.letters.papers import Imprint, LetterA, LetterB, Letterhead, PaperSize
+from server.summons.letters.facts import letter_a_facts, letter_b_facts, plain_letter_facts
+from server.summons.letters.papers import (
+    Imprint,
+    LetterA,
+    LetterB,
+    Letterhead,
+    PaperSize,
+    PlainLetter,
+)
 from server.summons.letters.typesetting import TEMPLATES, emblem_png
 from server.summons.letters.wording import clean
 
@@ -32,6 +39,12 @@ def docx_letter_a(letter: LetterA, *, paper: PaperSize = "a4") -> bytes:
 def docx_letter_b(letter: LetterB, *, paper: PaperSize = "a4") -> bytes:
     """Give letter B for one person as an editable DOCX."""
     return _fill("letter_b.docx", letter_b_facts(letter), letter.head, letter.imprint, paper)
+
+
+def docx_plain_letter(letter: PlainLetter, *, paper: PaperSize = "a4") -> bytes:
+    """Give a surat dinas that calls nobody as an editable DOCX."""
+    facts = plain_letter_facts(letter)
+    return _fill("plain_letter.docx", facts, letter.head, letter.imprint, paper)
 
 
 def _fill(

@@ -12,11 +12,13 @@ from server.summons.letters.papers import (
     LetterB,
     Letterhead,
     Person,
+    PlainLetter,
     Signatory,
     SummonsListPaper,
 )
 
 ROMAN = {1: "I", 2: "II"}
+KOP_CHARACTERS = 34  # of bold 14 pt capitals between the emblem and its counterweight
 NEUTRAL = (
     "Daftar tersebut merupakan hasil pendataan di lapangan yang masih memerlukan "
     "klarifikasi dan belum menjadi penilaian atas disiplin pegawai yang bersangkutan."
@@ -28,6 +30,7 @@ def head_facts(head: Letterhead) -> dict[str, Any]:
     return {
         "government": head.government.upper(),
         "agency": head.agency.upper(),
+        "agency_lines": wording.balanced(head.agency.upper(), KOP_CHARACTERS),
         "address": head.address,
         "contact": head.contact,
         "city": head.city,
@@ -183,6 +186,33 @@ def letter_b_facts(letter: LetterB) -> dict[str, Any]:
         "place_date": _place_date(letter.city, letter.dated),
         "signatory": signatory_facts(letter.signatory),
         "copies": list(letter.copies),
+    }
+
+
+def plain_letter_facts(letter: PlainLetter) -> dict[str, Any]:
+    """Give everything a plain surat dinas prints: its paragraphs, and its list of names."""
+    return {
+        "head": head_facts(letter.head),
+        "place_date": _place_date(letter.head.city, letter.dated),
+        "number": letter.number or wording.BLANK_NUMBER,
+        "date": wording.full_date(letter.dated) if letter.dated else wording.BLANK_DATE,
+        "nature": letter.nature,
+        "enclosure": "1 (satu) berkas",
+        "subject": letter.subject,
+        "addressee": list(letter.addressee),
+        "addressee_place": letter.addressee_place,
+        "paragraphs": list(letter.paragraphs),
+        "closing": (
+            "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih."
+        ),
+        "signatory": signatory_facts(letter.signatory),
+        "sender": " ".join(letter.signatory.titles[-1:]).rstrip(","),
+        "copies": list(letter.copies),
+        "roll_title": letter.roll_title,
+        "opd": letter.opd,
+        "persons": [
+            person_facts(person, letter.zone, letter.found_on) for person in letter.persons
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""Make the first DOCX templates of letters A and B: `python -m server.summons.letters.make_docx`.
+"""Make the first DOCX templates of the letters: `python -m server.summons.letters.make_docx`.
 
 Run it only to start over: it overwrites what the office has edited in Word. The words stand in
 `facts.py` and `wording.py`; the templates hold layout, labels and fields.
@@ -23,9 +23,10 @@ TWIPS: Final = 56.7  # in a millimetre
 
 
 def make() -> None:
-    """Write both templates beside the Typst ones."""
+    """Write the templates beside the Typst ones."""
     _letter_a().save(TEMPLATES / "letter_a.docx")
     _letter_b().save(TEMPLATES / "letter_b.docx")
+    _plain_letter().save(TEMPLATES / "plain_letter.docx")
 
 
 def _document() -> Any:
@@ -96,7 +97,9 @@ def _kop(document: Any) -> None:
     _cell(table.cell(0, 0), "{{ emblem }}")
     words = table.cell(0, 1)
     _cell(words, "{{ head.government }}", align=CENTER, size=13)
-    _line(words, "{{ head.agency }}", align=CENTER, size=14.5, bold=True, after=2)
+    _line(words, "{%p for line in head.agency_lines %}", align=CENTER, after=0)
+    _line(words, "{{ line }}", align=CENTER, size=14, bold=True, after=0)
+    _line(words, "{%p endfor %}", align=CENTER, after=0)
     _line(words, "{{ head.address }}", align=CENTER, size=9, after=0)
     _line(words, "{{ head.contact }}", align=CENTER, size=9, after=2)
     _rule(_gap(document, 3, after=8))
@@ -161,9 +164,8 @@ def _copies(document: Any) -> None:
     _line(document, "{%p endif %}")
 
 
-def _letter_a() -> Any:
-    """Lay out the surat dinas and its lampiran."""
-    document = _document()
+def _opening(document: Any) -> None:
+    """Lay out what every surat dinas begins with: kop, date, the four rows, the addressee."""
     _kop(document)
     _line(document, "{{ place_date }}", align=RIGHT, after=6)
     rows = (("Nomor", "number"), ("Sifat", "nature"), ("Lampiran", "enclosure"), ("Hal", "subject"))
@@ -172,6 +174,12 @@ def _letter_a() -> Any:
     _line(document, "{% if loop.first %}Yth. {% endif %}{{ line }}", after=0)
     _line(document, "{%p endfor %}")
     _line(document, "di {{ addressee_place }}", after=10)
+
+
+def _letter_a() -> Any:
+    """Lay out the surat dinas and its lampiran."""
+    document = _document()
+    _opening(document)
     _line(document, "{%p for paragraph in opening %}")
     _line(document, "{{ paragraph }}", align=JUSTIFY, first=10)
     _line(document, "{%p endfor %}")
@@ -188,18 +196,34 @@ def _letter_a() -> Any:
     _gap(document, 10)
     _signature(document, dated=False)
     _copies(document)
-    _enclosure(document)
+    titles = ("DAFTAR NAMA PEGAWAI", "YANG DIPANGGIL UNTUK KLARIFIKASI DAN PEMBINAAN")
+    _enclosure(document, *titles)
     return document
 
 
-def _enclosure(document: Any) -> None:
+def _plain_letter() -> Any:
+    """Lay out the surat dinas that calls nobody, and its lampiran."""
+    document = _document()
+    _opening(document)
+    _line(document, "{%p for paragraph in paragraphs %}")
+    _line(document, "{{ paragraph }}", align=JUSTIFY, first=10)
+    _line(document, "{%p endfor %}")
+    _line(document, "{{ closing }}", align=JUSTIFY, first=10)
+    _gap(document, 10)
+    _signature(document, dated=False)
+    _copies(document)
+    _enclosure(document, "DAFTAR NAMA", "{{ roll_title }}")
+    return document
+
+
+def _enclosure(document: Any, *titles: str) -> None:
     """Lay out the lampiran: its own head, the table with a repeating head row, signed again."""
     first = _line(document, "Lampiran Surat {{ sender }}", left=75, size=9.5, after=0)
     first.paragraph_format.page_break_before = True
     for text in ("Nomor {{ number }}", "Tanggal {{ date }}"):
         _line(document, text, left=75, size=9.5, after=0)
     _gap(document, 10)
-    for text in ("DAFTAR NAMA PEGAWAI", "YANG DIPANGGIL UNTUK KLARIFIKASI DAN PEMBINAAN"):
+    for text in titles:
         _line(document, text, align=CENTER, bold=True, after=0)
     _line(document, "{{ opd }}", align=CENTER, after=8)
     table = document.add_table(rows=4, cols=6)

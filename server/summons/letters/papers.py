@@ -79,7 +79,8 @@ class Imprint:
     """Marks of a print: draft and simulation watermarks, and how to check the paper.
 
     `fingerprint` is a SHA-256 over the paper's facts made by the caller (a file cannot hold its own
-    hash). The QR holds only `verify_url`; it is an address, not a signature.
+    hash), `chain_end` the end of the audit chain (`index:hash`) when it was printed. The QR holds
+    only `verify_url`; it is an address, not a signature.
     """
 
     draft: bool = False
@@ -87,6 +88,7 @@ class Imprint:
     verify_url: str = ""
     verify_code: str = ""
     fingerprint: str = ""
+    chain_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,31 @@ class LetterB:
     number: str | None = None
     dated: date | None = None
     matter: str = MATTER_PNS
+    copies: tuple[str, ...] = ()
+    imprint: Imprint = field(default_factory=Imprint)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLetter:
+    """A surat dinas that calls nobody: a referral, a notice or a correction, with a list of names.
+
+    `found_on` is the day of the operation: a sighting on it prints its time only.
+    """
+
+    head: Letterhead
+    zone: str
+    addressee: tuple[str, ...]
+    subject: str
+    paragraphs: tuple[str, ...]
+    persons: tuple[Person, ...]
+    signatory: Signatory
+    roll_title: str
+    opd: str = ""
+    found_on: date | None = None
+    addressee_place: str = "tempat"
+    nature: str = "Terbatas"
+    number: str | None = None
+    dated: date | None = None
     copies: tuple[str, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
 

@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from server.summons.letters.facts import letter_a_facts, letter_b_facts, summons_list_facts
+from server.summons.letters.facts import (
+    letter_a_facts,
+    letter_b_facts,
+    plain_letter_facts,
+    summons_list_facts,
+)
 from server.summons.letters.papers import (
     Imprint,
     LetterA,
     LetterB,
     Letterhead,
     PaperSize,
+    PlainLetter,
     SummonsListPaper,
     TeamReport,
 )
@@ -39,6 +45,16 @@ def render_letter_b(letter: LetterB, *, paper: PaperSize = "a4") -> bytes:
     facts = letter_b_facts(letter)
     return typeset(
         "letter_b",
+        {**facts, **_dress(letter.head, letter.imprint, paper)},
+        stamp_of(letter.dated, letter.zone),
+    )
+
+
+def render_plain_letter(letter: PlainLetter, *, paper: PaperSize = "a4") -> bytes:
+    """Print a surat dinas that calls nobody; PDF/A-2a bytes, errors as for letter A."""
+    facts = plain_letter_facts(letter)
+    return typeset(
+        "plain_letter",
         {**facts, **_dress(letter.head, letter.imprint, paper)},
         stamp_of(letter.dated, letter.zone),
     )

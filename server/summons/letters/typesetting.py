@@ -91,6 +91,7 @@ def imprint_facts(imprint: Imprint, size: PaperSize) -> dict[str, Any]:
         "verify_url": imprint.verify_url,
         "verify_code": imprint.verify_code,
         "fingerprint": imprint.fingerprint,
+        "chain_end": imprint.chain_end,
         "qr": qr_svg(imprint.verify_url) if imprint.verify_url else "",
     }
 

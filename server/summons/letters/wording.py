@@ -136,6 +136,19 @@ def short_moment(moment: datetime, zone: str) -> str:
     return f"{local(moment, zone):%d-%m-%Y} {clock(moment, zone)}"
 
 
+def balanced(text: str, most: int) -> list[str]:
+    """Break a heading into lines of about the same length, so that no word stands alone.
+
+    `most` is how many characters fit on a line; a heading that fits stays whole.
+    """
+    words = text.split()
+    if len(text) <= most or len(words) == 1:
+        return [" ".join(words)]
+    halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    first, rest = min(halves, key=lambda pair: max(map(len, pair)))
+    return [*balanced(first, most), *balanced(rest, most)]
+
+
 def nip(number: str) -> str:
     """Group 18 digits 8-6-1-3 as printed on letters; anything else stays, "" is "-"."""
     digits = number.replace(" ", "")

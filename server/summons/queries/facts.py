@@ -30,6 +30,7 @@ class Seen:
     place: str
     team_number: int
     unit: str | None
+    opd_text: str | None
     superior_id: UUID | None
     accuracy_m: float | None
     lon: float | None
@@ -81,6 +82,7 @@ _COLUMNS = (
     Finding.name,
     Finding.opd_id,
     Finding.unit,
+    Finding.opd_text,
     Finding.job,
     Finding.rank,
     Finding.superior_id,
@@ -119,6 +121,7 @@ def _seen(row: Any, at: datetime) -> Seen:
         place=row.place,
         team_number=row.team_number,
         unit=row.unit,
+        opd_text=row.opd_text,
         superior_id=row.superior_id,
         accuracy_m=row.accuracy_m,
         lon=row.lon,

@@ -116,9 +116,13 @@ class Listing:
         """Return every time a person was seen, by time."""
         return [self.by_finding[fact.finding_id] for fact in self.people[wanted].facts]
 
+    def shown_of(self, wanted: UUID) -> Seen:
+        """Return the finding that names a person best."""
+        return self.by_finding[self.people[wanted].shown.finding_id]
+
     def superior_of(self, wanted: UUID) -> Employee | None:
         """Return the direct superior at the finding date, None where nobody knows."""
-        shown = self.by_finding[self.people[wanted].shown.finding_id]
+        shown = self.shown_of(wanted)
         return self.superiors.get(shown.superior_id) if shown.superior_id else None
 
 

@@ -20,6 +20,7 @@ from server.summons.schemas.letters import (
 )
 from server.summons.service import drafts, files, look
 from server.summons.service import letters as service
+from server.summons.service.drafting import Wanted
 from server.summons.service.letters import Step
 
 letters = Blueprint("letters", __name__, url_prefix="/api", description="Letters A and B")
@@ -36,7 +37,7 @@ BINARY = {"type": "string", "format": "binary"}
 def draft_letters(body: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
     """Draft letters: A one per OPD, B one per person; open drafts are made again."""
     line_ids = body["line_ids"]
-    wanted = drafts.Wanted(
+    wanted = Wanted(
         kind=LetterKind(body["kind"]),
         line_ids=None if line_ids is None else tuple(line_ids),
         opd_id=body["opd_id"],

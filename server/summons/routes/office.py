@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 from server.accounts.sessions import signed_in, user
 from server.core.problems import Code, Problem
 from server.summons import queries
-from server.summons.models import Letterhead, Signatory
+from server.summons.models import Signatory
 from server.summons.schemas.letters import (
     LetterheadIn,
     LetterheadOut,
@@ -18,6 +18,7 @@ from server.summons.schemas.letters import (
     SignatoryOut,
 )
 from server.summons.service import office as service
+from server.summons.service.office import shown
 
 office = Blueprint("office", __name__, url_prefix="/api", description="Kop and signatories")
 
@@ -25,21 +26,21 @@ office = Blueprint("office", __name__, url_prefix="/api", description="Kop and s
 @office.get("/letterhead")
 @office.response(200, LetterheadOut)
 @signed_in("letterhead.read")
-def get_letterhead() -> Letterhead:
+def get_letterhead() -> dict[str, Any]:
     """Give the kop and the defaults of letters; 404 before anybody filled it in."""
     found = queries.letterhead()
     if found is None:
         raise Problem(Code.NOT_FOUND)
-    return found
+    return shown(found)
 
 
 @office.put("/letterhead")
 @office.arguments(LetterheadIn)
 @office.response(200, LetterheadOut)
 @signed_in("letterhead.change")
-def put_letterhead(body: dict[str, Any]) -> Letterhead:
+def put_letterhead(body: dict[str, Any]) -> dict[str, Any]:
     """Write the kop and the defaults of letters."""
-    return service.set_letterhead(user(), body)
+    return shown(service.set_letterhead(user(), body))
 
 
 @office.get("/signatories")

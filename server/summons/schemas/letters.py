@@ -6,13 +6,15 @@ from server.core.fields import Moment, count, listed, word
 from server.core.http import In, Out, Text
 
 LINES = ma.validate.Length(1, 1000)
+KINDS = ("A", "B", "referral", "notice", "correction")
+SIGNED_BY_OFFICE = ("A", "referral", "notice", "correction")
 FORMS = ("", "a.n.", "Plt.", "Plh.")
 
 
 class LettersIn(In):
     """Which letters to draft: for given lines, for one OPD, or for all that wait."""
 
-    kind = word("A", "B", required=True)
+    kind = word(*KINDS, required=True)
     line_ids = ma.fields.List(ma.fields.UUID(), load_default=None, allow_none=True, validate=LINES)
     opd_id = ma.fields.UUID(load_default=None, allow_none=True)
 
@@ -28,6 +30,7 @@ class LetterChangeIn(In):
     hearing_place = Text(300, least=1)
     hearing_checked = ma.fields.Boolean(validate=ma.validate.Equal(True))
     matter = Text(2000, least=1)
+    addressee = Text(200, least=1)
 
 
 class LetterVerbIn(In):
@@ -75,7 +78,7 @@ class LetterStepOut(Out):
 
 
 class ReplacesOut(Out):
-    """The letter that a letter replaces."""
+    """The letter that a letter replaces or corrects."""
 
     id = ma.fields.String(required=True)
     number = ma.fields.String(required=True, allow_none=True)
@@ -96,13 +99,15 @@ class LetterOut(Out):
     addressee = ma.fields.List(ma.fields.String(), required=True)
     number = ma.fields.String(required=True, allow_none=True)
     dated = ma.fields.String(required=True, allow_none=True)
-    hearing_at = ma.fields.String(required=True)
+    subject = ma.fields.String(required=True, allow_none=True)
+    hearing_at = ma.fields.String(required=True, allow_none=True)
     hearing_place = ma.fields.String(required=True)
     hearing_checked = ma.fields.Boolean(required=True)
     revision = ma.fields.Integer(required=True)
     people = ma.fields.List(ma.fields.Nested(LetterPersonOut), required=True)
     signatory = ma.fields.Nested(LetterSignatoryOut, required=True)
     replaces = ma.fields.Nested(ReplacesOut, required=True, allow_none=True)
+    corrects = ma.fields.Nested(ReplacesOut, required=True, allow_none=True)
     drafted_by_name = ma.fields.String(required=True, allow_none=True)
     drafted_at = ma.fields.String(required=True)
     approved_by_name = ma.fields.String(required=True, allow_none=True)
@@ -123,11 +128,17 @@ class LetterWholeOut(LetterOut):
 
 
 class MattersIn(In):
-    """The sentence of purpose of letter B by regime; an empty one takes the default."""
+    """Editable sentences: the purpose of letter B by regime, the request of the other letters.
+
+    An empty one takes the default.
+    """
 
     pns = Text(2000)
     pppk = Text(2000)
     pppk_part_time = Text(2000)
+    referral = Text(2000)
+    notice = Text(2000)
+    correction = Text(2000)
 
 
 class LetterheadIn(In):
@@ -178,12 +189,13 @@ class LetterheadOut(Out):
     copies_to = ma.fields.List(ma.fields.String(), required=True)
     regency_head = ma.fields.String(required=True)
     matters = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
+    default_matters = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 
 
 class SignatoryIn(In):
     """Somebody who signs a kind of letter."""
 
-    letter_kind = word("A", required=True)
+    letter_kind = word(*SIGNED_BY_OFFICE, required=True)
     form = word(*FORMS, load_default="")
     title = Text(200, least=1, required=True)
     on_behalf_of = Text(200, load_default=None, allow_none=True)
@@ -198,7 +210,7 @@ class SignatoryIn(In):
 class SignatoryChangeIn(In):
     """What changes about somebody who signs."""
 
-    letter_kind = word("A")
+    letter_kind = word(*SIGNED_BY_OFFICE)
     form = word(*FORMS)
     title = Text(200, least=1)
     on_behalf_of = Text(200, allow_none=True)

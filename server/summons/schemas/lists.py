@@ -43,7 +43,7 @@ class LineLetterOut(Out):
     status = ma.fields.String(required=True)
     number = ma.fields.String(required=True, allow_none=True)
     call = ma.fields.Integer(required=True, allow_none=True)
-    hearing_at = ma.fields.String(required=True)
+    hearing_at = ma.fields.String(required=True, allow_none=True)
 
 
 class NextCallOut(Out):

@@ -77,11 +77,17 @@ def on_its_way(listing: Listing, line_id: UUID, kind: LetterKind | None = None) 
     ]
 
 
-def to_correct(listing: Listing, line_id: UUID) -> list[Letter]:
-    """Return the letters that call a person and that no living correction names, newest first."""
+def to_correct(listing: Listing, line_id: UUID, *, drafts: bool = True) -> list[Letter]:
+    """Return the letters that call a person and that no living correction names, newest first.
+
+    Without `drafts` a correction that is still a draft does not count: it can be made again.
+    """
     letters = listing.letters_of(line_id)
     corrected = {
-        one.content["corrects"]["id"] for one in letters if one.kind == LetterKind.CORRECTION
+        one.content["corrects"]["id"]
+        for one in letters
+        if one.kind == LetterKind.CORRECTION
+        and (drafts or LetterState(one.status) not in {LetterState.DRAFT, LetterState.RETURNED})
     }
     return [one for one in calling(letters) if str(one.id) not in corrected]
 

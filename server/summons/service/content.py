@@ -57,13 +57,13 @@ def content_a(
         "addressee_employee_id": str(employee_id) if employee_id else None,
         "head": kop(head),
         "opd": opd.name,
-        "operation": _operation_words(operation.name),
+        "operation": operation_words(operation.name),
         "operation_date": operation.day.isoformat(),
         "assignment": operation.order_number,
         "documents_due": iso(due) if due and due > listing.at else None,
         "contact": head.contact,
         "copies": [one for one in head.copies_to if not one.startswith(addressee.split(",")[0])],
-        "signatory": _signatory_a({one["employee_id"] for one in persons}),
+        "signatory": signatory_for("A", {one["employee_id"] for one in persons}),
     }
 
 
@@ -107,7 +107,7 @@ def _common(listing: Listing, head: models.Letterhead, persons: list[Content]) -
     }
 
 
-def _operation_words(name: str) -> str:
+def operation_words(name: str) -> str:
     """Bring the name of an operation into the sentence "Sehubungan dengan pelaksanaan …"."""
     lower = name.casefold()
     return name if lower.startswith(("operasi", "sidak", "inspeksi")) else f"operasi {name}"
@@ -141,9 +141,13 @@ def _matter(head: models.Letterhead, line: Line) -> str:
     return str(head.matters.get(text.value) or MATTERS[text])
 
 
-def _signatory_a(named: set[Any]) -> Content:
-    """Choose who signs a letter A: nobody whom it names."""
-    for one in queries.signatories("A"):
+def signatory_for(kind: str, named: set[Any]) -> Content:
+    """Choose who signs a kind of letter, else who signs letters A: nobody whom it names.
+
+    Raises `signatory-missing`.
+    """
+    own = [] if kind == "A" else queries.signatories(kind)
+    for one in [*own, *queries.signatories("A")]:
         employee = people.employee_by_nip(one.nip) if one.nip else None
         if employee is not None and str(employee.id) in named:
             continue
@@ -157,4 +161,4 @@ def _signatory_a(named: set[Any]) -> Content:
             "rank": one.rank or "",
             "form": one.form,
         }
-    raise Problem(Code.SIGNATORY_MISSING, letter_kind="A")
+    raise Problem(Code.SIGNATORY_MISSING, letter_kind=kind)

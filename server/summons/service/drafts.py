@@ -1,25 +1,22 @@
 """Drafting letters A (one per OPD and addressee) and B (one per person) from today's list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
-
 from server.accounts.models import User
 from server.accounts.permissions import require
-from server.core import audit
-from server.core.clock import iso, now
+from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.people import queries as people
 from server.people.models import Opd
 from server.summons import queries
-from server.summons.models import Letter, Letterhead, LetterLine
+from server.summons.models import Letter, Letterhead
 from server.summons.queries import Listing
 from server.summons.rules import (
+    CALLS,
     Addressee,
     LetterKind,
     LetterState,
@@ -32,34 +29,15 @@ from server.summons.rules import (
 )
 from server.summons.service.calls import LAST_CALL, next_call, on_its_way
 from server.summons.service.content import content_a, content_b
+from server.summons.service.drafting import Paper, Wanted, keep
 from server.summons.service.hearings import default_hearing, local_day
-from server.summons.service.lines import move, state_now, uninvolved
+from server.summons.service.lines import uninvolved
+from server.summons.service.others import draft_others
 from server.summons.service.printed import Content, need_letterhead
 
 # A person named by a letter gets another of the same kind only after missing or moving its date.
 CALLABLE_AGAIN = frozenset({LineState.ABSENT, LineState.EXCUSED, LineState.RESCHEDULED})
 OPEN_DRAFT = frozenset({LetterState.DRAFT, LetterState.RETURNED})
-DRAFTED = "Masuk konsep surat panggilan"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to draft: a kind, and which lines (None: all that wait), of one OPD or all."""
-
-    kind: LetterKind
-    line_ids: tuple[UUID, ...] | None = None
-    opd_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The list and kop that drafts of one request share."""
-
-    actor: User
-    listing: Listing
-    head: Letterhead
-    day: date
-    spoken_for: frozenset[UUID]
 
 
 def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
@@ -70,19 +48,35 @@ def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
     """
     require(actor, "letter.draft")
     listing = queries.listing(queries.operation_of(operation_id, lock=True))
-    lines = _lines(listing, wanted)
-    involved = [str(one.line_id) for one in lines if not uninvolved(actor, listing, one.line_id)]
-    if involved:
-        raise Problem(Code.SECOND_PERSON_NEEDED, line_ids=involved)
     head = need_letterhead()
     spoken = {listing.today.get(o, o) for o in queries.spoken_for(operation_id, wanted.kind.value)}
     day = local_day(now(), listing.operation.time_zone)
     paper = Paper(actor, listing, head, day, frozenset(spoken))
-    make = _letters_a if wanted.kind is LetterKind.A else _letters_b
-    made = make(paper, [one for one in lines if _waits(paper, one, wanted.kind)])
+    if wanted.kind in CALLS:
+        lines = _lines(listing, wanted)
+        _refuse_involved(actor, listing, [one.line_id for one in lines])
+        make = _letters_a if wanted.kind is LetterKind.A else _letters_b
+        made = make(paper, [one for one in lines if _waits(paper, one, wanted.kind)])
+    else:
+        people = [one for one in listing.apart if wanted.line_ids is None or one in wanted.line_ids]
+        made = draft_others(paper, wanted, people)
+        _refuse_involved(actor, listing, [UUID(p["line_id"]) for m in made for p in persons(m)])
     if not made:
         raise Problem(Code.NO_LINES)
     return made
+
+
+def _refuse_involved(actor: User, listing: Listing, line_ids: Sequence[UUID]) -> None:
+    """Refuse to whoever found one of these persons, or is one."""
+    involved = [str(one) for one in line_ids if not uninvolved(actor, listing, one)]
+    if involved:
+        raise Problem(Code.SECOND_PERSON_NEEDED, line_ids=involved)
+
+
+def persons(letter: Letter) -> list[Content]:
+    """Return the persons a letter names, as printed."""
+    found: list[Content] = letter.content["persons"]
+    return found
 
 
 def call_next(actor: User, listing: Listing, line_id: UUID) -> Listing:
@@ -100,6 +94,8 @@ def call_next(actor: User, listing: Listing, line_id: UUID) -> Listing:
 def redraft(actor: User, old: Letter) -> Letter:
     """Draft the letter that replaces an old one, for those of its persons still on the list."""
     listing = queries.listing(queries.operation_of(old.operation_id))
+    if LetterKind(old.kind) not in CALLS:
+        raise Problem(Code.STEP_NOT_ALLOWED)
     ids = {listing.today.get(one) for one in queries.line_ids_of(old.id)}
     lines = [line for line, _opd, _name in listing.lines.values() if line.line_id in ids]
     if not lines:
@@ -175,7 +171,7 @@ def _letter_a(paper: Paper, opd: Opd, to: Addressee, lines: Sequence[Line]) -> L
     )
     content |= _counted(hearing.counted, paper.day)
     known = queries.open_draft(paper.listing.operation.id, "A", opd.id, to.value)
-    return _keep(
+    return keep(
         paper,
         known,
         kind=LetterKind.A,
@@ -208,7 +204,7 @@ def _letter_b(paper: Paper, line: Line) -> Letter:
     operation = listing.operation.id
     known = queries.open_draft(operation, "B", opd_id, "person", str(line.line_id))
     place = f"Ruang kerja {superior.job or superior.name}, {content['before']['unit']}"
-    return _keep(
+    return keep(
         paper,
         known,
         kind=LetterKind.B,
@@ -225,52 +221,6 @@ def _counted(counted: Any, day: date) -> Content:
         "calendar_version": counted.calendar_version,
         "calendar_provisional": counted.provisional,
     }
-
-
-def _keep(
-    paper: Paper,
-    known: Letter | None,
-    *,
-    kind: LetterKind,
-    opd_id: UUID | None,
-    content: Content,
-    hearing: tuple[datetime, str],
-) -> Letter:
-    """Write the draft, put its candidates on the list, and leave one audit row."""
-    letter = known or Letter(
-        operation_id=paper.listing.operation.id,
-        kind=kind.value,
-        opd_id=opd_id,
-        status="draft",
-        revision=0,
-        hearing_at=hearing[0],
-        hearing_place=hearing[1],
-        drafted_by=paper.actor.id,
-    )
-    if known is not None and known.content["counted_from"] != content["counted_from"]:
-        letter.hearing_checked = False  # the day it counts from has moved: look at it again
-    letter.content = content
-    letter.revision += 1
-    letter.drafted_by, letter.drafted_at = paper.actor.id, now()
-    db.session.add(letter)
-    db.session.flush()
-    db.session.execute(delete(LetterLine).where(LetterLine.letter_id == letter.id))
-    for person in content["persons"]:
-        line_id = UUID(person["line_id"])
-        db.session.add(LetterLine(letter_id=letter.id, line_id=line_id))
-        if state_now(paper.listing, line_id) is LineState.CANDIDATE:
-            move(paper.listing, line_id, "list", paper.actor, DRAFTED)
-    audit.record(
-        "letter.draft",
-        actor_id=paper.actor.id,
-        subject_id=letter.id,
-        operation_id=letter.operation_id,
-        kind=letter.kind,
-        lines=[person["line_id"] for person in content["persons"]],
-        hearing_at=iso(letter.hearing_at),
-        revision=letter.revision,
-    )
-    return letter
 
 
 def _office(opd: Opd, head: Letterhead) -> Office:

@@ -14,7 +14,11 @@ from server.core.problems import Code, Problem
 from server.summons import queries
 from server.summons.letters.wording import clean
 from server.summons.models import Letter
+from server.summons.rules import LetterKind
 from server.summons.service import printed
+
+NAMES = {"A": "Surat", "referral": "Surat penerusan", "notice": "Surat alih daya",
+         "correction": "Surat ralat"}  # fmt: skip
 
 
 def pdf(letter: Letter) -> bytes:
@@ -49,7 +53,7 @@ def bundle(user: User, operation_id: UUID) -> tuple[bytes, str]:
     taken: set[str] = set()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for letter in found:
-            folder = safe(letter.content["opd"]) or "OPD"
+            folder = safe(letter.content["opd"] or letter.content["addressee"][0]) or "OPD"
             archive.writestr(_free(f"{folder}/{name_of(letter)}", taken), pdf(letter))
     ids = [str(letter.id) for letter in found]
     start_writing()
@@ -59,8 +63,10 @@ def bundle(user: User, operation_id: UUID) -> tuple[bytes, str]:
 
 def name_of(letter: Letter) -> str:
     """Name a letter's file by kind, number and whom it is about, never by a NIP."""
-    kind = "Surat" if letter.kind == "A" else f"Surat Panggilan {'I' * letter.content['call']}"
-    who = letter.content["opd"] if letter.kind == "A" else letter.content["persons"][0]["name"]
+    content = letter.content
+    formal = letter.kind == LetterKind.B
+    kind = f"Surat Panggilan {'I' * content['call']}" if formal else NAMES[letter.kind]
+    who = content["persons"][0]["name"] if formal else content["opd"] or content["addressee"][0]
     number = letter.number or "konsep"
     return safe(f"{kind} {number} {who}")
 

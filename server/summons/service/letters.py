@@ -52,7 +52,9 @@ OPEN = frozenset(
     {LetterState.DRAFT, LetterState.RETURNED, LetterState.SUBMITTED, LetterState.APPROVED}
 )
 WRITABLE = frozenset({LetterState.DRAFT, LetterState.RETURNED})
-WORDING = frozenset({"hearing_at", "hearing_place", "matter"})
+WORDING = frozenset({"hearing_at", "hearing_place", "matter", "addressee"})
+# Whose addressee the office knows better than the list does.
+FREE_ADDRESSEE = frozenset({LetterKind.REFERRAL, LetterKind.NOTICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def _locked(letter_id: UUID, step: Step, word: str) -> Letter:
 
 
 def _now_is(letter: Letter, name: str) -> Any:
+    if name == "addressee":
+        return " ".join(letter.content["addressee"])
     return letter.content.get("matter") if name == "matter" else getattr(letter, name)
 
 
@@ -172,10 +176,13 @@ def _write(letter: Letter, changes: Changes) -> set[str]:
     if changes.get("matter") and letter.kind == LetterKind.B:
         letter.content = {**letter.content, "matter": changes["matter"]}
         changed.add("matter")
+    if changes.get("addressee") and letter.kind in FREE_ADDRESSEE:
+        letter.content = {**letter.content, "addressee": [changes["addressee"]]}
+        changed.add("addressee")
     looked = "hearing_at" in changes or changes.get("hearing_checked", False)
     if looked:
         letter.hearing_checked = True
-    elif "dated" in changed:
+    elif "dated" in changed and "counted_from" in letter.content:
         # the default was counted from the day of the draft; any other date needs a look
         counted = date.fromisoformat(letter.content["counted_from"])
         letter.hearing_checked = letter.dated in {None, counted} and letter.hearing_checked

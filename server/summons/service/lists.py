@@ -21,7 +21,7 @@ from server.summons.letters import (
 )
 from server.summons.models import Letter
 from server.summons.queries import Listing
-from server.summons.rules import FiguresState, Line, summons_list_wire
+from server.summons.rules import CALLS, FiguresState, LetterKind, Line, summons_list_wire
 from server.summons.service.calls import next_call
 from server.summons.service.lines import verbs_of
 from server.summons.service.printed import (
@@ -173,7 +173,9 @@ def paper(listing: Listing) -> SummonsListPaper:
             not_listed=found.buckets(),
             difference=found.difference,
         ),
-        imprint=imprint(draft=False, simulation=simulated(operation)),
+        imprint=replace(
+            imprint(draft=False, simulation=simulated(operation)), chain_end=audit.checkpoint()
+        ),
     )
 
 
@@ -197,5 +199,5 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "status": letter.status,
         "number": letter.number,
         "call": letter.content.get("call"),
-        "hearing_at": iso(letter.hearing_at),
+        "hearing_at": iso(letter.hearing_at) if LetterKind(letter.kind) in CALLS else None,
     }

@@ -14,7 +14,7 @@ from server.core.db import db
 from server.core.steps import verbs_from
 from server.summons import queries
 from server.summons.models import Letter
-from server.summons.rules import LETTER_STEPS, LetterState
+from server.summons.rules import CALLS, LETTER_STEPS, LetterKind, LetterState
 
 PERSON = ("line_id", "employee_id", "name", "nip", "kind", "job")
 
@@ -66,7 +66,8 @@ def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
         "addressee": content["addressee"],
         "number": letter.number,
         "dated": letter.dated.isoformat() if letter.dated else None,
-        "hearing_at": iso(letter.hearing_at),
+        "subject": content.get("subject"),
+        "hearing_at": iso(letter.hearing_at) if LetterKind(letter.kind) in CALLS else None,
         "hearing_place": letter.hearing_place,
         "hearing_checked": letter.hearing_checked,
         "revision": letter.revision,
@@ -78,6 +79,7 @@ def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
             name: content["signatory"][name] for name in ("name", "nip", "titles", "form")
         },
         "replaces": content.get("replaces"),
+        "corrects": content.get("corrects"),
         "drafted_by_name": people.get(letter.drafted_by),
         "drafted_at": iso(letter.drafted_at),
         "approved_by_name": people.get(letter.approved_by) if letter.approved_by else None,

@@ -11,6 +11,8 @@ from server.core.problems import Code, Problem
 from server.summons import queries
 from server.summons.letters import drawable
 from server.summons.models import Letterhead, Signatory
+from server.summons.service.content import MATTERS
+from server.summons.service.others import REQUESTS
 
 
 def set_letterhead(by: User, known: dict[str, Any]) -> Letterhead:
@@ -25,6 +27,13 @@ def set_letterhead(by: User, known: dict[str, Any]) -> Letterhead:
     db.session.flush()
     audit.record("letterhead.change", actor_id=by.id, subject_id=head.id, changed=changed)
     return head
+
+
+def shown(head: Letterhead) -> dict[str, Any]:
+    """Return the kop with the sentences that stand where the office wrote none."""
+    names = [column.key for column in Letterhead.__table__.columns if column.key != "id"]
+    defaults = {str(word): text for word, text in (*MATTERS.items(), *REQUESTS.items())}
+    return {**{name: getattr(head, name) for name in names}, "default_matters": defaults}
 
 
 def add_signatory(by: User, known: dict[str, Any]) -> Signatory:

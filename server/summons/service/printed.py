@@ -23,14 +23,17 @@ from server.summons.letters import (
     Letterhead,
     PaperSize,
     Person,
+    PlainLetter,
     Signatory,
     docx_letter_a,
     docx_letter_b,
+    docx_plain_letter,
     render_letter_a,
     render_letter_b,
+    render_plain_letter,
 )
 from server.summons.queries import Listing
-from server.summons.rules import LetterState, Line, Named
+from server.summons.rules import CALLS, LetterKind, LetterState, Line, Named, NotListed
 
 Content = dict[str, Any]
 MARKS = {
@@ -62,6 +65,26 @@ def person_of(listing: Listing, line: Line) -> Content:
         "remark": "; ".join(word for mark in line.marks if (word := MARKS[mark.value])),
         "seen_at": iso(seen.seen_at),
         "seen_where": seen.place,
+    }
+
+
+def person_apart(listing: Listing, one: NotListed) -> Content:
+    """Freeze one person who is not on a list, as on the finding date."""
+    shown = listing.shown_of(one.line_id)
+    first = listing.seen_of(one.line_id)[0]
+    return {
+        "line_id": str(one.line_id),
+        "employee_id": str(one.employee_id) if one.employee_id else None,
+        "superior_id": str(shown.superior_id) if shown.superior_id else None,
+        "name": one.name or "",
+        "nip": one.nip or "",
+        "rank": shown.fact.rank or "",
+        "job": shown.fact.job or "",
+        "unit": ", ".join(part for part in (shown.unit, one.opd_name or shown.opd_text) if part),
+        "kind": one.kind.value,
+        "remark": "",
+        "seen_at": iso(first.seen_at),
+        "seen_where": first.place,
     }
 
 
@@ -153,6 +176,8 @@ def simulated(operation: Operation) -> bool:
 def pdf(letter: models.Letter) -> bytes:
     """Draw a letter as PDF/A; until it is signed it says KONSEP."""
     found, size = on_paper(letter), letter.content["paper"]
+    if isinstance(found, PlainLetter):
+        return render_plain_letter(found, paper=size)
     if isinstance(found, LetterA):
         return render_letter_a(found, paper=size)
     return render_letter_b(found, paper=size)
@@ -161,17 +186,18 @@ def pdf(letter: models.Letter) -> bytes:
 def docx(letter: models.Letter) -> bytes:
     """Give a letter as an editable DOCX."""
     found, size = on_paper(letter), letter.content["paper"]
+    if isinstance(found, PlainLetter):
+        return docx_plain_letter(found, paper=size)
     if isinstance(found, LetterA):
         return docx_letter_a(found, paper=size)
     return docx_letter_b(found, paper=size)
 
 
-def on_paper(letter: models.Letter) -> LetterA | LetterB:
+def on_paper(letter: models.Letter) -> LetterA | LetterB | PlainLetter:
     """Put a letter together from its frozen content and what was typed in since."""
     content = letter.content
     common: dict[str, Any] = {
         "zone": content["zone"],
-        "appointment": Appointment(starts=letter.hearing_at, place=letter.hearing_place),
         "signatory": _signatory(content["signatory"]),
         "number": letter.number,
         "dated": letter.dated,
@@ -180,7 +206,10 @@ def on_paper(letter: models.Letter) -> LetterA | LetterB:
             draft=LetterState(letter.status) not in FINISHED, simulation=content["simulation"]
         ),
     }
-    if letter.kind == "A":
+    if LetterKind(letter.kind) not in CALLS:
+        return _plain(content, common)
+    common["appointment"] = Appointment(starts=letter.hearing_at, place=letter.hearing_place)
+    if letter.kind == LetterKind.A:
         return _letter_a(content, common)
     return LetterB(
         **common,
@@ -190,6 +219,20 @@ def on_paper(letter: models.Letter) -> LetterA | LetterB:
         head=head_on_paper(content["head"]),
         call=content["call"],
         matter=content["matter"],
+    )
+
+
+def _plain(content: Content, common: dict[str, Any]) -> PlainLetter:
+    return PlainLetter(
+        **common,
+        head=head_on_paper(content["head"]),
+        addressee=tuple(content["addressee"]),
+        subject=content["subject"],
+        paragraphs=tuple(content["paragraphs"]),
+        persons=tuple(person_on_paper(one) for one in content["persons"]),
+        roll_title=content["roll_title"],
+        opd=content["opd"],
+        found_on=date.fromisoformat(content["operation_date"]),
     )
 
 

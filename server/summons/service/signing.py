@@ -7,6 +7,7 @@ from server.core.problems import Code, Problem
 from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import (
+    CALLS,
     LINE_STEPS,
     LetterDraft,
     LetterKind,
@@ -75,7 +76,9 @@ def refuse_held(letter: Letter) -> None:
 
 
 def call(letter: Letter, actor: User) -> None:
-    """Move the lines of a signed letter; raises `no-lines` for persons no longer on the list."""
+    """Move the lines of a signed letter that calls; raises `no-lines` for who left the list."""
+    if LetterKind(letter.kind) not in CALLS:
+        return
     listing = queries.listing(queries.operation_of(letter.operation_id))
     ids = [listing.today.get(one, one) for one in queries.line_ids_of(letter.id)]
     if gone := [str(one) for one in ids if one not in listing.lines]:

@@ -11,6 +11,7 @@ from server.core.fields import Moment, number, word
 from server.core.http import In, Out, Text
 from server.core.json_in import read_json
 from server.core.problems import Code, Problem
+from server.findings.schemas.late import LateLetterOut
 
 KINDS = (
     "pns", "cpns", "pppk", "pppk_part_time", "non_asn", "other_agency", "outsourced", "village",
@@ -166,6 +167,7 @@ class ReceiptOut(Out):
     received_at = ma.fields.String(required=True)
     epoch = ma.fields.UUID(required=True)
     log_index = ma.fields.Integer(required=True)
+    log_hash = ma.fields.String(required=True)
     key_id = ma.fields.String(required=True)
     signature = ma.fields.String(required=True)
 
@@ -256,6 +258,7 @@ class FindingOut(FindingSummaryOut):
     amendments = ma.fields.List(ma.fields.Nested(AmendmentOut), required=True)
     roster = ma.fields.Dict(allow_none=True)
     permits = ma.fields.List(ma.fields.Dict(), required=True)
+    late_letters = ma.fields.List(ma.fields.Nested(LateLetterOut), required=True)
     merged_into = ma.fields.UUID(allow_none=True)
     set_aside = ma.fields.Integer(required=True)
 

@@ -1,0 +1,1 @@
+"""Figures, measured: one module per subject, each with `figures(yard)`; `./sidak bench` prints them."""

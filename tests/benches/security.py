@@ -1,0 +1,59 @@
+"""Security that costs time: a password, a receipt, and reading the whole audit chain."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import databases
+from sqlalchemy import insert
+
+from benches.figure import Figure, each, p95
+from benches.yard import BATCH, Yard
+from server.accounts.passwords import hash_password
+from server.archive.service import faults
+from server.core.app_state import keys
+from server.core.audit import FIRST, AuditEntry, hash_of
+from server.core.clock import now
+from server.core.db import db
+
+ROWS = int(os.environ.get("SIDAK_BENCH_ROWS", "100000"))
+MILLION = 1_000_000
+
+
+def figures(yard: Yard) -> Iterator[Figure]:
+    """Yield the figures of security."""
+    spent = each(10, lambda: hash_password("sandi yang cukup panjang"))
+    yield Figure("Argon2id", p95(spent), "ms", None, "p95 dari 10 sandi")
+    for kind in databases.KINDS:
+        with yard.city(kind) as city, city.app.app_context():
+            if kind == databases.KINDS[0]:
+                receipt = {"finding_id": str(uuid4()), "sha256": "0" * 64, "photos": []}
+                signed = each(500, keys().sign, receipt)
+                yield Figure(
+                    "tanda terima, tanda tangan", p95(signed) * 1000, "µs", None, "p95 dari 500"
+                )
+            _fill_chain()
+            begun = time.perf_counter()
+            assert list(faults()) == []
+            whole = (time.perf_counter() - begun) * MILLION / ROWS
+            how = f"{kind}, {ROWS:,} baris dibaca, dihitung untuk sejuta"
+            yield Figure("rantai audit, sejuta baris", whole, "dtk", 60, how)
+
+
+def _fill_chain() -> None:
+    before, at = FIRST, now() - timedelta(days=30)
+    for start in range(0, ROWS, BATCH):
+        batch = []
+        for index in range(start + 1, min(start + BATCH, ROWS) + 1):
+            entry = AuditEntry(
+                log_index=index, at=at + timedelta(seconds=index), actor_id=None,
+                action="finding.send", subject_id=str(uuid4()), operation_id=None, reason=None,
+                detail={"sha256": "0" * 64, "photos": []}, previous_hash=before,
+            )  # fmt: skip
+            before = entry.hash = hash_of(entry)
+            names = AuditEntry.__table__.columns.keys()
+            batch.append({name: getattr(entry, name) for name in names})
+        db.session.execute(insert(AuditEntry), batch)
+    db.session.commit()

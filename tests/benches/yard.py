@@ -1,0 +1,84 @@
+"""Where benches run: fresh databases of both kinds, and applications upon them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import databases
+import world
+from flask import Flask
+from sqlalchemy import insert, select
+
+from server.app import create_app
+from server.cli.schema import upgrade
+from server.core.db import db
+from server.findings.models import Finding
+from server.settings import Settings
+
+BATCH = 5_000
+STATUSES = ("received", "confirmed", "confirmed", "dismissed", "referred")
+
+
+class Yard:
+    """A folder with both kinds of databases; everything in it goes when the bench ends."""
+
+    def __init__(self, folder: Path, owner: int) -> None:
+        self.folder = folder
+        self.databases = databases.Databases(folder, owner, self._migrate, self._no_demo)
+
+    @contextmanager
+    def city(self, kind: str) -> Iterator[world.World]:
+        """Give a small world in a new database of a kind, and close its connections afterwards."""
+        instance = self.folder / f"bench-{uuid4().hex}"
+        app = create_app(Settings(instance=instance, database_url=self.databases.fresh(kind)))
+        try:
+            yield world.build(app)
+        finally:
+            close(app)
+
+    @staticmethod
+    def _migrate(url: str, instance: Path) -> None:
+        upgrade(create_app(Settings(instance=instance, database_url=url)))
+
+    @staticmethod
+    def _no_demo(url: str, instance: Path) -> None:
+        raise NotImplementedError(f"no bench needs the demo city ({url}, {instance})")
+
+
+def close(app: Flask) -> None:
+    """Let go of every connection of an application."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def multiply(city: world.World, wanted: int) -> UUID:
+    """Fill the operation with copies of one received finding, people and states by turns."""
+    first, answer = city.send(city.finding())
+    assert answer.status_code == 201, answer.json
+    with city.app.app_context():
+        row = (
+            db.session.execute(select(Finding.__table__).where(Finding.id == first))
+            .mappings()
+            .one()
+        )
+        people = list(city.employees.values())
+        for start in range(0, wanted, BATCH):
+            db.session.execute(
+                insert(Finding),
+                [
+                    {
+                        **row,
+                        "id": uuid4(),
+                        "sha256": f"{number:064x}",
+                        "status": STATUSES[number % len(STATUSES)],
+                        "employee_id": people[number % len(people)],
+                        "seen_at": row["seen_at"] - timedelta(seconds=number % 20_000),
+                    }
+                    for number in range(start, min(start + BATCH, wanted))
+                ],
+            )
+        db.session.commit()
+    return first
