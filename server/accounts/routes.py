@@ -135,11 +135,16 @@ def confirm_second_factor(body: dict[str, str]) -> Response:
 @accounts.response(201, SessionOut)
 @writes_late
 def choose_password(body: dict[str, str]) -> Any:
-    """Choose the password of an account by its one-time link, and sign in."""
+    """Choose the password of an account by its one-time link, and sign in.
+
+    A link stands for the password only: who has a second factor signs in with it afterwards.
+    """
     users.owner_of(body["token"])
     hashed = hash_password(body["password"])
     start_writing()
     who = users.choose_password(body["token"], hashed)
+    if second_factor.is_on(who):
+        return problem_response(Problem(Code.SECOND_FACTOR_NEEDED))
     return _session_begun(who)
 
 

@@ -7,6 +7,9 @@ import world
 from flask import Flask
 from world import World
 
+from server.accounts.models import User
+from server.core.db import db
+
 SANDI = "kata-sandi-panjang"
 BUDI = {"username": "Budi", "name": "Budi Santoso", "roles": ["officer"]}
 
@@ -85,3 +88,16 @@ def test_an_admin_does_not_shut_the_own_door(city: World) -> None:
     for change in ({"active": False}, {"roles": ["officer"]}):
         answer = city.client("admin").patch(where, json={"reason": "coba", **change})
         assert answer.json["code"] == "step-not-allowed"
+
+
+def test_a_link_stands_for_the_password_and_never_for_the_second_factor(city: World) -> None:
+    link = city.client("admin").post(f"/api/users/{city.users['approver']}/link").json
+    with city.app.app_context():
+        db.session.get_one(User, city.users["approver"]).totp_secret = "00"
+        db.session.commit()
+    stranger = city.client()
+    body = {"token": link["token"], "password": SANDI}
+    answer = stranger.post("/api/password", json=body)
+    assert answer.json["code"] == "second-factor-needed"
+    assert stranger.get("/api/session").status_code == 401
+    assert city.client().post("/api/password", json=body).json["code"] == "link-spent"

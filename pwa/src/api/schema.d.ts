@@ -3673,7 +3673,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose the password of an account by its one-time link, and sign in. */
+        /**
+         * Choose the password of an account by its one-time link, and sign in.
+         * @description A link stands for the password only: who has a second factor signs in with it afterwards.
+         */
         post: {
             parameters: {
                 query?: never;
