@@ -2,8 +2,8 @@ import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
-  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, LateLetter, Letter, Letterhead, LineLetter, ListLine, Opd, Operation, Owed, OwedList,
-  Person, PersonApart, Signatory, SummonsList, Team,
+  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, LateLetter, Letter, Letterhead, LineLetter, ListLine, Opd, Operation, Owed, OwedList, OwnLine,
+  Person, PersonApart, Reply, Signatory, SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -25,6 +25,8 @@ export const stillSent: {
   late: PartOf<LateLetter, Schemas['LateLetterOut']>
   owed: PartOf<Owed, Schemas['OwedOut']>
   owedList: PartOf<OwedList, Schemas['OwedListOut']>
+  ownLine: PartOf<OwnLine, Schemas['OwnLineOut']>
+  reply: PartOf<Reply, Schemas['ReplyOut']>
   letterhead: PartOf<Letterhead, Schemas['LetterheadOut']>
   signatory: PartOf<Signatory, Schemas['SignatoryOut']>
   due: PartOf<Due, Schemas['DueOut']>
@@ -39,6 +41,6 @@ export const stillSent: {
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true, due: true,
+  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, ownLine: true, reply: true, letterhead: true, signatory: true, due: true,
   apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
 }
