@@ -26,7 +26,7 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, summons
+from server.summons.routes import letters, office, own, summons
 
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
 ROOMS = (
@@ -43,6 +43,7 @@ ROOMS = (
     summons,
     letters,
     office,
+    own,
     archive,
 )
 

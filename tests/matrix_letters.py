@@ -33,7 +33,16 @@ def furnish(made: MatrixWorld) -> None:
         listed = sound(desk.get(f"{where}/summons-list.json"))
         line = listed["opds"][0]["lines"][0]["line_id"]
         ids = {"operation_id": operation, "line_id": line}
-        made.add("line", f"{place.label} listed", ids, state=place.state, author="finder")
+        made.add(
+            "line", f"{place.label} listed", ids, state=place.state, author="finder", opd="Dishub"
+        )
+        if place.state == "closed":
+            answer = made.city.client("opd_dishub").post(
+                f"/api/own-lines/{line}/replies",
+                json={"operation_id": operation, "kind": "explanation", "note": "tugas luar"},
+            )
+            ids = {**ids, "late_id": sound(answer)["id"]}
+            made.add("reply", "of Dishub", ids, state="closed", opd="Dishub")
         made_letters = sound(desk.post(f"{where}/letters", json={"kind": "A"}))["items"]
         letter = made_letters[0]["id"]
         facts = {"state": place.state, "author": "desk", "opd": "Dishub"}
@@ -46,8 +55,13 @@ def furnish(made: MatrixWorld) -> None:
         ("line", "line_id"),
         ("letter", "letter_id"),
         ("signatory", "signatory_id"),
+        ("reply", "late_id"),
     ):
-        ids = {name: uuid4(), "operation_id": made.things["operation"][1].id("operation_id")}
+        ids = {
+            "line_id": uuid4(),
+            name: uuid4(),
+            "operation_id": made.things["operation"][1].id("operation_id"),
+        }
         made.add(about, "absent", ids, exists=False)
 
 

@@ -226,7 +226,7 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"headers": _announced(thing)}
     if rule == "POST /api/imports/roster":
         return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
-    if rule.startswith("PUT /api/late-letters"):
+    if rule.startswith(("PUT /api/late-letters", "PUT /api/own-lines")):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
     if rule.startswith("PUT /api/findings"):
         return {"json": _said(made, who, thing)}
@@ -324,6 +324,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "POST /api/lines/<uuid:line_id>/reschedule", {**line, **hearing}
     yield "POST /api/lines/<uuid:line_id>/outcome", {**line, "outcome": "coached"}
     yield "POST /api/lines", line
+    yield (
+        "POST /api/own-lines",
+        {"operation_id": ids.get("operation_id"), "kind": "explanation", "note": "tugas"},
+    )
     yield "PATCH /api/letters/", {**step, "hearing_place": "Ruang lain"}
     yield (
         "POST /api/letters/<uuid:letter_id>/sign",

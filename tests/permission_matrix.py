@@ -107,6 +107,9 @@ WORDS: dict[str, Word] = {
         and who.team == thing.team
         and (who.leads or who.roles == "bkpsdm" or thing.state != "planned")
     ),
+    "own_opd_afterwards": lambda who, thing: (
+        who.roles == "opd" and who.opd == thing.opd and thing.state == "closed"
+    ),
     "opd_afterwards": lambda who, thing: who.roles == "opd" and thing.state == "closed",
 }
 
@@ -257,6 +260,11 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
+    "GET /api/own-lines": Row("none", "opd"),
+    "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
+    "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
+        "reply", "own_opd_afterwards"
+    ),
     "GET /api/due": Row("none", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),

@@ -27,6 +27,7 @@ class Code(StrEnum):
     NOT_THE_AUTHOR = "not-the-author"
     FINDING_SEALED = "finding-sealed"
     STALE_REVISION = "stale-revision"
+    DEADLINE_PASSED = "deadline-passed"
     STEP_NOT_ALLOWED = "step-not-allowed"
     NIP_INVALID = "nip-invalid"
     UNKNOWN_EMPLOYEE = "unknown-employee"
@@ -152,6 +153,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.STEP_NOT_ALLOWED: (
         HTTPStatus.CONFLICT,
         "Langkah ini tidak berlaku untuk keadaan sekarang. Muat ulang untuk melihat keadaannya.",
+    ),
+    Code.DEADLINE_PASSED: (
+        HTTPStatus.CONFLICT,
+        "Batas waktu sudah lewat. Sampaikan suratnya langsung kepada BKPSDM.",
     ),
     Code.NIP_INVALID: (
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -23,6 +23,7 @@ from server.findings.models import Finding
 from server.operations.models import Team
 from server.people.models import Employee
 
+NOTE = "KENARI-CATATAN"
 TEAM1, TEAM2, DISHUB, DISDIK = "KENARI-TIM-1", "KENARI-TIM-2", "KENARI-DISHUB", "KENARI-DISDIK"
 NIP, COORDINATE = "198703122010011004", "113.2159"
 HIDDEN = {
@@ -34,7 +35,8 @@ HIDDEN = {
     "coordinator2": (TEAM1,),
     "removed": (TEAM1, TEAM2, DISHUB, DISDIK, NIP),
     "opd_disdik": (TEAM1, TEAM2, DISHUB, NIP),
-    "opd_dishub": (TEAM1, TEAM2, DISDIK),
+    # its own people it may see by name and place, but nothing that the team wrote beside it
+    "opd_dishub": (NOTE, DISDIK),
     "admin": (TEAM1, TEAM2),
 }
 # a delivery is answered with its own content at most; these change things and end the world
@@ -55,7 +57,7 @@ def made(app: Flask) -> MatrixWorld:
         for finding in db.session.scalars(select(Finding)):
             canary = TEAM1 if numbers[finding.team_id] == 1 else TEAM2
             finding.place = finding.name = finding.job = canary
-            finding.said = {"note": canary}
+            finding.said = {"note": f"{NOTE} {canary}"}
         db.session.commit()
     return made
 

@@ -3664,6 +3664,132 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/own-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people of the own OPD in closed operations, without photos or health reasons. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLineListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-lines/{line_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer for a person until the deadline: a letter or an explanation. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplyIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplyOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-lines/{line_id}/replies/{late_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+                late_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach the scan of an own answer, once: PDF, JPEG or PNG of at most 5 MB as the body. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    line_id: string;
+                    late_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplyOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password": {
         parameters: {
             query?: never;
@@ -5617,6 +5743,31 @@ export interface components {
             seen_at: string;
             state: string;
         };
+        OwnLineListOut: {
+            items: components["schemas"]["OwnLineOut"][];
+            next: string | null;
+        };
+        OwnLineOut: {
+            day: string;
+            hearing_at: string | null;
+            job: string | null;
+            line_id: string;
+            may_reply: boolean;
+            name: string | null;
+            nip: string | null;
+            operation_id: string;
+            operation_name: string;
+            replies: components["schemas"]["ReplyOut"][];
+            reply_until: string | null;
+            seen: components["schemas"]["OwnSeenOut"][];
+            status: string;
+            time_zone: string;
+            unit: string | null;
+        };
+        OwnSeenOut: {
+            place: string;
+            seen_at: string;
+        };
         PaginationMetadata: {
             /** @description First available page number. */
             first_page?: number;
@@ -5770,7 +5921,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -5863,6 +6014,37 @@ export interface components {
         ReplacesOut: {
             id: string;
             number: string | null;
+        };
+        ReplyIn: {
+            /**
+             * Format: date
+             * @default null
+             */
+            dated: string | null;
+            /** @enum {string} */
+            kind: "surat_tugas" | "sppd" | "izin_keluar" | "undangan" | "cuti_tahunan" | "cuti_sakit" | "cuti_melahirkan" | "cuti_alasan_penting" | "cuti_besar" | "fwa" | "shift" | "diklat" | "explanation";
+            /** @default  */
+            note: string;
+            /** @default  */
+            number: string;
+            /** Format: uuid */
+            operation_id: string;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            signed_at: string | null;
+            /** @default  */
+            signer: string;
+        };
+        ReplyOut: {
+            dated: string | null;
+            has_file: boolean;
+            id: string;
+            kind: string;
+            note: string;
+            number: string;
+            received_at: string;
         };
         ReportRowListOut: {
             items: components["schemas"]["ReportRowOut"][];

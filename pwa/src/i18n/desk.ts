@@ -176,6 +176,14 @@ export const lineWords: Record<string, string> = {
   cleared: 'Dipulihkan',
 }
 
+/** Where a person of the own OPD stands, as its personnel officer reads it. */
+export const ownWords: Record<string, string> = {
+  ...lineWords,
+  candidate: 'Belum final',
+  listed: 'Belum final, dalam daftar',
+  waiting: 'Ditunggu surat susulannya',
+}
+
 export const markWords: Record<string, string> = {
   non_asn: 'non-ASN',
   claimed: 'menurut pengakuan',

@@ -32,6 +32,7 @@ export const problems: Record<AnyCode, string> = {
     'Temuan ini sudah diterima dengan isi lain. Kiriman ini disimpan terpisah untuk diperiksa.',
   'stale-revision':
     'Data ini baru saja diubah orang lain. Lihat perubahan itu, lalu ulangi bila perlu.',
+  'deadline-passed': 'Batas waktu sudah lewat. Sampaikan suratnya langsung kepada BKPSDM.',
   'step-not-allowed':
     'Langkah ini tidak berlaku untuk keadaan sekarang. Muat ulang untuk melihat keadaannya.',
   'nip-invalid': 'NIP tidak benar. Cocokkan 18 angkanya dengan kartu pegawai.',

@@ -3,8 +3,8 @@ import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
-  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, Person, PersonApart, PlannedZone, RegisteredPermit, Signatory,
-  SummonsList, Team,
+  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, RegisteredPermit, Reply,
+  Signatory, SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -26,6 +26,8 @@ export const stillSent: {
   late: PartOf<LateLetter, Schemas['LateLetterOut']>
   owed: PartOf<Owed, Schemas['OwedOut']>
   owedList: PartOf<OwedList, Schemas['OwedListOut']>
+  ownLine: PartOf<OwnLine, Schemas['OwnLineOut']>
+  reply: PartOf<Reply, Schemas['ReplyOut']>
   letterhead: PartOf<Letterhead, Schemas['LetterheadOut']>
   signatory: PartOf<Signatory, Schemas['SignatoryOut']>
   due: PartOf<Due, Schemas['DueOut']>
@@ -47,5 +49,5 @@ export const stillSent: {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
   employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true,
   signatory: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
-  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true,
+  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true,
 }

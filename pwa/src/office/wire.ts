@@ -362,6 +362,36 @@ export interface Letter {
   verbs: string[]
 }
 
+/** An own answer of an OPD, as it was received. */
+export interface Reply {
+  id: Uuid
+  kind: string
+  number: string
+  dated: string | null
+  note: string
+  received_at: Iso
+  has_file: boolean
+}
+
+/** A person of the own OPD, as an OPD account sees it. */
+export interface OwnLine {
+  operation_id: Uuid
+  operation_name: string
+  day: string
+  time_zone: string
+  line_id: Uuid
+  name: string | null
+  nip: string | null
+  job: string | null
+  unit: string | null
+  status: string
+  hearing_at: Iso | null
+  seen: { seen_at: Iso; place: string }[]
+  reply_until: Iso | null
+  may_reply: boolean
+  replies: Reply[]
+}
+
 export interface Letterhead {
   government: string
   agency: string

@@ -3,5 +3,6 @@
 from server.summons.routes.letters import letters
 from server.summons.routes.lists import summons
 from server.summons.routes.office import office
+from server.summons.routes.own import own
 
-__all__ = ["letters", "office", "summons"]
+__all__ = ["letters", "office", "own", "summons"]

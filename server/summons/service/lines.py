@@ -30,7 +30,6 @@ from server.summons.rules import (
     LineState,
     SamePerson,
     apart,
-    state_of,
 )
 
 OUTCOMES = {"no_action": "no_action", "coached": "coach", "handed_over": "hand_over"}
@@ -125,8 +124,8 @@ def move(listing: Listing, line_id: UUID, verb: str, actor: User, reason: str) -
 
 def state_now(listing: Listing, line_id: UUID) -> LineState:
     """Return where a person's line stands."""
-    states = {row.person_key: LineState(row.status) for row in listing.stored.values()}
-    return state_of(listing.people[line_id], states)
+    row = listing.row_of(line_id)
+    return LineState(row.status) if row else LineState.CANDIDATE
 
 
 def uninvolved(actor: User, listing: Listing, line_id: UUID) -> bool:
