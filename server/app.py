@@ -24,7 +24,7 @@ from server.people import models as _people
 from server.people.routes import imports, people
 from server.permits import models as _permits
 from server.permits.routes import permits
-from server.settings import Settings
+from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import letters, office, own, summons
 
@@ -48,13 +48,19 @@ ROOMS = (
 )
 
 
-def create_app(settings: Settings) -> App:
-    """Build the application for one installation."""
+def create_app(settings: Settings, *, new: bool = False) -> App:
+    """Build the application for one installation.
+
+    Raises SettingsError where its place or keys would put records at risk. Behind https keys are
+    made for a `new` instance only: a server that lost them must not go on with others unnoticed.
+    """
     app = App("server", static_folder=None)
     app.extensions["sidak_settings"] = settings
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
-    app.extensions["sidak_keys"] = load_keys(settings.keys)
+    if settings.https and settings.instance.stat().st_mode & 0o077:
+        raise SettingsError(f"{settings.instance} can be read by others; run chmod 700 on it.")
+    app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
@@ -65,9 +71,8 @@ def create_app(settings: Settings) -> App:
     database.init_app(app, settings)
     api = http.SidakApi(app)
     http.init_app(app, settings)
-    sessions.init_app(
-        app, settings
-    )  # after http: another site's page is refused before a session is read
+    # after http: another site's page is refused before a session is read
+    sessions.init_app(app, settings)
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak")  # WIB, WITA, WIT, WIB
+TLS = frozenset({"require", "verify-ca", "verify-full"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -98,6 +99,8 @@ class Settings:
             settings = replace(settings, time_zone=zone)
         if "SIDAK_PWA" in env:
             settings = replace(settings, pwa=Path(env["SIDAK_PWA"]).resolve())
+        if _flag(env, "FLASK_DEBUG"):
+            raise SettingsError("FLASK_DEBUG shows code and data to whoever asks; unset it.")
         settings.verify()
         return settings
 
@@ -110,6 +113,8 @@ class Settings:
         parts = urlsplit(self.address)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise SettingsError(f"SIDAK_ADDRESS must be an http or https address: {self.address!r}")
+        if parts.username or parts.path or parts.query or parts.fragment:
+            raise SettingsError("SIDAK_ADDRESS is https://name or https://name:port, nothing more.")
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise SettingsError(
                 "SIDAK_ADDRESS must be https off this machine: phones give no camera, "
@@ -127,5 +132,16 @@ def _database_url(env: Mapping[str, str], instance: Path) -> str:
         raise SettingsError(
             "DATABASE_URL must start with sqlite:/// or postgresql+psycopg:// "
             f"(it starts with {url.split('://', maxsplit=1)[0]!r})."
+        )
+    if url.startswith("sqlite:///"):
+        if not url.removeprefix("sqlite:///").startswith("/"):
+            raise SettingsError("DATABASE_URL of SQLite must name a file by its full path.")
+        return url
+    parts = urlsplit(url)
+    modes = parse_qs(parts.query).get("sslmode", [])
+    if (parts.hostname or "localhost") not in LOOPBACK and not TLS.intersection(modes):
+        raise SettingsError(
+            "DATABASE_URL goes over the network: add ?sslmode=verify-full, or names and photos of "
+            "people travel readable by others."
         )
     return url

@@ -27,7 +27,7 @@ from server.people.models import CalendarDay, Import
 STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
-     "day_id", "upload_id", "import_id", "late_id"), ""
+     "day_id", "upload_id", "import_id", "late_id", "user_id"), ""
 )  # fmt: skip
 
 
@@ -191,6 +191,7 @@ def _masters(made: MatrixWorld) -> None:
         db.session.flush()
         made.add("device", f"of {owner}", {"device_id": device.id}, author=owner)
     made.add("holiday", "Natal", {"day_id": holiday.id})
+    made.add("user", "of team 1", {"user_id": city.users["officer1"]})
     for status in ("applied", "undone"):
         brought = Import(
             kind="roster", status=status, form="csv", size=1, sha256="ab" * 32, columns={},
@@ -205,7 +206,7 @@ def _masters(made: MatrixWorld) -> None:
 def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
-                  "holiday", "import", "late_letter", "bare_letter"):  # fmt: skip
+                  "holiday", "import", "late_letter", "bare_letter", "user"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
@@ -268,6 +269,11 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
     yield "POST /api/second-factor/begin", {}
     yield "POST /api/second-factor", {"ticket": "ab" * 20, "code": "000000"}
+    yield "POST /api/password", {"token": "x" * 43, "password": "kata-sandi-panjang"}
+    account = {"username": f"baru-{uuid4().hex[:8]}", "name": "Orang Baru", "roles": ["officer"]}
+    yield "POST /api/users/<", {}
+    yield "POST /api/users", {"users": [account]}
+    yield "PATCH /api/users/", {"reason": "pindah tugas", "title": "Staf"}
     yield "POST /api/first-admin", {"token": "x" * 43, **person}
     key = _KEY
     yield "POST /api/devices/<uuid:device_id>/revoke", {"reason": "HP hilang"}
@@ -289,13 +295,17 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         "POST /api/permits",
         {"employee_id": ids.get("employee_id"), "kind": "surat_tugas", **window},
     )
-    yield "PATCH /api/operations", {**verb, "name": "Sidak lain"}
     yield f"{operation}open", {}
     yield f"{operation}letters", {"kind": "A"}
     yield f"{operation}close", {"reason": "selesai semua"}
     yield f"{operation}teams/<", {"reason": "selesai semua"}
     members = [{"user_id": str(users["coordinator1"]), "role": "coordinator"}]
     yield f"{operation}teams", {"number": 1, "members": members}
+    yield f"{operation}copy", {"name": "Salinan", "day": str(at.date())}
+    area = {"name": "Pasar", "area": mapping(box(*_ZONE))}
+    yield f"{operation}zones/many", {"zones": [area]}
+    yield "PATCH /api/operations/<uuid:operation_id>/zones/<", {"name": "Pasar Lama"}
+    yield "PATCH /api/operations", {**verb, "name": "Sidak lain"}
     yield f"{operation}zones", {"name": "Pasar", "area": mapping(box(*_ZONE))}
     yield (
         f"{operation}visits",

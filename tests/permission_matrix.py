@@ -159,6 +159,11 @@ ROWS: dict[str, Row] = {
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
     "POST /api/second-factor/begin": Row("none", "signed_in"),
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
+    "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "GET /api/users": Row("none", "bkpsdm admin"),
+    "POST /api/users": Row("none", "admin"),
+    "PATCH /api/users/<uuid:user_id>": Row("user", "admin"),
+    "POST /api/users/<uuid:user_id>/link": Row("user", "admin"),
     "GET /api/session": Row("none", "signed_in"),
     "DELETE /api/session": Row("none", "signed_in"),
     "POST /api/devices": Row("none", "signed_in"),
@@ -208,6 +213,16 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True
+    ),
+    "POST /api/operations/<uuid:operation_id>/copy": Row("operation", "bkpsdm admin"),
+    "DELETE /api/operations/<uuid:operation_id>/teams/<uuid:team_id>": Row(
+        "team", "bkpsdm admin", conflict=True
+    ),
+    "POST /api/operations/<uuid:operation_id>/zones/many": Row(
+        "operation", "bkpsdm admin", conflict=True
+    ),
+    "PATCH /api/operations/<uuid:operation_id>/zones/<uuid:zone_id>": Row(
+        "team", "bkpsdm admin", conflict=True
     ),
     "DELETE /api/operations/<uuid:operation_id>/zones/<uuid:zone_id>": Row(
         "team", "bkpsdm admin", conflict=True

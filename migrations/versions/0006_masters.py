@@ -65,9 +65,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix__employee_changes_employee_id"), "employee_changes", ["employee_id"])
     op.create_index(op.f("ix__employee_changes_import_id"), "employee_changes", ["import_id"])
+    op.add_column("teams", sa.Column("places", sa.JSON(), server_default="[]", nullable=False))
+    op.add_column("invitations", sa.Column("user_id", sa.Uuid(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("invitations", "user_id")
+    op.drop_column("teams", "places")
     op.drop_table("employee_changes")
     op.drop_table("column_mappings")
     op.drop_table("imports")

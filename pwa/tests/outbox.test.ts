@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { OutboxFinding } from '../src/store/db'
 import { browser, draft, facts, problem, Server } from './world'
 
 browser()
@@ -11,6 +12,11 @@ let drafts: typeof import('../src/store/drafts')
 let findings: typeof import('../src/store/findings')
 let mirror: typeof import('../src/store/mirror')
 let push: typeof import('../src/sync/push')
+let vault: typeof import('../src/store/vault.svelte')
+let device: typeof import('../src/store/device')
+let view: typeof import('../src/store/outbox.svelte')
+let keys: CryptoKeyPair
+const deviceId = '7d444840-9dc0-11d1-b245-5ffdce74fad2'
 
 const bytes = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer
 const all = async () => (await db.outboxDb()).getAll('findings')
@@ -23,6 +29,10 @@ beforeAll(async () => {
   findings = await import('../src/store/findings')
   mirror = await import('../src/store/mirror')
   push = await import('../src/sync/push')
+  vault = await import('../src/store/vault.svelte')
+  device = await import('../src/store/device')
+  view = await import('../src/store/outbox.svelte')
+  keys = await device.newKeys()
 })
 
 beforeEach(async () => {
@@ -30,11 +40,26 @@ beforeEach(async () => {
   for (const store of ['drafts', 'findings', 'photos', 'photo_bytes', 'visits', 'meta'] as const) await open.clear(store)
   ;(globalThis.caches as unknown as { stores: Map<string, unknown> }).stores.clear()
   server.before = () => {}
+  server.sessionEnded = false
   server.asked.length = 0
   server.received.clear()
   server.stored.clear()
   uploads.send = async ({ photo }) => void server.stored.add(photo)
+  await enrolled()
 })
+
+/** A phone that the server knows, opened with its PIN. */
+async function enrolled() {
+  if (!vault.vault.isOpenFor('author')) {
+    await vault.loadVault('author')
+    await vault.createVault('480215', 1_000)
+  }
+  await device.writeDevice('author', { id: deviceId, keys })
+  await (await import('../src/sync/receipts')).fetchKeys()
+}
+
+/** The text of a finding, as the server gets it. */
+const textOf = async (finding: OutboxFinding) => finding.body ?? server.open(finding.envelope as ArrayBuffer, finding.id)
 
 async function sealed(photos: string[] = [], name?: string) {
   const form = draft(undefined, name)
@@ -51,11 +76,11 @@ describe('sealing', () => {
     const open = await db.outboxDb()
     expect(await open.count('drafts')).toBe(0)
     expect((await open.getAllFromIndex('photos', 'finding_id', finding.id)).map((photo) => photo.state)).toEqual(['waiting', 'waiting'])
-    expect(JSON.parse(finding.body).photos).toHaveLength(2)
+    expect(JSON.parse(await textOf(finding)).photos).toHaveLength(2)
   })
   it('chains each finding to the one before', async () => {
     const first = await sealed()
-    const second = JSON.parse((await sealed()).body)
+    const second = JSON.parse(await textOf(await sealed()))
     expect(second).toMatchObject({ sequence: 2, previous_sha256: first.sha256 })
   })
   it('keeps the text when the phone has no room for photos, and says so', async () => {
@@ -69,7 +94,7 @@ describe('sealing', () => {
     try {
       const result = await findings.seal(form, facts)
       expect(result.photosLost).toBe(true)
-      expect(JSON.parse(result.finding.body)).toMatchObject({ photos: [], photos_skipped: 'Keadaan tidak aman' })
+      expect(JSON.parse(await textOf(result.finding))).toMatchObject({ photos: [], photos_skipped: 'Keadaan tidak aman' })
     } finally {
       IDBObjectStore.prototype.put = put
     }
@@ -79,10 +104,11 @@ describe('sealing', () => {
     const finding = await sealed(['a'])
     const open = await db.outboxDb()
     for (const store of ['findings', 'photos', 'photo_bytes', 'meta'] as const) await open.clear(store)
+    await enrolled()
     expect(await mirror.reconcile()).toBe(1)
-    expect((await one(finding.id))?.body).toBe(finding.body)
+    expect(await findings.readFinding((await one(finding.id)) as OutboxFinding)).toEqual(JSON.parse(await textOf(finding)))
     expect(await open.count('photo_bytes')).toBe(1)
-    expect(JSON.parse((await sealed()).body)).toMatchObject({ sequence: 2, previous_sha256: finding.sha256 })
+    expect(JSON.parse(await textOf(await sealed()))).toMatchObject({ sequence: 2, previous_sha256: finding.sha256 })
   })
 })
 
@@ -100,7 +126,7 @@ describe('sending', () => {
     expect((await one(finding.id))?.state).toBe('text_sent')
     uploads.send = async ({ photo }) => void server.stored.add(photo)
     await push.push()
-    expect(server.received.get(finding.id)).toBe(finding.body)
+    expect(server.received.get(finding.id)).toBe(await textOf(finding))
     expect((await one(finding.id))?.state).toBe('done')
   })
   it('does not believe a captive portal that answers 200', async () => {
@@ -111,14 +137,14 @@ describe('sending', () => {
   })
   it('does not believe a receipt that nobody signed', async () => {
     const finding = await sealed()
-    const forged = { ...(await server.receipt(finding.id, finding.body)), log_index: 99 }
+    const forged = { ...(await server.receipt(finding.id, await textOf(finding))), log_index: 99 }
     server.before = (method) => (method === 'PUT' ? Response.json(forged, { status: 201 }) : undefined)
     await push.push()
     expect(await one(finding.id)).toMatchObject({ state: 'waiting', trouble: { code: 'receipt-invalid' } })
   })
   it('does not believe a receipt for other bytes', async () => {
     const finding = await sealed()
-    const other = await server.receipt(finding.id, finding.body.replace('Pasar Baru', 'Pasar Lama'))
+    const other = await server.receipt(finding.id, (await textOf(finding)).replace('Pasar Baru', 'Pasar Lama'))
     server.before = (method) => (method === 'PUT' ? Response.json(other, { status: 201 }) : undefined)
     await push.push()
     expect((await one(finding.id))?.state).toBe('waiting')
@@ -158,10 +184,11 @@ describe('sending', () => {
   it('counts a lost answer as not sent, and the second time as once', async () => {
     const finding = await sealed()
     const answered = new Set<string>()
+    const text = await textOf(finding)
     server.before = (method, path) => {
       if (method !== 'PUT' || answered.has(path)) return undefined
       answered.add(path)
-      server.received.set(finding.id, finding.body)
+      server.received.set(finding.id, text)
       return new TypeError('connection lost')
     }
     await push.push()
@@ -194,12 +221,14 @@ describe('a server restored from a backup', () => {
     const finding = await sealed(['a'])
     await push.push()
     const receipt = (await one(finding.id))?.receipt
+    const acknowledged = server.received.get(finding.id)
     server.received.clear()
     server.stored.clear()
     expect(await findings.offerAgain('another epoch')).toBe(1)
     expect((await one(finding.id))?.state).toBe('waiting')
     await push.push()
-    expect(server.received.get(finding.id)).toBe(finding.body)
+    expect(acknowledged).toBeTruthy()
+    expect(server.received.get(finding.id)).toBe(acknowledged)
     expect((await one(finding.id))?.state).toBe('done')
     expect(server.stored.size).toBe(1)
     expect(receipt?.epoch).toBeTruthy()
@@ -221,5 +250,107 @@ describe('a server restored from a backup', () => {
     await open.put('visits', visit as never)
     expect(await findings.offerAgain('second')).toBe(1)
     expect(await findings.offerAgain('second')).toBe(0)
+  })
+})
+
+describe('a stolen phone', () => {
+  const canaries = ['BUDI SANTOSO', '198703122010011004', 'dekat kios ikan', 'FOTO-KENARI']
+
+  /** Everything this browser has on its disk for us, bytes as letters. */
+  async function disk(): Promise<string> {
+    const open = await db.outboxDb()
+    const found: unknown[] = []
+    for (const store of ['drafts', 'findings', 'photos', 'photo_bytes', 'visits', 'meta'] as const) found.push(...(await open.getAll(store)))
+    const caches = globalThis.caches as unknown as { stores: Map<string, Map<string, Response>> }
+    for (const store of caches.stores.values()) {
+      for (const answer of store.values()) found.push(await answer.clone().arrayBuffer(), ...answer.headers.values())
+    }
+    return JSON.stringify(found, (_, value) => (value instanceof ArrayBuffer ? Buffer.from(value).toString('latin1') : value))
+  }
+
+  async function written() {
+    const form = { ...draft(), note: 'dekat kios ikan' }
+    await drafts.saveDraft(form)
+    await drafts.addPhoto(form.id, { bytes: bytes('FOTO-KENARI'), kind: 'person', takenAt: '2026-11-23T02:15:00Z' })
+    return form
+  }
+
+  it('shows neither draft nor sealed finding nor photo', async () => {
+    const form = await written()
+    const before = await disk()
+    await findings.seal(form, facts)
+    const after = await disk()
+    expect(canaries.filter((word) => before.includes(word) || after.includes(word))).toEqual([])
+  })
+  it('would show all of it with sealing turned off: the search finds what is there', async () => {
+    const form = await written()
+    await device.forgetEnrolment('author')
+    await findings.seal(form, facts)
+    const after = await disk()
+    expect(canaries.filter((word) => after.includes(word))).toEqual(canaries)
+  })
+})
+
+describe('without a session or a PIN', () => {
+  it('sends what is sealed, and only that', async () => {
+    const finding = await sealed(['a'])
+    await device.forgetEnrolment('author')
+    const plain = await sealed()
+    server.sessionEnded = true
+    vault.lockVault()
+    expect(await push.push(false, false)).toMatchObject({ stopped: null, left: 1 })
+    expect((await one(finding.id))?.state).toBe('done')
+    expect(await one(plain.id)).toMatchObject({ state: 'waiting', trouble: null })
+  })
+  it('sends another officer\u2019s findings under their author, unread', async () => {
+    const finding = await sealed(['a'])
+    await vault.loadVault('another')
+    await view.changed()
+    expect(view.outbox.findings[0]).toMatchObject({ readable: false, summary: { who: '' } })
+    expect(await findings.readFinding(finding)).toBeNull()
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('done')
+    expect(JSON.parse(server.received.get(finding.id) as string)).toMatchObject({ author_id: 'author', device_id: deviceId })
+  })
+  it('reads its own findings and photos again once the PIN was given', async () => {
+    const finding = await sealed(['FOTO'])
+    await push.push()
+    const photo = (await (await db.outboxDb()).getAllFromIndex('photos', 'finding_id', finding.id))[0]!
+    expect((await findings.readFinding(finding))?.identity.name).toBe('BUDI SANTOSO')
+    expect(Buffer.from((await drafts.photoPicture(photo)) as ArrayBuffer).toString()).toBe('FOTO')
+  })
+  it.each(['device-revoked', 'device-signature', 'sealed-unreadable'])('keeps everything when it is told %s', async (code) => {
+    const finding = await sealed(['a'])
+    server.before = () => problem(code, 403)
+    await push.push()
+    expect(await one(finding.id)).toMatchObject({ state: 'refused', trouble: { code }, envelope: finding.envelope })
+    expect(await (await db.outboxDb()).count('photo_bytes')).toBe(1)
+  })
+  it('enrols again when a restored server does not know the phone', async () => {
+    await sealed()
+    server.before = () => problem('device-unknown', 403)
+    await push.push()
+    expect(await device.readDevice('author')).toMatchObject({ id: null, keys })
+  })
+  it('gives up only what a forgotten PIN closed for good, and sends the rest', async () => {
+    const finding = await sealed(['a'])
+    const form = draft()
+    await drafts.saveDraft(form)
+    await drafts.addPhoto(form.id, { bytes: bytes('b'), kind: 'person', takenAt: '2026-11-23T02:15:00Z' })
+    await drafts.saveDraft({ ...draft(), author_id: 'another' })
+    await vault.dropVault('author')
+    const open = await db.outboxDb()
+    expect((await open.getAll('drafts')).map((one) => one.author_id)).toEqual(['another'])
+    expect(await open.count('photo_bytes')).toBe(1)
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('done')
+  })
+  it('still sends what a version before left readable in the outbox', async () => {
+    await device.forgetEnrolment('author')
+    const plain = await sealed()
+    expect(plain.envelope).toBeUndefined()
+    await push.push()
+    expect(server.received.get(plain.id)).toBe(plain.body)
+    expect((await one(plain.id))?.state).toBe('done')
   })
 })

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { derive, fromHex, join, type Purpose } from '../src/store/envelope'
 import { canonical } from '../src/sync/receipts'
 import type { FindingIn, Receipt } from '../src/api/wire'
 import type { Draft } from '../src/store/db'
@@ -51,7 +52,7 @@ class FakeCaches {
   }
 }
 
-export function draft(id = crypto.randomUUID(), name = 'BUDI SANTOSO'): Draft {
+export function draft(id: string = crypto.randomUUID(), name = 'BUDI SANTOSO'): Draft {
   return {
     id,
     operation_id: 'op',
@@ -85,14 +86,32 @@ export function draft(id = crypto.randomUUID(), name = 'BUDI SANTOSO'): Draft {
 
 export const facts = {
   appVersion: 'test',
-  deviceId: null,
   summary: { who: 'BUDI SANTOSO', opd: 'Dishub', nip_tail: '1004', place: 'Pasar Baru', observed: 'none', conduct: 'cooperative' },
 } as const
 
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+/** The server's half of an envelope, written apart from server and phone. */
+export async function openEnvelope(envelope: Uint8Array<ArrayBuffer>, purpose: Purpose, id: string, keys: CryptoKeyPair) {
+  const curve = { name: 'ECDH', namedCurve: 'P-256' } as const
+  const point = envelope.slice(25, 90)
+  const receiver = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))
+  const sender = await crypto.subtle.importKey('raw', point, curve, false, [])
+  const shared = await crypto.subtle.deriveBits({ name: 'ECDH', public: sender }, keys.privateKey, 256)
+  const made = await derive(shared, join(point, receiver), join(utf8('sidak-sealed-1'), utf8(purpose), fromHex(id)))
+  const key = await crypto.subtle.importKey('raw', made.slice(0, 32), 'AES-GCM', false, ['decrypt'])
+  const how = { name: 'AES-GCM', iv: made.slice(32), additionalData: envelope.slice(0, 90) }
+  const plain = new Uint8Array(await crypto.subtle.decrypt(how, key, envelope.slice(90)))
+  return { signature: plain.slice(0, 64), content: plain.slice(64) }
+}
+
 const base64url = (bytes: ArrayBuffer) => Buffer.from(bytes).toString('base64url')
 
-/** A server that signs receipts and may behave as networks do. */
+/** A server that opens envelopes, signs receipts and may behave as networks do. */
 export class Server {
+  /** Who asked without a session may only bring what is sealed. */
+  sessionEnded = false
+  private sealing!: CryptoKeyPair
   readonly received = new Map<string, string>()
   readonly stored = new Set<string>()
   readonly asked: string[] = []
@@ -103,6 +122,7 @@ export class Server {
   static async start(): Promise<Server> {
     const server = new Server()
     server.keys = (await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify'])) as CryptoKeyPair
+    server.sealing = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
     globalThis.fetch = ((path: string, init: RequestInit) => server.answer(path, init)) as typeof fetch
     return server
   }
@@ -115,10 +135,20 @@ export class Server {
     if (instead) return instead
     if (path === '/api/keys') {
       const raw = await crypto.subtle.exportKey('raw', this.keys.publicKey)
-      return Response.json({ receipts: { kty: 'OKP', crv: 'Ed25519', kid: 'k1', x: base64url(raw) } })
+      const sealing = { ...(await crypto.subtle.exportKey('jwk', this.sealing.publicKey)), kid: 'ab'.repeat(8) }
+      return Response.json({ receipts: { kty: 'OKP', crv: 'Ed25519', kid: 'k1', x: base64url(raw) }, sealing })
     }
+    const sealed = init.body instanceof ArrayBuffer
+    if (this.sessionEnded && !sealed) return problem('sign-in-needed', 401)
     if (path.endsWith('/visits')) return Response.json({}, { status: 201 })
-    return this.receive(path.split('/').at(-1) as string, init.body as string)
+    const id = path.split('/').at(-1) as string
+    return this.receive(id, sealed ? await this.open(init.body as ArrayBuffer, id) : (init.body as string))
+  }
+
+  /** What a finding's envelope holds. */
+  async open(envelope: ArrayBuffer, id: string): Promise<string> {
+    const whole = new Uint8Array(envelope)
+    return Buffer.from((await openEnvelope(whole, 'F', id, this.sealing)).content).toString()
   }
 
   private async receive(id: string, body: string): Promise<Response> {

@@ -27,7 +27,8 @@ def has_admin() -> bool:
 
 def invite_admin() -> tuple[str, datetime]:
     """Make the link's token and say when it ends; an older link that nobody used ends now."""
-    db.session.execute(delete(Invitation).where(Invitation.used_at.is_(None)))
+    old = delete(Invitation).where(Invitation.used_at.is_(None), Invitation.user_id.is_(None))
+    db.session.execute(old)
     token = secrets.token_urlsafe(32)
     ends = now() + VALID
     db.session.add(Invitation(token_sha256=token_hash(token), roles=["admin"], expires_at=ends))
@@ -36,9 +37,10 @@ def invite_admin() -> tuple[str, datetime]:
 
 
 def is_open(token: str) -> bool:
-    """Whether this link can still be used."""
+    """Whether this link can still make an admin; links of accounts that exist cannot."""
     row = db.session.get(Invitation, token_hash(token))
-    return row is not None and row.used_at is None and row.expires_at > now()
+    fresh = row is not None and row.used_at is None and row.expires_at > now()
+    return fresh and row is not None and row.user_id is None
 
 
 def accept(token: str, username: str, name: str, password_hash: str) -> User:

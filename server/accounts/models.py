@@ -68,12 +68,16 @@ class SignIn(Base):
 
 
 class Invitation(Base):
-    """A one-time link to an account with these roles; the table holds only the token's SHA-256."""
+    """A one-time link to an account with these roles; the table holds only the token's SHA-256.
+
+    With `user_id` it lets the holder of an account that exists choose a password.
+    """
 
     __tablename__ = "invitations"
 
     token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     roles: Mapped[list[str]]
+    user_id: Mapped[UUID | None] = mapped_column(Key)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -25,6 +25,9 @@ class Thing:
     team_open: bool = True  # its team has not closed its report
 
 
+ROLES = frozenset(
+    {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
+)
 Fact = Callable[[User, Thing], bool]
 
 
@@ -128,6 +131,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "calendar.change": ((role("admin"),), (BKPSDM,)),
     "permit.read": ((BKPSDM,), (role("opd"),)),
     "permit.register": ((BKPSDM,), (role("opd"), own_opd)),
+    "user.read": ((role("admin"),), (BKPSDM,)),
     "user.manage": ((role("admin"),),),
     "device.read": ((role("admin"),), (BKPSDM,)),
     "device.revoke": ((role("admin"),), (BKPSDM,)),

@@ -6,16 +6,23 @@ from uuid import UUID
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from server.accounts import devices, invitations, second_factor, service, sessions
+from server.accounts import devices, invitations, second_factor, service, sessions, users
 from server.accounts.models import Device, User
 from server.accounts.passwords import hash_password, matches
 from server.accounts.rules import limits_of
 from server.accounts.schemas import (
+    AccountChangeIn,
+    AccountListOut,
+    AccountOut,
+    AccountsIn,
+    ChoosePasswordIn,
     DeviceIn,
     DeviceListOut,
     DeviceOut,
     FirstAdminIn,
     HeartbeatIn,
+    LinkListOut,
+    LinkOut,
     PhoneOut,
     RecoveryCodesOut,
     RevokeIn,
@@ -24,13 +31,15 @@ from server.accounts.schemas import (
     SecondFactorIn,
     SessionOut,
     SignInIn,
+    UserOut,
 )
 from server.accounts.sessions import signed_in, user
 from server.core import app_state
 from server.core.clock import iso, now
-from server.core.db import start_writing, writes_late
+from server.core.db import db, start_writing, writes_late
 from server.core.fields import PageIn
 from server.core.http import problem_response
+from server.core.pages import Page
 from server.core.problems import Code, Problem
 from server.core.state import state
 
@@ -119,6 +128,73 @@ def confirm_second_factor(body: dict[str, str]) -> Response:
     codes = second_factor.confirm(who, body["ticket"], body["code"])
     response = jsonify(RecoveryCodesOut().dump({"recovery_codes": codes}))
     return _with_session(response, who)
+
+
+@accounts.post("/password")
+@accounts.arguments(ChoosePasswordIn)
+@accounts.response(201, SessionOut)
+@writes_late
+def choose_password(body: dict[str, str]) -> Any:
+    """Choose the password of an account by its one-time link, and sign in."""
+    users.owner_of(body["token"])
+    hashed = hash_password(body["password"])
+    start_writing()
+    who = users.choose_password(body["token"], hashed)
+    return _session_begun(who)
+
+
+@accounts.get("/users")
+@accounts.response(200, AccountListOut)
+@signed_in("user.read")
+def list_users() -> Page[Any]:
+    """List every account by name; some hundreds at most, so it is one page."""
+    invited = users.waiting()
+    return Page([_account(one, invited) for one in users.all_users()], None)
+
+
+@accounts.post("/users")
+@accounts.arguments(AccountsIn)
+@accounts.response(201, LinkListOut)
+@signed_in("user.manage")
+def make_users(body: dict[str, Any]) -> Page[Any]:
+    """Make accounts, all or none; each answer holds a one-time link that is shown this once."""
+    made = users.make(user(), body["users"])
+    return Page([_link(one, token) for one, token in made], None)
+
+
+@accounts.patch("/users/<uuid:user_id>")
+@accounts.arguments(AccountChangeIn)
+@accounts.response(200, AccountOut)
+@signed_in("user.manage")
+def change_user(body: dict[str, Any], user_id: UUID) -> dict[str, Any]:
+    """Change an account's name, roles or OPD, or disable it; a right ends with the next request."""
+    changes = {name: body[name] for name in body.keys() - {"reason"}}
+    changed = users.change(user(), _known(user_id), changes, reason=body["reason"])
+    return _account(changed, users.waiting())
+
+
+@accounts.post("/users/<uuid:user_id>/link")
+@accounts.response(201, LinkOut)
+@signed_in("user.manage")
+def new_link(user_id: UUID) -> dict[str, Any]:
+    """Make a one-time link for somebody who lost the password or the first link."""
+    found = _known(user_id)
+    return _link(found, users.invite(user(), found)[0])
+
+
+def _known(user_id: UUID) -> User:
+    found = db.session.get(User, user_id)
+    if found is None:
+        raise Problem(Code.NOT_FOUND)
+    return found
+
+
+def _account(one: User, invited: set[UUID]) -> dict[str, Any]:
+    return {**UserOut().dump(one), "active": one.active, "invited": one.id in invited}
+
+
+def _link(one: User, token: str) -> dict[str, Any]:
+    return {"user_id": one.id, "username": one.username, "name": one.name, "token": token}
 
 
 def _session_of(who: User, *, limited: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import marshmallow as ma
 
 from server.accounts.passwords import LEAST_LENGTH
+from server.accounts.permissions import ROLES
 from server.core.fields import Moment, listed, word
 from server.core.http import In, Out, Text
 from server.core.sealed import public_key_of
@@ -63,6 +64,60 @@ class UserOut(Out):
     title = ma.fields.String(allow_none=True)
     roles = ma.fields.List(ma.fields.String(), required=True)
     opd_id = ma.fields.UUID(allow_none=True)
+
+
+class AccountIn(In):
+    """An account to make; its holder chooses the password by a one-time link."""
+
+    username = Text(60, least=3, required=True, validate=ma.validate.Regexp(r"^[\w.\-@]+$"))
+    name = Text(200, least=3, required=True)
+    title = Text(200, load_default=None, allow_none=True)
+    roles = ma.fields.List(
+        word(*sorted(ROLES)), required=True, validate=ma.validate.Length(1, len(ROLES))
+    )
+    opd_id = ma.fields.UUID(load_default=None, allow_none=True)
+
+
+class AccountsIn(In):
+    """Accounts to make, all or none."""
+
+    users = ma.fields.List(
+        ma.fields.Nested(AccountIn), required=True, validate=ma.validate.Length(1, 300)
+    )
+
+
+class AccountChangeIn(In):
+    """What to change of an account, and why."""
+
+    reason = Text(500, least=3, required=True)
+    name = Text(200, least=3)
+    title = Text(200, allow_none=True)
+    roles = ma.fields.List(word(*sorted(ROLES)), validate=ma.validate.Length(1, len(ROLES)))
+    opd_id = ma.fields.UUID(allow_none=True)
+    active = ma.fields.Boolean()
+
+
+class AccountOut(UserOut):
+    """An account as admins see it; `invited` says that its one-time link is still open."""
+
+    active = ma.fields.Boolean(required=True)
+    invited = ma.fields.Boolean(required=True)
+
+
+class LinkOut(Out):
+    """A one-time link, shown this once: the address is `/sandi#` and the token."""
+
+    user_id = ma.fields.UUID(required=True)
+    username = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    token = ma.fields.String(required=True)
+
+
+class ChoosePasswordIn(In):
+    """The token of a one-time link, and the password that its holder wants."""
+
+    token = Text(100, least=20, required=True)
+    password = ma.fields.String(required=True, validate=ma.validate.Length(LEAST_LENGTH, 200))
 
 
 class SessionOut(Out):
@@ -136,3 +191,7 @@ class RevokeIn(In):
     """Why a phone's key is taken back."""
 
     reason = Text(300, least=3, required=True)
+
+
+AccountListOut = listed(AccountOut)
+LinkListOut = listed(LinkOut)

@@ -8,17 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from server.accounts.models import SignIn, Throttle, User
+from server.accounts.models import Invitation, SignIn, Throttle, User
 from server.accounts.passwords import hash_password
+from server.accounts.permissions import ROLES
 from server.accounts.rules import limits_of
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
 
-ROLES = frozenset(
-    {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
-)
+FIELD = frozenset({"officer", "coordinator"})
 TOUCH = timedelta(minutes=5)
 FREE_GUESSES = 8
 PAUSE = timedelta(minutes=5)
@@ -99,6 +98,18 @@ def session_of(token: str, moment: datetime) -> tuple[User, SignIn] | None:
         return None
     idle, _ = limits_of(user.roles)
     return None if moment - row.seen_at > idle else (user, row)
+
+
+def end_powerful_sessions() -> None:
+    """End every session but those of the field, and every open link to a first account.
+
+    A restored database knows sessions that were ended since. Phones keep theirs: without one they
+    could not learn that they should offer again, and theirs judge nobody.
+    """
+    for user_id, roles in db.session.execute(select(User.id, User.roles)).all():
+        if not FIELD.issuperset(roles):
+            db.session.execute(delete(SignIn).where(SignIn.user_id == user_id))
+    db.session.execute(delete(Invitation).where(Invitation.used_at.is_(None)))
 
 
 def touch(token: str, moment: datetime) -> None:

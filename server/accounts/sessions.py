@@ -50,7 +50,8 @@ def anybody() -> User | None:
 
     A session that may only set up its second factor is nobody here.
     """
-    return None if g.get(LIMITED) else _who()
+    found = _who()  # first: only this reads the session, and with it whether it is limited
+    return None if g.get(LIMITED) else found
 
 
 def _who() -> User | None:

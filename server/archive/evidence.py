@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from server.accounts.models import Device
 from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore, sha256_of
 from server.core.db import db
+from server.core.receipts import decode_b64url
+from server.core.sealed import Purpose, signature_holds, statement
 from server.findings.models import Finding, FindingPhoto
 from server.summons.models import Letter
 
@@ -33,8 +36,27 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
             yield finding_id, "this finding was changed"
     for finding_id in sent.keys() - seen:
         yield finding_id, "this finding is missing"
+    yield from _signature_faults()
     yield from _photo_faults(sent, store)
     yield from _letter_faults(store)
+
+
+def _signature_faults() -> Iterator[tuple[str, str]]:
+    """Yield each sealed finding that its phone did not sign: whoever holds the server cannot either."""
+    query = (
+        select(Finding.id, Finding.body, Finding.device_signature, Device.id, Device.public_key)
+        .outerjoin(Device, Device.id == Finding.device_id)
+        .where(Finding.device_signature.is_not(None))
+        .execution_options(yield_per=BATCH)
+    )
+    for finding_id, body, signature, device_id, public_key in db.session.execute(query):
+        if device_id is None:
+            yield str(finding_id), "the phone that signed this finding is missing"
+            continue
+        digest = hashlib.sha256(body).digest()
+        said = statement(Purpose.FINDING, finding_id, device_id, digest)
+        if not signature_holds(public_key, decode_b64url(signature), said):
+            yield str(finding_id), "the phone's signature of this finding does not hold"
 
 
 def _findings() -> Iterator[Any]:

@@ -7,6 +7,7 @@ with a new epoch: phones then offer again what they keep of the last 30 days.
 
 import json
 import os
+import re
 import shutil
 import tarfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import IO, Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 
+from server.accounts.service import end_powerful_sessions
 from server.archive.backup import HEX, NAME, PUBLIC_KEY
 from server.archive.dumps import is_empty
 from server.archive.envelope import BackupRefused, Opener
@@ -28,6 +30,7 @@ from server.core.state import begin_again, state
 from server.settings import Settings
 
 KEYS = frozenset({"keys/receipts.pem", "keys/sealing.pem", f"keys/{PUBLIC_KEY}"})
+RETIRED = re.compile(r"^keys/sealing-[\w.-]{1,80}\.pem$")
 SHOWN = 5
 
 
@@ -69,7 +72,7 @@ def _keep(name: str, content: IO[bytes], folder: Path) -> int:
     photo = place == "blobs" and len(last) == NAME and HEX.issuperset(last)
     if photo:
         target = folder / "blobs" / last[:2] / last[2:4] / last
-    elif name == "database" or name in KEYS:
+    elif name == "database" or name in KEYS or RETIRED.match(name):
         target = folder / name
     else:
         raise BackupRefused(f"Cadangan ini berisi sesuatu yang asing: {name}")
@@ -117,8 +120,9 @@ def check(manifest: dict[str, Any], store: BlobStore) -> None:
 
 
 def begin_new_life(manifest: dict[str, Any]) -> None:
-    """Change the epoch and say so in the audit."""
+    """Change the epoch, end sessions that may have been ended since, and say so in the audit."""
     with transaction():
+        end_powerful_sessions()
         row = begin_again()
         audit.record(
             "server.restore",

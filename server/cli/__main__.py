@@ -10,6 +10,7 @@ from server.cli.bundle import bundle
 from server.cli.commands import main
 from server.cli.imports import bring
 from server.cli.init import init
+from server.cli.subject import subject_access
 from server.cli.up import up
 from server.cli.users import user
 
@@ -17,6 +18,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(bundle)
 main.add_command(init)
+main.add_command(subject_access)
 
 main.add_command(bring)
 main.add_command(up)

@@ -15,7 +15,7 @@ from server.archive import dumps
 from server.archive import restore as restoring
 from server.archive.envelope import BackupRefused, read_key
 from server.cli.commands import open_app
-from server.cli.schema import upgrade
+from server.cli.schema import from_tomorrow, upgrade
 from server.core import app_state
 from server.core.db import db
 from server.settings import Settings, SettingsError
@@ -101,6 +101,7 @@ def _fill_and_check(settings: Settings, beside: Path, manifest: dict[str, Any]) 
             raise BackupRefused("Basis data tujuan sudah berisi: pulihkan ke yang kosong.")
         try:
             dumps.put_back(settings, file)
+            _refuse_tomorrow()
             upgrade(app)
             restoring.check(manifest, app_state.blobs())
             restoring.begin_new_life(manifest)
@@ -112,3 +113,10 @@ def _fill_and_check(settings: Settings, beside: Path, manifest: dict[str, Any]) 
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def _refuse_tomorrow() -> None:
+    if from_tomorrow():
+        raise BackupRefused(
+            "Cadangan ini dari Sidak yang lebih baru; pasang versi itu dahulu, lalu ulangi."
+        )

@@ -18,10 +18,10 @@ from server.settings import Settings, SettingsError
 HOME = Path(__file__).resolve().parent.parent.parent
 
 
-def open_app() -> App:
+def open_app(*, new: bool = False) -> App:
     """Build the application from the environment, or say in one sentence why not."""
     try:
-        return create_app(Settings.from_environment(os.environ))
+        return create_app(Settings.from_environment(os.environ), new=new)
     except SettingsError as error:
         sys.exit(f"sidak: {error}")
 

@@ -18,7 +18,7 @@ HOURS = int(VALID.total_seconds() // 3600)
 @click.option("--new-link", is_flag=True, help="Buat tautan admin lagi, walau sudah ada admin.")
 def init(*, new_link: bool) -> None:
     """Siapkan instalasi: kunci, skema, dan tautan sekali pakai untuk admin pertama."""
-    app = open_app()
+    app = open_app(new=True)
     settings = app.extensions["sidak_settings"]
     if settings.demo:
         raise click.ClickException(

@@ -39,20 +39,32 @@ def compare(app: App) -> None:
 
 def newest_revision() -> str:
     """Return the revision that no other one follows, read from the files."""
-    named = [
-        dict(_NAMES.findall(file.read_text())) for file in (REVISIONS / "versions").glob("*.py")
-    ]
+    named = _revisions()
     followed = {names.get("down_revision") for names in named}
     (newest,) = {names["revision"] for names in named} - followed
     return str(newest)
 
 
-def _is_current() -> bool:
+def from_tomorrow() -> bool:
+    """Whether the database has a revision that this code does not know."""
+    return not {names["revision"] for names in _revisions()}.issuperset(_found())
+
+
+def _revisions() -> list[dict[str, str]]:
+    files = (REVISIONS / "versions").glob("*.py")
+    return [dict(_NAMES.findall(file.read_text())) for file in files]
+
+
+def _found() -> list[str]:
     with db.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
+            return []
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-    return found == [newest_revision()]
+    return list(found)
+
+
+def _is_current() -> bool:
+    return _found() == [newest_revision()]
 
 
 def _with_alembic(app: App):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module without types

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from gunicorn.app.wsgiapp import WSGIApplication
 
+from server.accounts.invitations import has_admin
 from server.cli.commands import open_app
 from server.cli.schema import upgrade
 from server.core import app_state
@@ -50,6 +51,8 @@ def prepare_data(app: App) -> None:
         try:
             if not app_state.settings().demo:
                 refuse_demo_data(app_state.settings())
+                if not has_admin():
+                    print("Belum ada admin yang dapat masuk; buat dengan: ./sidak init", flush=True)
             elif not state().demo:
                 _load_demo()
         except DemoRefused as refused:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from server.accounts import second_factor
 from server.accounts.models import User
 from server.accounts.passwords import LEAST_LENGTH
-from server.accounts.service import ROLES, add_user
+from server.accounts.permissions import ROLES
+from server.accounts.service import add_user
 from server.cli.commands import open_app
 from server.cli.schema import upgrade
 from server.core import app_state

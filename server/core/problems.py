@@ -66,6 +66,9 @@ class Code(StrEnum):
     IMPORT_UNDECIDED = "import-undecided"
     IMPORT_AGED = "import-aged"
     IMPORT_NOT_LAST = "import-not-last"
+    ZONE_CROSSES = "zone-crosses"
+    ZONE_SWAPPED = "zone-swapped"
+    ZONE_FAR = "zone-far"
     SEALED_UNREADABLE = "sealed-unreadable"
     SEALING_KEY_UNKNOWN = "sealing-key-unknown"
     DEVICE_UNKNOWN = "device-unknown"
@@ -311,6 +314,18 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.IMPORT_NOT_LAST: (
         HTTPStatus.CONFLICT,
         "Hanya impor terakhir yang dapat dibatalkan. Batalkan yang lebih baru lebih dahulu.",
+    ),
+    Code.ZONE_CROSSES: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Garis batas zona berpotongan dengan dirinya sendiri. Perbaiki titik sudutnya.",
+    ),
+    Code.ZONE_SWAPPED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Bujur dan lintang zona ini tertukar. Tukar keduanya, lalu simpan lagi.",
+    ),
+    Code.ZONE_FAR: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Zona ini lebih dari 150 km dari semua kantor OPD. Periksa apakah berkasnya milik daerah lain.",
     ),
     Code.SEALED_UNREADABLE: (
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -6,11 +6,14 @@ The signature is Ed25519 (RFC 8032) over the RFC 8785 form of the receipt withou
 import base64
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import rfc8785
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -20,6 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+
+from server.settings import SettingsError
 
 
 def b64url(data: bytes) -> str:
@@ -96,36 +101,47 @@ class ServerKeys:
         return self.receipts.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def load_keys(folder: Path) -> ServerKeys:
-    """Load the keys of an installation, making them on the first start.
+def load_keys(folder: Path, *, new: bool = True) -> ServerKeys:
+    """Load the keys of an installation, making them on the first start where `new` allows it.
 
-    `sealing.pem` is today's sealing key; every `sealing-*.pem` beside it is a retired one.
-    Raises RuntimeError when a key is of the wrong kind or readable by others.
+    `sealing.pem` is today's sealing key; every `sealing-*.pem` beside it is a retired one, and after
+    a rotation today's is made. Raises SettingsError when a key is missing, of the wrong kind, or
+    readable by others.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    receipts = _load(folder / "receipts.pem", Ed25519PrivateKey.generate)
-    sealing = _load(folder / "sealing.pem", lambda: ec.generate_private_key(ec.SECP256R1()))
+    if folder.stat().st_mode & 0o022:
+        raise SettingsError(f"others can write into {folder}; run chmod 700 on it.")
+    receipts = _load(folder / "receipts.pem", Ed25519PrivateKey.generate if new else None)
     if not isinstance(receipts, Ed25519PrivateKey):
-        raise RuntimeError("keys/receipts.pem is not an Ed25519 key")  # noqa: TRY004 - a file, not a type
-    if not isinstance(sealing, ec.EllipticCurvePrivateKey):
-        raise RuntimeError("keys/sealing.pem is not a P-256 key")  # noqa: TRY004 - a file, not a type
-    retired = tuple(_load(path, _missing) for path in sorted(folder.glob("sealing-*.pem")))
-    if not all(isinstance(key, ec.EllipticCurvePrivateKey) for key in retired):
-        raise RuntimeError("a keys/sealing-*.pem is not a P-256 key")
-    return ServerKeys(receipts, sealing, retired)
+        raise SettingsError("keys/receipts.pem is not an Ed25519 key.")
+    older = sorted(folder.glob("sealing-*.pem"))
+    make = partial(ec.generate_private_key, ec.SECP256R1()) if new or older else None
+    sealing = _p256(folder / "sealing.pem", make)
+    return ServerKeys(receipts, sealing, tuple(_p256(path, None) for path in older))
 
 
-def _missing() -> Any:
-    raise RuntimeError("a retired sealing key went away while it was read")
+def _p256(path: Path, make: Callable[[], Any] | None) -> ec.EllipticCurvePrivateKey:
+    key = _load(path, make)
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
+        raise SettingsError(f"keys/{path.name} is not a P-256 key.")
+    return key
 
 
-def _load(path: Path, make: Any) -> Any:
+def _load(path: Path, make: Callable[[], Any] | None) -> Any:
     if not path.exists():
+        if make is None:
+            raise SettingsError(
+                f"keys/{path.name} is missing. For a new server run ./sidak init; one that had keys "
+                "needs them back from its backup: phones believe receipts of those only."
+            )
         pem = make().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         _write_once(path, pem)
     if path.stat().st_mode & 0o077:
-        raise RuntimeError(f"keys/{path.name} is readable by others; run chmod 600 on it")
-    return load_pem_private_key(path.read_bytes(), password=None)
+        raise SettingsError(f"keys/{path.name} is readable by others; run chmod 600 on it.")
+    try:
+        return load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise SettingsError(f"keys/{path.name} is no private key; put it back.") from None
 
 
 def _write_once(path: Path, data: bytes) -> None:

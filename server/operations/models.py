@@ -36,7 +36,7 @@ class Operation(Base):
 
 
 class Team(Base):
-    """One team of an operation; closed by its coordinator at the end of the walk."""
+    """One team of an operation with its target places; closed by its coordinator after the walk."""
 
     __tablename__ = "teams"
     __table_args__ = (UniqueConstraint("operation_id", "number"),)
@@ -47,6 +47,7 @@ class Team(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by: Mapped[UUID | None] = mapped_column(Key)
     close_reason: Mapped[str | None]
+    places: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
 
 class TeamMember(Base):

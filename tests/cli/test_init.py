@@ -30,7 +30,7 @@ def cli_app(
 ) -> Iterator[Any]:
     url = all_databases.fresh(database)
     app = create_app(Settings(instance=tmp_path / "instance", database_url=url))
-    monkeypatch.setattr("server.cli.init.open_app", lambda: app)
+    monkeypatch.setattr("server.cli.init.open_app", lambda **_new: app)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -133,6 +133,29 @@ def test_a_changed_database_inside_an_honest_envelope_is_refused(
         house.restore(file, key)
 
 
+def test_a_backup_of_a_newer_sidak_is_refused(house: House, tmp_path: Path) -> None:
+    app = house.app
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    file, key = made_again(app, tmp_path / "backups")
+    with pytest.raises(BackupRefused, match="lebih baru"):
+        house.restore(file, key)
+
+
+def test_sessions_of_the_desk_end_with_a_restore_and_those_of_phones_go_on(
+    app: Flask, restore: Restore, tmp_path: Path
+) -> None:
+    city = world.build(app)
+    desk, officer = city.client("desk"), city.client("officer1")
+    restored = restore(*made_again(app, tmp_path / "backups"))
+    for known, status in ((desk, 401), (officer, 200)):
+        cookie = known.get_cookie("sidak")
+        assert cookie is not None
+        client = restored.test_client()
+        client.set_cookie("sidak", cookie.decoded_value)
+        assert client.get("/api/session").status_code == status
+
+
 def test_only_the_key_that_was_printed_opens_a_backup(
     app: Flask, restore: Restore, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from chromium import CHROMIUM, CHROMIUM_ARGS, PHONE
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page, Playwright
 
 SLOW = 30_000  # ms: what may take long on a busy machine of two cores
+PIN = "480215"
+FIELD = ("petugas", "koordinator")
 
 
 class Handset:
@@ -23,7 +26,7 @@ class Handset:
 
     def __init__(self, playwright: "Playwright", profile: Path, address: str) -> None:
         self._playwright = playwright
-        self._profile = profile
+        self.profile = profile
         self._address = address
         self._context: BrowserContext | None = None
         self.requests: list[str] = []
@@ -41,7 +44,7 @@ class Handset:
     def start(self, *, offline: bool = False) -> None:
         """Open the browser and the app in it; offline there is nothing but what the phone holds."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self._profile, executable_path=CHROMIUM, args=CHROMIUM_ARGS, offline=offline, **PHONE
+            self.profile, executable_path=CHROMIUM, args=CHROMIUM_ARGS, offline=offline, **PHONE
         )
         self.context.set_default_timeout(SLOW)
         self.context.on("request", lambda request: self.requests.append(request.url))
@@ -62,7 +65,7 @@ class Handset:
 
     def _processes(self) -> list[int]:
         """Return the main process of the browser that runs on this profile."""
-        own = f"--user-data-dir={self._profile}".encode()
+        own = f"--user-data-dir={self.profile}".encode()
         found = []
         for folder in Path("/proc").iterdir():
             if not folder.name.isdigit():
@@ -79,6 +82,10 @@ class Handset:
     def sign_in(self, username: str) -> None:
         sign_in(self.page, username)
 
+    def unlock(self) -> None:
+        """Give the PIN, as at every start."""
+        unlock(self.page)
+
     def tap(self, what: "Locator") -> None:
         """Tap with a finger, and count it."""
         what.tap(timeout=SLOW)
@@ -86,7 +93,21 @@ class Handset:
 
 
 def sign_in(page: "Page", username: str) -> None:
-    """Fill the sign-in form, as a demo user."""
+    """Fill the sign-in form, as a demo user; a phone that this officer never used asks for a PIN."""
     page.get_by_label("Nama pengguna").fill(username)
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
+    if username.startswith(FIELD) and urlsplit(page.url).path in {"/", "/masuk"}:
+        first = page.get_by_label("PIN baru")
+        first.or_(page.get_by_label("PIN", exact=True)).or_(
+            page.get_by_role("link", name="Catat temuan")
+        ).first.wait_for(timeout=SLOW)
+        if first.is_visible():
+            first.fill(PIN)
+            page.get_by_label("Ulangi PIN").fill(PIN)
+            page.get_by_role("button", name="Simpan PIN").click()
+
+
+def unlock(page: "Page") -> None:
+    """Type the PIN of this phone; the sixth digit opens it."""
+    page.get_by_label("PIN", exact=True).fill(PIN)

@@ -118,12 +118,14 @@ def test_a_finding_walks_from_a_dead_phone_to_the_letter(
     phone.close()
 
     phone.start(offline=True)
+    phone.unlock()
     expect(phone.page.get_by_text("Tanpa sinyal.")).to_be_visible()
     find_somebody(phone, who)
     assert phone.taps <= 6
 
     phone.kill()
     phone.start(offline=True)
+    phone.unlock()
     found = phone.page.get_by_role("link").filter(has_text=who["name"])
     expect(found).to_contain_text("tersimpan di HP")
     expect(phone.page.get_by_role("button", name="1 menunggu")).to_be_visible()

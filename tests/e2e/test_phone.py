@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from e2e.handset import sign_in, unlock
 from e2e.people_at_work import Person
 from gunicorn_server import LiveServer
 from playwright.sync_api import expect
@@ -99,19 +100,42 @@ def test_a_photo_that_is_no_picture_is_kept_apart_and_its_finding_kept(
     expect(desk.get_by_text("Orang: disimpan terpisah, perlu dilihat")).to_be_visible()
 
 
-def test_a_finding_outlives_its_session_and_is_sent_after_signing_in(
+def test_a_finding_is_sent_although_its_session_ended(
     small_city: LiveServer, open_phone: Open
 ) -> None:
     page = open_phone(small_city, "petugas2")
     expect(page.get_by_role("button", name="Terkirim")).to_be_visible()
     assert page.request.delete(f"{small_city.url}/api/session").ok
-    record(page, "SESI BERAKHIR")
-    expect(page.get_by_text("Masuk lagi untuk mengirim. Temuan tetap")).to_be_visible()
-    expect(row(page, "SESI BERAKHIR")).to_contain_text("tersimpan di HP")
+    record(page, "SESI BERAKHIR", photo=True)
+    expect(row(page, "SESI BERAKHIR")).to_contain_text("terkirim", timeout=LATE)
+    expect(page.get_by_text("Masuk lagi untuk melihat daftar. Temuan tetap")).to_be_visible()
     page.get_by_role("link", name="Masuk").click()
     page.get_by_label("Kata sandi", exact=True).fill("demo-sidak-2026")
     page.get_by_role("button", name="Masuk", exact=True).click()
-    expect(row(page, "SESI BERAKHIR")).to_contain_text("terkirim", timeout=LATE)
+    expect(page.get_by_role("link", name="Catat temuan")).to_be_visible()
+
+
+def test_a_locked_phone_and_a_signed_out_one_send_for_their_author(
+    small_city: LiveServer, open_phone: Open, person: SignedIn
+) -> None:
+    page = open_phone(small_city, "petugas2")
+    expect(page.get_by_role("button", name="Terkirim")).to_be_visible()
+    page.context.set_offline(True)
+    record(page, "DITINGGAL KELUAR")
+    page.get_by_role("link", name="Tim dan HP ini").click()
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_text("Masih ada 1 catatan yang belum terkirim")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Keluar").click()
+    page.get_by_label("Nama pengguna").wait_for()
+    page.context.set_offline(False)
+    sign_in(page, "petugas3")
+    expect(page.get_by_role("button", name="Terkirim")).to_be_visible()
+    desk = person(small_city, "bkpsdm")
+    found = desk.post("/api/findings/search", text="DITINGGAL KELUAR")["items"]
+    author = person(small_city, "petugas2").id
+    assert [desk.get(f"/api/findings/{one['id']}")["said"]["author_id"] for one in found] == [
+        author
+    ]
 
 
 def test_a_draft_outlives_its_tab(small_city: LiveServer, open_phone: Open) -> None:
@@ -125,6 +149,7 @@ def test_a_draft_outlives_its_tab(small_city: LiveServer, open_phone: Open) -> N
     page.close()
     again = page.context.new_page()
     again.goto(f"{small_city.url}/")
+    unlock(again)
     again.get_by_role("link", name="Lanjutkan temuan").click()
     expect(again.get_by_role("button", name="Siapa? BELUM SELESAI")).to_be_visible()
     expect(again.get_by_role("button", name="Surat? Menolak")).to_be_visible()

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from world import World
 
 from server.accounts.models import Device, User
+from server.archive.evidence import evidence_faults
 from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
 from server.core.db import db
@@ -106,6 +107,27 @@ def test_the_phones_signature_stays_provable_beside_the_text(
     signature = sealed_phone.unb64url(kept.device_signature)
     assert signature_holds(key, signature, said)
     assert not signature_holds(key, signature, said + b"x")
+
+
+def test_verify_names_a_finding_rewritten_with_everything_the_server_holds(
+    city: World, phone: SealedPhone
+) -> None:
+    kept, changed = uuid4(), uuid4()
+    for number, finding_id in enumerate((kept, changed), start=1):
+        send(city.client(), finding_id, phone.finding(finding_id, city.finding(sequence=number)))
+    with city.app.app_context():
+        store = city.app.extensions["sidak_blobs"]
+        assert list(evidence_faults(store)) == []
+        finding = db.session.get_one(Finding, changed)
+        finding.body = finding.body.replace(b"Pasar Baru", b"Pasar Lama")
+        finding.sha256 = hashlib.sha256(finding.body).hexdigest()
+        entry = db.session.scalars(
+            select(AuditEntry).where(AuditEntry.subject_id == str(changed))
+        ).one()
+        entry.detail = {**entry.detail, "sha256": finding.sha256}
+        db.session.commit()
+        faults = list(evidence_faults(store))
+    assert faults == [(str(changed), "the phone's signature of this finding does not hold")]
 
 
 @pytest.mark.parametrize("at", [0, 3, 12, 30, 95, -1])

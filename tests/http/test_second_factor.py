@@ -16,6 +16,7 @@ from server.accounts import rules, second_factor
 from server.accounts.models import SignIn, User
 from server.accounts.passwords import hash_password
 from server.accounts.service import FREE_GUESSES
+from server.accounts.sessions import anybody
 from server.core.audit import AuditEntry
 from server.core.clock import now
 from server.core.db import db
@@ -69,6 +70,17 @@ def test_who_judges_or_manages_can_only_set_it_up_first(city: World, username: s
     set_up(client)
     assert client.get("/api/session").json["second_factor"] == "on"
     assert client.get("/api/opds").status_code == 200
+
+
+@pytest.mark.parametrize(("username", "somebody"), [("desk", False), ("officer1", True)])
+def test_where_a_session_is_not_needed_one_that_has_yet_to_set_it_up_is_nobody(
+    city: World, *, username: str, somebody: bool
+) -> None:
+    client, _ = sign_in(city, username)
+    cookie = client.get_cookie("sidak")
+    assert cookie is not None
+    with city.app.test_request_context(headers={"Cookie": f"sidak={cookie.value}"}):
+        assert (anybody() is not None) is somebody
 
 
 @pytest.mark.parametrize("username", ["officer1", "sekda", "inspector", "opd_disdik"])

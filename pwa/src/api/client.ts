@@ -34,7 +34,7 @@ export interface Answer<T> {
 }
 
 interface Options {
-  /** An object is serialised; a string is sent byte for byte. */
+  /** An object is serialised; a string is sent byte for byte, bytes as a sealed envelope. */
   body?: unknown
   /** Bytes with their own type instead of JSON. */
   file?: Blob | null
@@ -85,10 +85,13 @@ export async function send<T>(method: Method, path: string, options: Options = {
 
 async function reach(method: Method, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
-  let body: string | Blob | undefined
+  let body: string | Blob | ArrayBuffer | undefined
   if (options.file) {
     headers['Content-Type'] = options.file.type || 'application/octet-stream'
     body = options.file
+  } else if (options.body instanceof ArrayBuffer) {
+    headers['Content-Type'] = 'application/vnd.sidak.sealed'
+    body = options.body
   } else if (method !== 'GET') {
     headers['Content-Type'] = 'application/json'
     if (typeof options.body === 'string') body = options.body
@@ -148,7 +151,7 @@ export async function remove<T = null>(path: string, options: Options = {}): Pro
   return (await send<T>('DELETE', path, options)).data
 }
 
-/** PUT; a string body is sent exactly as it is. */
+/** PUT; a string or sealed bytes are sent exactly as they are. */
 export async function put<T>(path: string, body: unknown, options: Options = {}): Promise<Answer<T>> {
   return send<T>('PUT', path, { ...options, body })
 }

@@ -2797,6 +2797,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan an operation like an earlier one: its hours, teams, places and zones. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CopyIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OperationOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/late-letters": {
         parameters: {
             query?: never;
@@ -3190,6 +3236,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a team out of a plan. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/teams/{team_id}/close": {
         parameters: {
             query?: never;
@@ -3389,6 +3476,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/zones/many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the zones of a file, all or none. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ZonesIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ZoneListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/zones/{zone_id}": {
         parameters: {
             query?: never;
@@ -3427,7 +3560,36 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give a zone to a team, or another name. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    zone_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ZoneChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ZoneOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         trace?: never;
     };
     "/api/own-lines": {
@@ -3550,6 +3712,48 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose the password of an account by its one-time link, and sign in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChoosePasswordIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4157,6 +4361,156 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every account by name; some hundreds at most, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Make accounts, all or none; each answer holds a one-time link that is shown this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountsIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinkListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an account's name, roles or OPD, or disable it; a right ends with the next request. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/users/{user_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a one-time link for somebody who lost the password or the first link. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinkOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4171,6 +4525,46 @@ export interface components {
             revision: number;
             /** @default false */
             then_call: boolean;
+        };
+        AccountChangeIn: {
+            active?: boolean;
+            name?: string;
+            /** Format: uuid */
+            opd_id?: string | null;
+            reason: string;
+            roles?: ("admin" | "bkpsdm" | "bkpsdm_approver" | "coordinator" | "inspektorat" | "officer" | "opd" | "sekda")[];
+            title?: string | null;
+        };
+        AccountIn: {
+            name: string;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            opd_id: string | null;
+            roles: ("admin" | "bkpsdm" | "bkpsdm_approver" | "coordinator" | "inspektorat" | "officer" | "opd" | "sekda")[];
+            /** @default null */
+            title: string | null;
+            username: string;
+        };
+        AccountListOut: {
+            items: components["schemas"]["AccountOut"][];
+            next: string | null;
+        };
+        AccountOut: {
+            active: boolean;
+            /** Format: uuid */
+            id: string;
+            invited: boolean;
+            name: string;
+            /** Format: uuid */
+            opd_id?: string | null;
+            roles: string[];
+            title?: string | null;
+            username: string;
+        };
+        AccountsIn: {
+            users: components["schemas"]["AccountIn"][];
         };
         AmendIn: {
             /** @enum {string} */
@@ -4298,6 +4692,10 @@ export interface components {
             people: number;
             unknown: number;
         };
+        ChoosePasswordIn: {
+            password: string;
+            token: string;
+        };
         ClockIn: {
             /** Format: date-time */
             device_at: string;
@@ -4309,6 +4707,11 @@ export interface components {
         CloseIn: {
             /** @default null */
             reason: string | null;
+        };
+        CopyIn: {
+            /** Format: date */
+            day: string;
+            name: string;
         };
         DecisionIn: {
             /** @enum {string} */
@@ -4983,6 +5386,17 @@ export interface components {
             reason: string;
             revision: number;
         };
+        LinkListOut: {
+            items: components["schemas"]["LinkOut"][];
+            next: string | null;
+        };
+        LinkOut: {
+            name: string;
+            token: string;
+            /** Format: uuid */
+            user_id: string;
+            username: string;
+        };
         ListTotalsOut: {
             difference: number;
             findings: number;
@@ -5360,7 +5774,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -5669,6 +6083,7 @@ export interface components {
         TeamIn: {
             members: components["schemas"]["MemberIn"][];
             number: number;
+            places?: string[];
         };
         TeamListOut: {
             items: components["schemas"]["TeamOut"][];
@@ -5682,6 +6097,7 @@ export interface components {
             id: string;
             members: components["schemas"]["MemberOut"][];
             number: number;
+            places: string[];
         };
         UndoIn: {
             reason: string;
@@ -5751,6 +6167,12 @@ export interface components {
             lat: number;
             lon: number;
         };
+        ZoneChangeIn: {
+            kind?: string;
+            name?: string;
+            /** Format: uuid */
+            team_id?: string | null;
+        };
         ZoneIn: {
             area: {
                 [key: string]: unknown;
@@ -5780,6 +6202,9 @@ export interface components {
             operation_id: string;
             /** Format: uuid */
             team_id: string | null;
+        };
+        ZonesIn: {
+            zones: components["schemas"]["ZoneIn"][];
         };
     };
     responses: {

@@ -8,7 +8,9 @@ export interface PhotoUpload {
   photo: string
   sha256: string
   kind: string
+  /** The photo, or its envelope when `device` says who sealed it. */
   bytes: ArrayBuffer
+  device?: { id: string; signature: string }
   /** Where an earlier attempt stopped; HEAD asks the server for its offset. */
   uploadUrl: string | null
   onUrl: (url: string) => void | Promise<void>
@@ -19,11 +21,17 @@ export interface PhotoUpload {
 export async function uploadPhoto(photo: PhotoUpload): Promise<void> {
   const { Upload, DetailedError } = await import('tus-js-client')
   await new Promise<void>((done, failed) => {
-    const upload = new Upload(new Blob([photo.bytes], { type: 'image/jpeg' }), {
+    const upload = new Upload(new Blob([photo.bytes]), {
       endpoint: '/api/uploads',
       uploadUrl: photo.uploadUrl,
       chunkSize: 512 * 1024,
-      metadata: { finding: photo.finding, photo: photo.photo, sha256: photo.sha256, kind: photo.kind },
+      metadata: {
+        finding: photo.finding,
+        photo: photo.photo,
+        sha256: photo.sha256,
+        kind: photo.kind,
+        ...(photo.device && { device: photo.device.id, signature: photo.device.signature }),
+      },
       uploadDataDuringCreation: true,
       storeFingerprintForResuming: false,
       // Waiting and trying again is decided by sync/push for all items together.

@@ -9,7 +9,6 @@ import { outbox } from '../store/outbox.svelte'
 import { nearestZone } from '../store/places'
 import { reference } from '../store/reference.svelte'
 import type { Person } from '../store/roster'
-import { deviceId } from '../sync/device'
 import { status } from '../sync/status.svelte'
 import { sync } from '../sync/triggers'
 import { observedWords } from './words'
@@ -178,7 +177,6 @@ export class Capture {
     const draft = $state.snapshot(this.draft) as Draft
     const sealed = await seal(draft, {
       appVersion: __APP_VERSION__,
-      deviceId: await deviceId(),
       summary: {
         who: whoWords(draft),
         opd: reference.opd(draft.identity.opd_id)?.short_name ?? reference.opd(draft.identity.opd_id)?.name ?? draft.identity.opd_text,
@@ -216,7 +214,7 @@ function suggestPlace(draft: Draft): string {
   const zones = reference.zones(draft.operation_id)
   const hint = draft.position ? nearestZone(draft.position, zones) : null
   if (hint && hint.metres <= Math.max(30, draft.position?.accuracy_m ?? 0)) return hint.zone.name
-  const last = outbox.findings.find((finding) => finding.operation_id === draft.operation_id)
+  const last = outbox.findings.find((finding) => finding.readable && finding.operation_id === draft.operation_id)
   if (last && Date.now() - Date.parse(last.captured_at) < LAST_PLACE_MS) return last.summary.place
   return zones.find((zone) => zone.team_id === draft.team_id)?.name ?? ''
 }

@@ -115,5 +115,31 @@ export const w = {
   noReference: 'Data pegawai belum ada di HP ini. Hubungkan ke jaringan sekali untuk mengambilnya.',
   pulling: 'Mengambil data pegawai dan sidak hari ini…',
   emptyDay: 'Belum ada catatan hari ini. Temuan yang Anda simpan tampil di sini.',
+  others: 'Dicatat petugas lain di HP ini',
+  othersDetail: 'Isi temuan ini hanya dapat dibaca pencatatnya. Temuan tetap dikirim atas nama pencatatnya.',
+  pin: {
+    fresh: {
+      title: 'Buat PIN untuk HP ini',
+      lead: 'Enam angka untuk membuka data pegawai, isian, dan salinan temuan Anda. Diminta setiap kali Sidak dibuka.',
+      action: 'Simpan PIN',
+    },
+    locked: { title: 'Masukkan PIN', lead: 'Data pegawai dan catatan di HP ini terkunci.', action: 'Buka' },
+    label: 'PIN',
+    choose: 'PIN baru (6 angka)',
+    repeat: 'Ulangi PIN',
+    weak: 'Pilih enam angka yang tidak berurutan dan tidak kembar semua.',
+    differs: 'Kedua PIN belum sama. Isi sekali lagi.',
+    wrong: 'PIN tidak cocok. Coba lagi.',
+    wait: (seconds: number) =>
+      seconds < 90 ? `PIN tidak cocok. Tunggu ${seconds} detik.` : `PIN tidak cocok. Tunggu ${Math.ceil(seconds / 60)} menit.`,
+    broken: 'PIN belum dapat diperiksa. Tutup Sidak lalu buka lagi.',
+    waiting: (count: number) => `${count} catatan menunggu dikirim. Terkirim sendiri begitu ada jaringan, juga tanpa PIN.`,
+    forgot: 'Lupa PIN',
+    forgotWhat:
+      'Masuk dengan kata sandi, lalu buat PIN baru. Isian yang belum disimpan dan salinan baca di HP ini tidak dapat dibuka lagi. Temuan yang sudah tersimpan tetap terkirim.',
+    forgotAction: 'Masuk dengan kata sandi',
+    tryAgain: 'Coba PIN lagi',
+    other: 'Masuk sebagai petugas lain',
+  },
   restored: (count: number) => `${count} temuan dipulihkan dari salinan cadangan di HP.`,
 } as const

@@ -297,6 +297,7 @@ export const reasons: Record<string, readonly string[]> = {
   close: ['Semua tim sudah melapor', 'Semua temuan sudah diterima server'],
   return: ['Perbaiki tanggal menghadap', 'Perbaiki susunan nama', 'Periksa lagi dasar temuan'],
   withdraw: ['Surat susulan diterima', 'Salah orang', 'Diganti surat lain'],
+  phone: ['HP hilang', 'HP dicuri', 'HP diganti', 'Petugas tidak bertugas lagi'],
   superior: ['Sesuai struktur organisasi terbaru', 'Pejabat pelaksana tugas'],
 }
 

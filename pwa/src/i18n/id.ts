@@ -16,7 +16,7 @@ export const t = {
     show: 'Lihat',
     hide: 'Sembunyikan',
     action: 'Masuk',
-    ended: 'Masuk lagi untuk mengirim. Temuan tetap tersimpan di HP.',
+    ended: 'Masuk lagi untuk melihat daftar. Temuan tetap terkirim.',
     later: 'Nanti saja, lanjut mencatat',
     firstOnline: 'Perlu jaringan hanya untuk masuk pertama kali. Sesudahnya bisa dipakai tanpa sinyal.',
   },

@@ -88,6 +88,10 @@ export const problems: Record<AnyCode, string> = {
   'import-aged': 'Data induk berubah sejak uji coba ini. Periksa lagi perbedaannya, lalu terapkan.',
   'import-not-last':
     'Hanya impor terakhir yang dapat dibatalkan. Batalkan yang lebih baru lebih dahulu.',
+  'zone-crosses': 'Garis batas zona berpotongan dengan dirinya sendiri. Perbaiki titik sudutnya.',
+  'zone-swapped': 'Bujur dan lintang zona ini tertukar. Tukar keduanya, lalu simpan lagi.',
+  'zone-far':
+    'Zona ini lebih dari 150 km dari semua kantor OPD. Periksa apakah berkasnya milik daerah lain.',
   'sealed-unreadable':
     'Kiriman tersegel ini tidak terbaca server. Temuan tetap di HP; simpan berkasnya dari HP.',
   'sealing-key-unknown':

@@ -2,8 +2,9 @@ import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
-  Amendment, Assessment, Board, BoardTeam, Due, Employee, Finding, FindingPhoto, FindingSummary, LateLetter, Letter, Letterhead, LineLetter, ListLine, Opd, Operation, Owed, OwedList, OwnLine,
-  Person, PersonApart, Reply, Signatory, SummonsList, Team,
+  Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
+  Letterhead, LineLetter, ListLine, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reply, Signatory, SummonsList,
+  Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -37,10 +38,14 @@ export const stillSent: {
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
   boardOpd: PartOf<Board['opds'][number], Schemas['BoardOpdOut']>
   totals: PartOf<Board['totals'], Schemas['BoardTotalsOut']>
+  account: PartOf<Account, Schemas['AccountOut']>
+  plannedZone: PartOf<PlannedZone, Schemas['ZoneOut']>
   imported: PartOf<RosterImport, Schemas['ImportOut']>
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
+  phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
   employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, ownLine: true, reply: true, letterhead: true, signatory: true, due: true,
   apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true, reportRow: true,
+  phone: true, account: true, plannedZone: true,
 }

@@ -152,6 +152,7 @@ export interface Team {
   number: number
   closed_at?: Iso | null
   close_reason?: string | null
+  places?: string[]
   members?: { user_id: Uuid; name: string; title?: string | null; role: string }[]
 }
 
@@ -171,6 +172,25 @@ export interface Operation {
   opened_at?: Iso | null
   closed_at?: Iso | null
   close_reason?: string | null
+}
+
+/** Somebody who signs in, as admins and planners see it. */
+export interface Account {
+  id: Uuid
+  username: string
+  name: string
+  title?: string | null
+  roles: string[]
+  opd_id?: Uuid | null
+  active: boolean
+  invited: boolean
+}
+
+export interface PlannedZone {
+  id: Uuid
+  name: string
+  team_id: Uuid | null
+  area: { type: string; coordinates: unknown }
 }
 
 export interface Employee {
@@ -425,4 +445,16 @@ export interface Board {
   opds: { opd_id: Uuid; name: string; people: number; employees: number }[]
   features: { type: 'FeatureCollection'; features: Feature[] }
   cursor?: string | null
+}
+
+/** A phone of an officer, as `GET /api/devices` lists it. */
+export interface EnrolledPhone {
+  id: Uuid
+  user_name: string
+  name: string
+  enrolled_at: Iso
+  revoked_at: Iso | null
+  last_contact_at: Iso | null
+  unsent_findings: number
+  unsent_photos: number
 }

@@ -29,23 +29,38 @@ export type FindingState = 'waiting' | 'text_sent' | 'done' | 'refused'
 
 export interface OutboxFinding {
   id: Uuid
-  /** The exact text that is sent, and sent again: the server compares bytes. */
-  body: string
+  /** The exact text that is sent, and sent again; null once it is sealed. */
+  body: string | null
+  /** What is sent instead of the text: only the server can open it. */
+  envelope?: ArrayBuffer
+  /** `OwnCopy` under the shift's key: how this phone reads its envelope again. */
+  own?: ArrayBuffer
+  /** Of the text, also when it is sealed. */
   sha256: string
   sequence: number
   operation_id: Uuid
   team_id: Uuid
   author_id: Uuid
-  author_name: string
+  /** Null in a sealed one; see `OwnCopy`. */
+  author_name: string | null
   captured_at: Iso
   sealed_at: Iso
-  summary: Summary
+  /** Null in a sealed one; see `OwnCopy`. */
+  summary: Summary | null
   state: FindingState
   attempts: number
   trouble: Trouble | null
   receipt: Receipt | null
   /** When a receipt with every photo stored was verified; copies are kept 30 days from here. */
   done_at: Iso | null
+}
+
+/** What the phone keeps of a sealed finding for its author's eyes. */
+export interface OwnCopy {
+  /** Opens the envelope (base64). */
+  opener: string
+  summary: Summary
+  author_name: string
 }
 
 export interface OutboxPhoto {
@@ -58,6 +73,12 @@ export interface OutboxPhoto {
   state: 'draft' | 'waiting' | 'uploaded' | 'stored' | 'refused'
   upload_url: string | null
   trouble: Trouble | null
+  /** How its bytes lie on the disk: under the shift's key, sealed to the server, or (absent) as they are. */
+  form?: 'hidden' | 'sealed'
+  /** The opener of a sealed photo, under the shift's key. */
+  own?: ArrayBuffer
+  /** Who took it, for the server: device id and its signature (base64url). */
+  device?: { id: Uuid; signature: string }
 }
 
 export interface OutboxVisit extends VisitIn {
@@ -94,6 +115,14 @@ export interface Draft {
   photos_skipped: string | null
 }
 
+/** A draft as it lies on the disk: `hidden` is the `Draft` under the shift's key. */
+export interface HiddenDraft {
+  id: Uuid
+  author_id: Uuid
+  updated_at: Iso
+  hidden: ArrayBuffer
+}
+
 /** The end of this phone's chain of findings. */
 export interface Chain {
   sequence: number
@@ -101,7 +130,7 @@ export interface Chain {
 }
 
 interface OutboxSchema extends DBSchema {
-  drafts: { key: Uuid; value: Draft }
+  drafts: { key: Uuid; value: Draft | HiddenDraft }
   findings: { key: Uuid; value: OutboxFinding; indexes: { sequence: number } }
   photos: { key: Uuid; value: OutboxPhoto; indexes: { finding_id: Uuid } }
   photo_bytes: { key: Uuid; value: ArrayBuffer }
@@ -117,6 +146,14 @@ export interface StoredReference {
   etag: string | null
   fetched_at: Iso
   data: ReferenceOut
+}
+
+/** The reference as it lies on the disk: `hidden` is its `data` under the key of `owner`. */
+export interface HiddenReference {
+  etag: string | null
+  fetched_at: Iso
+  owner: Uuid
+  hidden: ArrayBuffer
 }
 
 type Outbox = IDBPDatabase<OutboxSchema>

@@ -1,18 +1,22 @@
 import type { PhotoKind } from '../api/wire'
 import { outboxDb, STRICT, type Draft, type OutboxPhoto } from './db'
+import { reopen } from './envelope'
 import { sha256 } from './hash'
-import { changed } from './outbox.svelte'
+import { changed, shownDraft } from './outbox.svelte'
+import { hide, hideJson, reveal } from './vault.svelte'
 
-/** Save the form as it is now; called at every change and before the camera opens. */
+/** Save the form as it is now, under the shift's key; called at every change and before the camera opens. */
 export async function saveDraft(draft: Draft): Promise<void> {
-  const db = await outboxDb()
-  const tx = db.transaction('drafts', 'readwrite', STRICT)
-  void tx.store.put({ ...draft, updated_at: new Date().toISOString() })
+  const now = { ...draft, updated_at: new Date().toISOString() }
+  const hidden = await hideJson(now)
+  const tx = (await outboxDb()).transaction('drafts', 'readwrite', STRICT)
+  void tx.store.put({ id: now.id, author_id: now.author_id, updated_at: now.updated_at, hidden })
   await tx.done
 }
 
 export async function readDraft(id: string): Promise<Draft | undefined> {
-  return (await outboxDb()).get('drafts', id)
+  const found = await (await outboxDb()).get('drafts', id)
+  return found && (await shownDraft(found))
 }
 
 /** Bind a photo to its draft by hash at the moment it is taken. */
@@ -30,11 +34,13 @@ export async function addPhoto(
     state: 'draft',
     upload_url: null,
     trouble: null,
+    form: 'hidden',
   }
+  const hidden = await hide(photo.bytes)
   const db = await outboxDb()
   const tx = db.transaction(['photos', 'photo_bytes'], 'readwrite', STRICT)
   void tx.objectStore('photos').put(record)
-  void tx.objectStore('photo_bytes').put(photo.bytes, record.id)
+  void tx.objectStore('photo_bytes').put(hidden, record.id)
   await tx.done
   return record
 }
@@ -44,9 +50,21 @@ export async function draftPhotos(findingId: string): Promise<OutboxPhoto[]> {
   return photos.sort((a, b) => a.taken_at.localeCompare(b.taken_at))
 }
 
-/** The bytes of one photo, or undefined when they are gone. */
+/** The bytes of one photo as they lie on the disk, or undefined when they are gone. */
 export async function photoBytes(id: string): Promise<ArrayBuffer | undefined> {
   return (await outboxDb()).get('photo_bytes', id)
+}
+
+/** The picture itself; undefined when it is gone, another user's, or the phone is locked. */
+export async function photoPicture(photo: OutboxPhoto): Promise<ArrayBuffer | undefined> {
+  const bytes = await photoBytes(photo.id)
+  if (!bytes || !photo.form) return bytes
+  try {
+    if (photo.form === 'hidden') return await reveal(bytes)
+    return photo.own && (await reopen(bytes, new Uint8Array(await reveal(photo.own)))).slice().buffer
+  } catch {
+    return undefined
+  }
 }
 
 /** Take back a photo that is not sealed yet. */

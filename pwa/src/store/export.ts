@@ -1,6 +1,7 @@
+import { toBase64 } from './base64'
 import { outboxDb } from './db'
 
-/** The last resort: everything unsent in one file that the desk can import. */
+/** The last resort: everything unsent in one file that the desk can import; sealed as it lies here. */
 export async function exportUnsent(): Promise<Blob> {
   const db = await outboxDb()
   const findings = (await db.getAll('findings')).filter((finding) => finding.state !== 'done')
@@ -10,18 +11,14 @@ export async function exportUnsent(): Promise<Blob> {
     const photos = []
     for (const photo of await db.getAllFromIndex('photos', 'finding_id', finding.id)) {
       const bytes = await db.get('photo_bytes', photo.id)
-      const { id, kind, sha256, size, taken_at } = photo
-      photos.push({ id, kind, sha256, size, taken_at, base64: bytes ? base64(new Uint8Array(bytes)) : null })
+      const { id, kind, sha256, size, taken_at, form, device } = photo
+      const base64 = bytes ? toBase64(new Uint8Array(bytes)) : null
+      photos.push({ id, kind, sha256, size, taken_at, sealed: form === 'sealed', device, base64 })
     }
-    const { id, body, sha256, author_id, author_name, sealed_at } = finding
-    parts.push({ id, body, sha256, author_id, author_name, sealed_at, photos })
+    const { id, body, envelope, sha256, author_id, author_name, sealed_at } = finding
+    const sealed = envelope ? toBase64(new Uint8Array(envelope)) : null
+    parts.push({ id, body, sealed, sha256, author_id, author_name, sealed_at, photos })
   }
-  const file = { format: 'sidak-unsent-1', written_at: new Date().toISOString(), findings: parts, visits }
+  const file = { format: 'sidak-unsent-2', written_at: new Date().toISOString(), findings: parts, visits }
   return new Blob([JSON.stringify(file)], { type: 'application/json' })
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(text)
 }

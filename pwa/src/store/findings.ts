@@ -1,87 +1,100 @@
 import type { FindingIn, Receipt } from '../api/wire'
+import { fromBase64, toBase64, toBase64Url } from './base64'
 import {
   outboxDb,
+  readMeta,
   STRICT,
   type Chain,
   type Draft,
   type OutboxFinding,
   type OutboxPhoto,
+  type OwnCopy,
   type Summary,
   type Trouble,
 } from './db'
-import { draftPhotos } from './drafts'
+import { sealer } from './device'
+import { draftPhotos, photoPicture } from './drafts'
+import { reopen, sealBytes } from './envelope'
 import { sha256 } from './hash'
 import { mirror, unmirror } from './mirror'
 import { changed } from './outbox.svelte'
+import { hide, hideJson, revealJson } from './vault.svelte'
 
 const KEEP_DAYS = 30
 
 /** What a sealed finding needs beside the form. */
 export interface SealFacts {
   appVersion: string
-  deviceId: string | null
   summary: Summary
 }
 
 export interface Sealed {
   finding: OutboxFinding
+  summary: Summary
   /** The phone had no room for the photos: the text was kept without them. */
   photosLost: boolean
 }
 
 /**
- * Make the draft a finding: its text is fixed byte for byte, and finding, photos and chain go to
- * the disk in one strict transaction, then into the mirror. Two tabs seal one after the other.
+ * Make the draft a finding: its text is fixed byte for byte, finding and photos are sealed to the
+ * server, and all of it with the chain goes to the disk in one strict transaction, then into the
+ * mirror. Two tabs seal one after the other.
  */
 export async function seal(draft: Draft, facts: SealFacts): Promise<Sealed> {
+  const { summary } = facts
   return navigator.locks.request('sidak-seal', async () => {
     const photos = await draftPhotos(draft.id)
     try {
-      return { finding: await write(draft, photos, facts), photosLost: false }
+      return { finding: await write(draft, photos, facts), summary, photosLost: false }
     } catch (error) {
       if ((error as DOMException).name !== 'QuotaExceededError' || photos.length === 0) throw error
       const skipped = { ...draft, photos_skipped: draft.photos_skipped ?? 'Ruang HP penuh' }
-      return { finding: await write(skipped, [], facts), photosLost: true }
+      return { finding: await write(skipped, [], facts), summary, photosLost: true }
     }
   })
 }
 
+type Sealer = Awaited<ReturnType<typeof sealer>>
+
 async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Promise<OutboxFinding> {
   const db = await outboxDb()
-  const chain = ((await db.get('meta', 'chain')) as Chain | undefined) ?? { sequence: 0, previous_sha256: null }
+  const by = await sealer(draft.author_id)
+  const chainKey = by ? `chain:${by.device.id}` : 'chain'
+  const chain = (await readMeta<Chain>(chainKey)) ?? { sequence: 0, previous_sha256: null }
   const sequence = chain.sequence + 1
-  const body = JSON.stringify(toWire(draft, photos, facts, { ...chain, sequence }))
+  const body = JSON.stringify(toWire(draft, photos, { ...facts, deviceId: by?.device.id ?? null }, { ...chain, sequence }))
   const finding: OutboxFinding = {
     id: draft.id,
-    body,
     sha256: await sha256(body),
     sequence,
     operation_id: draft.operation_id,
     team_id: draft.team_id,
     author_id: draft.author_id,
-    author_name: draft.author_name,
     captured_at: draft.started_at,
     sealed_at: new Date().toISOString(),
-    summary: facts.summary,
     state: 'waiting',
     attempts: 0,
     trouble: null,
     receipt: null,
     done_at: null,
+    ...(await sealedText(draft, body, facts.summary, by)),
   }
   const bytes = new Map<string, ArrayBuffer>()
+  const waiting: OutboxPhoto[] = []
   for (const photo of photos) {
-    const content = await db.get('photo_bytes', photo.id)
-    if (content) bytes.set(photo.id, content)
+    const picture = await photoPicture(photo)
+    const made = picture ? await sealedPhoto(photo, picture, by) : { photo, bytes: undefined }
+    if (made.bytes) bytes.set(photo.id, made.bytes)
+    waiting.push({ ...made.photo, state: 'waiting' })
   }
-  const waiting = photos.map((photo): OutboxPhoto => ({ ...photo, state: 'waiting' }))
   const tx = db.transaction(['drafts', 'findings', 'photos', 'photo_bytes', 'meta'], 'readwrite', STRICT)
   void tx.objectStore('findings').put(finding)
   for (const photo of waiting) {
     void tx.objectStore('photos').put(photo)
-    void tx.objectStore('photo_bytes').put(bytes.get(photo.id) as ArrayBuffer, photo.id)
+    const content = bytes.get(photo.id)
+    if (content) void tx.objectStore('photo_bytes').put(content, photo.id)
   }
-  void tx.objectStore('meta').put({ sequence, previous_sha256: finding.sha256 } satisfies Chain, 'chain')
+  void tx.objectStore('meta').put({ sequence, previous_sha256: finding.sha256 } satisfies Chain, chainKey)
   void tx.objectStore('drafts').delete(draft.id)
   await tx.done
   await mirror(finding, waiting, bytes)
@@ -89,11 +102,38 @@ async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Pro
   return finding
 }
 
+/** The text as it lies on the disk: sealed, with a copy for its author's eyes; plain only before enrolment. */
+async function sealedText(draft: Draft, body: string, summary: Summary, by: Sealer) {
+  if (!by) return { body, summary, author_name: draft.author_name }
+  const { envelope, opener } = await sealBytes('F', draft.id, new TextEncoder().encode(body), by.device, by.server)
+  const copy: OwnCopy = { opener: toBase64(opener), summary, author_name: draft.author_name }
+  return { body: null, summary: null, author_name: null, envelope, own: await hideJson(copy) }
+}
+
+async function sealedPhoto(photo: OutboxPhoto, picture: ArrayBuffer, by: Sealer): Promise<{ photo: OutboxPhoto; bytes: ArrayBuffer }> {
+  if (!by) return { photo: { ...photo, form: undefined }, bytes: picture }
+  const { envelope, opener, signature } = await sealBytes('P', photo.id, new Uint8Array(picture), by.device, by.server)
+  const device = { id: by.device.id, signature: toBase64Url(signature) }
+  return { photo: { ...photo, form: 'sealed', own: await hide(opener), device }, bytes: envelope }
+}
+
+/** What was written in a finding; null when it is another user's or the phone is locked. */
+export async function readFinding(finding: OutboxFinding): Promise<FindingIn | null> {
+  if (finding.body) return JSON.parse(finding.body) as FindingIn
+  if (!finding.envelope || !finding.own) return null
+  try {
+    const { opener } = await revealJson<OwnCopy>(finding.own)
+    return JSON.parse(new TextDecoder().decode(await reopen(finding.envelope, fromBase64(opener)))) as FindingIn
+  } catch {
+    return null
+  }
+}
+
 /** The wire form of architecture.md §6. */
 export function toWire(
   draft: Draft,
   photos: readonly OutboxPhoto[],
-  facts: Pick<SealFacts, 'appVersion' | 'deviceId'>,
+  facts: { appVersion: string; deviceId: string | null },
   chain: Chain,
 ): FindingIn {
   return {

@@ -1,4 +1,6 @@
+import { fromBase64, toBase64 } from './base64'
 import { outboxDb, STRICT, type OutboxFinding, type OutboxPhoto } from './db'
+import { deviceOf } from './envelope'
 
 /**
  * A second copy of sealed findings in the Cache API. On Chromium a torn last log record can make
@@ -7,6 +9,27 @@ import { outboxDb, STRICT, type OutboxFinding, type OutboxPhoto } from './db'
 const NAME = 'sidak-mirror-v1'
 const FINDING = '/mirror/finding/'
 const PHOTO = '/mirror/photo/'
+
+const BYTES = ['envelope', 'own'] as const
+
+/** A record as JSON: its bytes become base64. */
+function pack(record: OutboxFinding | OutboxPhoto): object {
+  const plain: Record<string, unknown> = { ...record }
+  for (const name of BYTES) {
+    if (plain[name] instanceof ArrayBuffer) plain[name] = { base64: toBase64(new Uint8Array(plain[name])) }
+  }
+  return plain
+}
+
+function unpack<T>(packed: unknown): T {
+  if (!packed || typeof packed !== 'object') return packed as T
+  const record: Record<string, unknown> = { ...packed }
+  for (const name of BYTES) {
+    const text = (record[name] as { base64?: string } | undefined)?.base64
+    if (text !== undefined) record[name] = fromBase64(text).buffer
+  }
+  return record as T
+}
 
 async function open(): Promise<Cache | null> {
   if (!('caches' in globalThis)) return null
@@ -29,10 +52,10 @@ export async function mirror(
     for (const photo of photos) {
       const content = bytes.get(photo.id)
       if (!content) continue
-      const headers = { 'Content-Type': 'image/jpeg', 'X-Photo': JSON.stringify(photo) }
+      const headers = { 'Content-Type': 'application/octet-stream', 'X-Photo': JSON.stringify(pack(photo)) }
       await cache.put(PHOTO + photo.id, new Response(content.slice(0), { headers }))
     }
-    await cache.put(FINDING + finding.id, Response.json(finding))
+    await cache.put(FINDING + finding.id, Response.json(pack(finding)))
     return true
   } catch {
     return false
@@ -79,19 +102,20 @@ export async function reconcile(): Promise<number> {
 async function restore(cache: Cache, id: string, photoKeys: readonly string[]): Promise<boolean> {
   const found = await cache.match(FINDING + id)
   if (!found) return false
-  const finding = (await found.json()) as OutboxFinding
+  const finding = unpack<OutboxFinding>(await found.json())
   const photos: { meta: OutboxPhoto; bytes: ArrayBuffer }[] = []
   for (const path of photoKeys) {
     const response = await cache.match(path)
-    const meta = JSON.parse(response?.headers.get('X-Photo') ?? 'null') as OutboxPhoto | null
+    const meta = unpack<OutboxPhoto | null>(JSON.parse(response?.headers.get('X-Photo') ?? 'null'))
     if (response && meta?.finding_id === id) photos.push({ meta, bytes: await response.arrayBuffer() })
   }
   const db = await outboxDb()
   const tx = db.transaction(['findings', 'photos', 'photo_bytes', 'meta'], 'readwrite', STRICT)
   // The chain must not run backwards when the whole database was lost.
-  const chain = (await tx.objectStore('meta').get('chain')) as { sequence: number } | undefined
+  const chainKey = finding.envelope ? `chain:${deviceOf(finding.envelope)}` : 'chain'
+  const chain = (await tx.objectStore('meta').get(chainKey)) as { sequence: number } | undefined
   if (!chain || chain.sequence < finding.sequence) {
-    void tx.objectStore('meta').put({ sequence: finding.sequence, previous_sha256: finding.sha256 }, 'chain')
+    void tx.objectStore('meta').put({ sequence: finding.sequence, previous_sha256: finding.sha256 }, chainKey)
   }
   void tx.objectStore('findings').put({ ...finding, state: 'waiting', receipt: null, done_at: null })
   for (const { meta, bytes } of photos) {

@@ -1,11 +1,24 @@
-import { outboxDb, type Draft, type OutboxFinding, type OutboxPhoto, type OutboxVisit } from './db'
+import { outboxDb, type Draft, type HiddenDraft, type OutboxFinding, type OutboxPhoto, type OutboxVisit, type OwnCopy, type Summary } from './db'
+import { revealJson, vault } from './vault.svelte'
+
+/** A finding with what may be shown of it. */
+export interface ShownFinding extends OutboxFinding {
+  summary: Summary
+  author_name: string
+  /** Whether its text can be read here and now. */
+  readable: boolean
+}
+
+const NAMELESS: Summary = { who: '', opd: null, nip_tail: null, place: '', observed: 'none', conduct: 'cooperative' }
+/** Opened copies, so that a list does not decrypt at every change. */
+const copies = new Map<string, OwnCopy>()
 
 /** What the screens see of the outbox: re-read after every change, in this tab and the others. */
 interface View {
   ready: boolean
   drafts: Draft[]
   /** Newest first. */
-  findings: OutboxFinding[]
+  findings: ShownFinding[]
   photos: OutboxPhoto[]
   visits: OutboxVisit[]
 }
@@ -17,16 +30,39 @@ others?.addEventListener('message', () => void refresh())
 
 async function refresh(): Promise<void> {
   const db = await outboxDb()
-  const [drafts, findings, photos, visits] = await Promise.all([
+  const [stored, all, photos, visits] = await Promise.all([
     db.getAll('drafts'),
     db.getAll('findings'),
     db.getAll('photos'),
     db.getAll('visits'),
   ])
+  const drafts = (await Promise.all(stored.map(shownDraft))).filter((one) => one !== undefined)
+  const findings = await Promise.all(all.map(shown))
   findings.sort((a, b) => b.captured_at.localeCompare(a.captured_at))
   drafts.sort((a, b) => b.updated_at.localeCompare(a.updated_at))
   visits.sort((a, b) => b.at.localeCompare(a.at))
   view = { ready: true, drafts, findings, photos, visits }
+}
+
+/** The form of a stored draft; undefined when it is another user's or the phone is locked. */
+export async function shownDraft(stored: Draft | HiddenDraft): Promise<Draft | undefined> {
+  if (!('hidden' in stored)) return stored
+  if (!vault.isOpenFor(stored.author_id)) return undefined
+  return revealJson<Draft>(stored.hidden).catch(() => undefined)
+}
+
+/** A finding as a list shows it: what is sealed is named only for its author, once the PIN was given. */
+async function shown(finding: OutboxFinding): Promise<ShownFinding> {
+  const { summary, author_name } = finding
+  if (summary) return { ...finding, summary, author_name: author_name ?? '', readable: true }
+  if (!vault.isOpenFor(finding.author_id)) copies.delete(finding.id)
+  else if (!copies.has(finding.id) && finding.own) {
+    const copy = await revealJson<OwnCopy>(finding.own).catch(() => null)
+    if (copy) copies.set(finding.id, copy)
+  }
+  const copy = copies.get(finding.id)
+  if (copy) return { ...finding, summary: copy.summary, author_name: copy.author_name, readable: true }
+  return { ...finding, summary: NAMELESS, author_name: '', readable: false }
 }
 
 /** Read the outbox again and tell other tabs. */

@@ -1,6 +1,7 @@
-import type { OperationRef, OpdRef, PermitRef, ReferenceOut, ZoneRef } from '../api/wire'
-import { referenceDb, type StoredReference } from './db'
+import type { OperationRef, OpdRef, PermitRef, ReferenceOut, Uuid, ZoneRef } from '../api/wire'
+import { referenceDb, type HiddenReference, type StoredReference } from './db'
 import { Roster } from './roster'
+import { hideJson, revealJson } from './vault.svelte'
 
 /** The masters the phone works with offline, read from one record. */
 let stored = $state.raw<StoredReference | null>(null)
@@ -23,25 +24,43 @@ function adopt(record: StoredReference): void {
   stored = record
 }
 
-/** Read the last reference from the phone; screens work from here on without a network. */
-export async function loadReference(): Promise<void> {
-  const record = (await (await referenceDb()).get('records', 'reference')) as StoredReference | undefined
-  if (record) adopt(record)
+/** Read the last reference of this user, once the PIN was given; screens work from here on without a network. */
+export async function loadReference(owner: Uuid): Promise<void> {
+  const db = await referenceDb()
+  const record = (await db.get('records', 'reference')) as StoredReference | HiddenReference | undefined
+  if (record && 'data' in record) {
+    // A version before kept it readable.
+    await saveReference(owner, record.data, record.etag)
+  } else if (record?.owner === owner) {
+    const data = await revealJson<ReferenceOut>(record.hidden).catch(() => null)
+    if (data) adopt({ etag: record.etag, fetched_at: record.fetched_at, data })
+  }
   loaded = true
 }
 
-/** Keep a new reference of the server as one record. */
-export async function saveReference(data: ReferenceOut, etag: string | null): Promise<void> {
-  const record: StoredReference = { etag, fetched_at: new Date().toISOString(), data }
-  await (await referenceDb()).put('records', record, 'reference')
-  adopt(record)
+/** Forget what is in memory: the phone was locked or somebody else works with it. */
+export function closeReference(): void {
+  stored = null
+  roster = null
+  loaded = false
+  opdById = new Map()
+}
+
+/** Keep a new reference of the server as one record, under the shift's key. */
+export async function saveReference(owner: Uuid, data: ReferenceOut, etag: string | null): Promise<void> {
+  const fetched_at = new Date().toISOString()
+  const hidden = await hideJson(data)
+  await (await referenceDb()).put('records', { etag, fetched_at, owner, hidden } satisfies HiddenReference, 'reference')
+  adopt({ etag, fetched_at, data })
 }
 
 /** The server said "unchanged": only the age of the data is new. */
 export async function touchReference(): Promise<void> {
   if (!stored) return
   stored = { ...stored, fetched_at: new Date().toISOString() }
-  await (await referenceDb()).put('records', stored, 'reference')
+  const db = await referenceDb()
+  const record = (await db.get('records', 'reference')) as HiddenReference | undefined
+  if (record) await db.put('records', { ...record, fetched_at: stored.fetched_at }, 'reference')
 }
 
 export const reference = {

@@ -1,54 +1,52 @@
 import { ApiProblem, post } from '../api/client'
 import { readMeta, writeMeta, type Chain } from '../store/db'
+import { forgetEnrolment, newKeys, ownDevice, readDevice, sealingKey, writeDevice } from '../store/device'
 import { outbox } from '../store/outbox.svelte'
+import { fetchKeys } from './receipts'
 
-/** This phone at the server: an id and a P-256 key pair whose private half never leaves the browser. */
-interface Device {
-  id: string | null
-  keys: CryptoKeyPair
-}
-
-async function own(): Promise<Device> {
-  const known = await readMeta<Device>('device')
-  if (known) return known
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
-  const device = { id: null, keys }
-  await writeMeta('device', device)
-  return device
-}
-
-export async function deviceId(): Promise<string | null> {
-  return (await readMeta<Device>('device'))?.id ?? null
-}
-
-/** Make the phone known to the server once; findings written before carry no device id. */
-export async function enrol(): Promise<void> {
+/** Make this phone known to the server as this user's, once, and fetch the key that findings are sealed to. */
+export async function enrol(user: string): Promise<void> {
   await navigator.locks.request('sidak-enrol', async () => {
-    const device = await own()
+    if (!(await sealingKey())) await fetchKeys()
+    const device = await ownDevice(user)
     if (device.id) return
-    const key = await crypto.subtle.exportKey('jwk', device.keys.publicKey)
-    const public_key = { kty: key.kty, crv: key.crv, x: key.x, y: key.y }
-    const { id } = await post<{ id: string }>('/api/devices', { public_key, name: phoneName() })
-    await writeMeta('device', { ...device, id })
+    try {
+      await register(user, device.keys)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'device-revoked') throw error
+      // The key was taken back. Who has the phone has just signed in: a new key, a new phone.
+      await register(user, await newKeys())
+    }
   })
 }
 
-/** Tell the server what this phone still holds, for the board and for closing the day. */
-export async function heartbeat(): Promise<void> {
-  const id = await deviceId()
-  if (!id) return
-  const { findings, photos } = outbox.unsent
+async function register(user: string, keys: CryptoKeyPair): Promise<void> {
+  const key = await crypto.subtle.exportKey('jwk', keys.publicKey)
+  const public_key = { kty: key.kty, crv: key.crv, x: key.x, y: key.y }
+  const { id } = await post<{ id: string }>('/api/devices', { public_key, name: phoneName() })
+  const before = await readMeta<{ id: string | null }>('device')
   const chain = await readMeta<Chain>('chain')
+  // A version before counted under one name; the numbers of the same phone go on.
+  if (before?.id === id && chain && !(await readMeta(`chain:${id}`))) await writeMeta(`chain:${id}`, chain)
+  await writeDevice(user, { id, keys })
+}
+
+/** Tell the server what this phone still holds, for the board and for closing the day. */
+export async function heartbeat(user: string): Promise<void> {
+  const device = await readDevice(user)
+  if (!device?.id) return
+  const { findings, photos } = outbox.unsent
+  const chain = await readMeta<Chain>(`chain:${device.id}`)
   try {
-    await post(`/api/devices/${id}/heartbeat`, {
+    await post(`/api/devices/${device.id}/heartbeat`, {
       unsent_findings: findings,
       unsent_photos: photos,
       last_sequence: chain?.sequence ?? 0,
     })
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
-    // Revoked, or enrolled for another user of this phone: enrol the same key again.
-    if (error.code === 'not-found') await writeMeta('device', { ...(await own()), id: null })
+    // Revoked, or a server restored to before this phone: enrol again.
+    if (error.code === 'not-found') await forgetEnrolment(user)
   }
 }
 

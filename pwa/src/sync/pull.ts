@@ -2,6 +2,8 @@ import { ApiProblem, send } from '../api/client'
 import type { ReferenceOut } from '../api/wire'
 import { offerAgain } from '../store/findings'
 import { reference, saveReference, touchReference } from '../store/reference.svelte'
+import { vault } from '../store/vault.svelte'
+import { fetchKeys } from './receipts'
 import { status } from './status.svelte'
 
 /** What a pull brought: the problem, if any, and how many findings a restored server is offered again. */
@@ -10,14 +12,16 @@ export interface Pulled {
   offered: number
 }
 
-/** Fetch the masters when they changed; without a network the stored ones go on. */
-export async function pull(): Promise<Pulled> {
+/** Fetch the masters when they changed; without a network the stored ones go on, behind the PIN nothing is asked. */
+export async function pull(user: string): Promise<Pulled> {
+  if (!vault.isOpenFor(user)) return { problem: null, offered: 0 }
   status.pulling = true
   try {
+    await fetchKeys()
     const answer = await send<ReferenceOut>('GET', '/api/reference', { etag: reference.etag, timeoutMs: 60_000 })
     if (answer.status === 304) await touchReference()
-    else {
-      await saveReference(answer.data, answer.etag)
+    else if (vault.isOpenFor(user)) {
+      await saveReference(user, answer.data, answer.etag)
       return { problem: null, offered: await offerAgain(answer.data.epoch) }
     }
     return { problem: null, offered: 0 }

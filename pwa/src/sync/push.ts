@@ -2,6 +2,7 @@ import { ApiProblem, post, put } from '../api/client'
 import { uploadPhoto } from '../api/uploads'
 import type { Receipt } from '../api/wire'
 import { outboxDb, type OutboxFinding, type OutboxPhoto } from '../store/db'
+import { forgetEnrolment } from '../store/device'
 import { photoBytes } from '../store/drafts'
 import { markPhoto, markReceipt, markTrouble, prune } from '../store/findings'
 import { changed } from '../store/outbox.svelte'
@@ -20,15 +21,16 @@ export interface Pass {
 const REFUSED_AGAIN_MS = 5 * 60_000
 
 /**
- * Send what waits: texts first and oldest first, then photos, then visits. One sender at a time
- * over all tabs. `null` when another tab is sending.
+ * Send what waits: texts first and oldest first, then photos, then visits. What is sealed needs no
+ * session and goes first; without one the rest waits. One sender at a time over all tabs. `null`
+ * when another tab is sending.
  */
-export async function push(asked = false): Promise<Pass | null> {
+export async function push(asked = false, signedIn = true): Promise<Pass | null> {
   return navigator.locks.request('sidak-send', { ifAvailable: true }, async (lock) => {
     if (!lock) return null
     status.sending = true
     try {
-      return await pass(asked)
+      return await pass(asked, signedIn)
     } finally {
       status.sending = false
       status.now = null
@@ -36,23 +38,30 @@ export async function push(asked = false): Promise<Pass | null> {
   })
 }
 
-async function pass(asked: boolean): Promise<Pass> {
+async function pass(asked: boolean, signedIn: boolean): Promise<Pass> {
   const db = await outboxDb()
   try {
     const all = (await db.getAll('findings')).sort((a, b) => a.sequence - b.sequence)
     const due = all.filter((finding) => finding.state !== 'done' && (asked || isDue(finding)))
-    for (const finding of due.filter((one) => one.state !== 'text_sent')) await attempt(finding.id, () => sendText(finding))
-    for (const { id } of due) {
-      const finding = await db.get('findings', id)
-      if (finding?.state === 'text_sent') await attempt(id, () => sendPhotos(finding, asked))
+    await sendFindings(due.filter((finding) => finding.envelope), asked)
+    if (signedIn) {
+      await sendFindings(due.filter((finding) => !finding.envelope), asked)
+      await sendVisits()
     }
-    await sendVisits()
     await prune()
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
     return { stopped: error, left: await countLeft() }
   }
   return { stopped: null, left: await countLeft() }
+}
+
+async function sendFindings(due: readonly OutboxFinding[], asked: boolean): Promise<void> {
+  for (const finding of due.filter((one) => one.state !== 'text_sent')) await attempt(finding, () => sendText(finding))
+  for (const { id } of due) {
+    const finding = await (await outboxDb()).get('findings', id)
+    if (finding?.state === 'text_sent') await attempt(finding, () => sendPhotos(finding, asked))
+  }
 }
 
 function isDue(finding: OutboxFinding): boolean {
@@ -71,12 +80,13 @@ function isRefusal(problem: ApiProblem): boolean {
 }
 
 /** One refused item never blocks the others; a missing network stops the pass. */
-async function attempt(id: string, step: () => Promise<void>): Promise<void> {
+async function attempt({ id, author_id }: OutboxFinding, step: () => Promise<void>): Promise<void> {
   try {
     await step()
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
     const stop = stopsEverything(error)
+    if (error.code === 'device-unknown') await forgetEnrolment(author_id)
     await markTrouble(id, { code: error.code, at: new Date().toISOString() }, !stop && isRefusal(error))
     if (stop) throw error
   }
@@ -84,7 +94,7 @@ async function attempt(id: string, step: () => Promise<void>): Promise<void> {
 
 async function sendText(finding: OutboxFinding): Promise<void> {
   status.now = { finding: finding.id, photo: null, share: 0 }
-  const { data: receipt } = await put<Receipt>(`/api/findings/${finding.id}`, finding.body)
+  const { data: receipt } = await put<Receipt>(`/api/findings/${finding.id}`, finding.envelope ?? finding.body)
   const photos = await (await outboxDb()).getAllFromIndex('photos', 'finding_id', finding.id)
   if (!(await verifyReceipt(receipt, { id: finding.id, sha256: finding.sha256, photos }))) {
     throw new ApiProblem('receipt-invalid', 0)
@@ -108,7 +118,7 @@ function photoIsDue(photo: OutboxPhoto): boolean {
 
 async function sendPhoto(finding: OutboxFinding, photo: OutboxPhoto, again = true): Promise<void> {
   const bytes = await photoBytes(photo.id)
-  if (!bytes) {
+  if (!bytes || photo.form === 'hidden') {
     await markPhoto(photo.id, { state: 'refused', trouble: { code: 'photo-lost', at: new Date().toISOString() } })
     return
   }
@@ -120,18 +130,21 @@ async function sendPhoto(finding: OutboxFinding, photo: OutboxPhoto, again = tru
       sha256: photo.sha256,
       kind: photo.kind,
       bytes,
+      device: photo.device,
       uploadUrl: photo.upload_url,
       onUrl: (url) => markPhoto(photo.id, { upload_url: url }),
       onProgress: (sent, total) => (status.now = { finding: finding.id, photo: photo.id, share: sent / total }),
     })
     await markPhoto(photo.id, { state: 'uploaded', trouble: null })
   } catch (error) {
-    if (!(error instanceof ApiProblem) || stopsEverything(error)) throw error
-    if (photo.upload_url && again && [404, 409, 410, 460].includes(error.status)) {
+    if (!(error instanceof ApiProblem)) throw error
+    const lost = photo.form === 'sealed' ? [401, 404, 409, 410, 460] : [404, 409, 410, 460]
+    if (photo.upload_url && again && lost.includes(error.status)) {
       // The half-sent upload expired or lost step at the server: start it anew, once.
       await markPhoto(photo.id, { upload_url: null })
       return sendPhoto(finding, { ...photo, upload_url: null }, false)
     }
+    if (stopsEverything(error)) throw error
     const trouble = { code: error.code, at: new Date().toISOString() }
     await markPhoto(photo.id, { state: isRefusal(error) ? 'refused' : 'waiting', trouble })
   }

@@ -1,6 +1,8 @@
 import { get } from '../api/client'
 import type { Receipt } from '../api/wire'
+import { fromBase64 } from '../store/base64'
 import { readMeta, writeMeta } from '../store/db'
+import { keepSealingKey } from '../store/device'
 
 /** A receipt key of the server: Ed25519, 32 raw bytes. */
 interface ReceiptKey {
@@ -20,21 +22,22 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value)
 }
 
-/** Bytes of base64 or base64url, with or without padding. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const plain = atob(text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, ''))
-  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0))
-}
-
 async function keyFor(keyId: string): Promise<ReceiptKey | undefined> {
   const known = (await readMeta<ReceiptKey[]>('receipt-keys')) ?? []
   const found = known.find((key) => key.key_id === keyId)
   if (found) return found
   // A key once seen is kept: a server that suddenly forgets it cannot unsay its receipts.
-  const fresh = keysOf(await get<unknown>('/api/keys'))
+  const fresh = await fetchKeys()
   const merged = [...known, ...fresh.filter((key) => !known.some((old) => old.key_id === key.key_id))]
   await writeMeta('receipt-keys', merged)
   return merged.find((key) => key.key_id === keyId)
+}
+
+/** Ask the server for its public keys; the newest sealing key is kept for what is written from now on. */
+export async function fetchKeys(): Promise<ReceiptKey[]> {
+  const answer = await get<{ sealing?: JsonWebKey & { kid?: string } }>('/api/keys')
+  await keepSealingKey(answer.sealing)
+  return keysOf(answer)
 }
 
 /** Every Ed25519 key of the answer, as `{key_id, public_key}` or as a JWK with `kid` and `x`. */
@@ -42,6 +45,7 @@ export function keysOf(answer: unknown): ReceiptKey[] {
   if (Array.isArray(answer)) return answer.flatMap(keysOf)
   if (!answer || typeof answer !== 'object') return []
   const key = answer as Record<string, unknown>
+  if (key.kty === 'EC') return []
   const id = key.key_id ?? key.kid
   const bytes = key.public_key ?? key.x
   if (typeof id === 'string' && typeof bytes === 'string') return [{ key_id: id, public_key: bytes }]

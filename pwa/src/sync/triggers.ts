@@ -1,7 +1,8 @@
 import { ApiProblem } from '../api/client'
 import { reconcile } from '../store/mirror'
 import { changed } from '../store/outbox.svelte'
-import { loadReference } from '../store/reference.svelte'
+import { closeReference, loadReference } from '../store/reference.svelte'
+import { lockVault, vault } from '../store/vault.svelte'
 import { enrol, heartbeat } from './device'
 import { pull } from './pull'
 import { push, type Pass } from './push'
@@ -19,12 +20,26 @@ let lastPull = 0
 let again = false
 let started = false
 
-/** Read the phone's own stores (works offline); returns how many findings the mirror gave back. */
+/** Read the outbox (works offline and behind the PIN); returns how many findings the mirror gave back. */
 export async function openStores(): Promise<number> {
   const restored = await reconcile().catch(() => 0)
   await changed()
-  await loadReference()
   return restored
+}
+
+/** The PIN was given: drafts, review copies and roster can be read. */
+export async function openShift(user: string): Promise<void> {
+  await changed()
+  await loadReference(user)
+  lastPull = 0
+  void sync(true)
+}
+
+/** Close drafts, review copies and roster; sending goes on. */
+export function lockShift(): void {
+  lockVault()
+  closeReference()
+  void changed()
 }
 
 /** Start exchanging with the server: now, when visible, when online, and on a timer. */
@@ -37,7 +52,7 @@ export function startSync(): void {
   addEventListener('online', wake)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
   setInterval(() => {
-    if (document.visibilityState === 'visible' && session.user && !session.ended) void heartbeat()
+    if (document.visibilityState === 'visible' && session.user && !session.ended) void heartbeat(session.user.id)
   }, HEARTBEAT_MS)
 }
 
@@ -45,7 +60,6 @@ export function startSync(): void {
 export async function sync(asked = false): Promise<void> {
   clearTimeout(timer)
   if (asked) failures = 0
-  if (!session.user || session.ended) return
   if (status.sending) {
     again = true
     return
@@ -61,32 +75,36 @@ export async function sync(asked = false): Promise<void> {
 }
 
 async function exchange(asked: boolean): Promise<Pass> {
+  const user = session.ended ? null : (session.user?.id ?? null)
+  let stopped: ApiProblem | null = null
   try {
-    await enrol()
+    if (user) await enrol(user)
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
-    if (error.status === 0 || error.status === 401) return { stopped: error, left: 0 }
+    if (error.status === 0) return { stopped: error, left: 0 }
+    // An ended session stops nothing that is sealed.
+    if (error.status === 401) stopped = error
   }
-  const result = await push(asked)
-  if (result?.stopped) return result
-  if (asked || Date.now() - lastPull > REFERENCE_MS) {
-    const { problem, offered } = await pull()
+  const result = (await push(asked, Boolean(user) && !stopped)) ?? { stopped: null, left: 0 }
+  if (!user || stopped || result.stopped) return { ...result, stopped: result.stopped ?? stopped }
+  if (vault.isOpenFor(user) && (asked || Date.now() - lastPull > REFERENCE_MS)) {
+    const { problem, offered } = await pull(user)
     if (problem) return { stopped: problem, left: 0 }
     lastPull = Date.now()
     if (offered) again = true
   }
-  await heartbeat()
-  return result ?? { stopped: null, left: 0 }
+  await heartbeat(user)
+  return result
 }
 
-/** Wait 5, 10, 20 … seconds, five minutes at most; nothing to wait for when the session ended. */
+/** Wait 5, 10, 20 … seconds, five minutes at most; nothing to wait for when the session ended and nothing sealed is left. */
 function plan(stopped: ApiProblem | null, left: number): void {
   if (!stopped && !left) {
     failures = 0
     timer = setTimeout(() => void sync(), LONGEST_WAIT_MS)
     return
   }
-  if (stopped?.status === 401) return
+  if (stopped?.status === 401 && !left) return
   const wait = stopped?.retryAfter
     ? Math.min(stopped.retryAfter * 1000, LONGEST_WAIT_MS)
     : Math.min(FIRST_WAIT_MS * 2 ** failures, LONGEST_WAIT_MS)

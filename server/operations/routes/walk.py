@@ -65,6 +65,15 @@ def change_operation(body: dict[str, Any], operation_id: UUID) -> Operation:
     return service.change(user(), operation, changes, reason=body["reason"])
 
 
+@operations.post("/<uuid:operation_id>/copy")
+@operations.arguments(schemas.CopyIn)
+@operations.response(201, schemas.OperationOut)
+@signed_in("operation.plan")
+def copy_operation(body: dict[str, Any], operation_id: UUID) -> Operation:
+    """Plan an operation like an earlier one: its hours, teams, places and zones."""
+    return service.copy_operation(user(), _visible(operation_id), **body)
+
+
 @operations.post("/<uuid:operation_id>/open")
 @operations.arguments(schemas.NothingIn)
 @operations.response(200, schemas.OperationOut)
@@ -99,8 +108,17 @@ def set_team(body: dict[str, Any], operation_id: UUID) -> queries.TeamSheet:
     """Say who walks with a team; the same number again replaces its members."""
     members = {one["user_id"]: one["role"] for one in body["members"]}
     operation = _visible(operation_id, lock=True)
-    team = service.set_team(user(), operation, body["number"], members)
+    team = service.set_team(user(), operation, body["number"], members, body.get("places"))
     return next(one for one in queries.sheets(operation.id) if one.team.id == team.id)
+
+
+@operations.delete("/<uuid:operation_id>/teams/<uuid:team_id>")
+@operations.response(204)
+@signed_in("operation.plan")
+def remove_team(operation_id: UUID, team_id: UUID) -> Response:
+    """Take a team out of a plan."""
+    service.remove_team(user(), _visible(operation_id, lock=True), team_id)
+    return Response(status=204)
 
 
 @operations.post("/<uuid:operation_id>/teams/<uuid:team_id>/close")
@@ -133,6 +151,25 @@ def list_zones(operation_id: UUID) -> Page[Zone]:
 def add_zone(body: dict[str, Any], operation_id: UUID) -> Zone:
     """Draw a zone."""
     return service.add_zone(user(), _visible(operation_id, lock=True), **body)
+
+
+@operations.post("/<uuid:operation_id>/zones/many")
+@operations.arguments(schemas.ZonesIn)
+@operations.response(201, schemas.ZoneListOut)
+@signed_in("operation.plan")
+def add_zones(body: dict[str, Any], operation_id: UUID) -> Page[Zone]:
+    """Add the zones of a file, all or none."""
+    operation = _visible(operation_id, lock=True)
+    return Page(service.add_zones(user(), operation, body["zones"]), None)
+
+
+@operations.patch("/<uuid:operation_id>/zones/<uuid:zone_id>")
+@operations.arguments(schemas.ZoneChangeIn)
+@operations.response(200, schemas.ZoneOut)
+@signed_in("operation.plan")
+def change_zone(body: dict[str, Any], operation_id: UUID, zone_id: UUID) -> Zone:
+    """Give a zone to a team, or another name."""
+    return service.assign_zone(user(), _visible(operation_id, lock=True), zone_id, body)
 
 
 @operations.delete("/<uuid:operation_id>/zones/<uuid:zone_id>")

@@ -3,6 +3,7 @@
 from server.operations.schemas.reference import ReferenceCommonOut, ReferenceIn, ReferenceOut
 from server.operations.schemas.walk import (
     CloseIn,
+    CopyIn,
     NothingIn,
     OperationChangeIn,
     OperationIn,
@@ -14,13 +15,16 @@ from server.operations.schemas.walk import (
     VisitIn,
     VisitListOut,
     VisitOut,
+    ZoneChangeIn,
     ZoneIn,
     ZoneListOut,
     ZoneOut,
+    ZonesIn,
 )
 
 __all__ = [
     "CloseIn",
+    "CopyIn",
     "NothingIn",
     "OperationChangeIn",
     "OperationIn",
@@ -35,7 +39,9 @@ __all__ = [
     "VisitIn",
     "VisitListOut",
     "VisitOut",
+    "ZoneChangeIn",
     "ZoneIn",
     "ZoneListOut",
     "ZoneOut",
+    "ZonesIn",
 ]

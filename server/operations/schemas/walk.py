@@ -12,6 +12,7 @@ from server.settings import ZONES
 STATUSES = ("planned", "open", "closed")
 ROLES = ("officer", "coordinator")
 MOST_MEMBERS = 100
+MOST_ZONES = 300
 
 
 def reason(**kw: Any) -> Text:
@@ -108,6 +109,7 @@ class TeamIn(In):
     members = ma.fields.List(
         ma.fields.Nested(MemberIn), required=True, validate=ma.validate.Length(1, MOST_MEMBERS)
     )
+    places = ma.fields.List(Text(200, least=1), validate=ma.validate.Length(0, MOST_MEMBERS))
 
     @ma.validates("members")
     def _somebody_leads(self, members: list[dict[str, Any]], **_more: Any) -> None:
@@ -134,6 +136,7 @@ class TeamOut(Out):
     number = ma.fields.Integer(required=True, attribute="team.number")
     closed_at = Moment(required=True, allow_none=True, attribute="team.closed_at")
     close_reason = ma.fields.String(required=True, allow_none=True, attribute="team.close_reason")
+    places = ma.fields.List(ma.fields.String(), required=True, attribute="team.places")
     members = ma.fields.List(ma.fields.Nested(MemberOut), required=True)
 
 
@@ -144,6 +147,29 @@ class ZoneIn(In):
     kind = Text(40, load_default="")
     team_id = ma.fields.UUID(load_default=None, allow_none=True)
     area = ma.fields.Dict(required=True)
+
+
+class ZonesIn(In):
+    """Many zones, added all or none."""
+
+    zones = ma.fields.List(
+        ma.fields.Nested(ZoneIn), required=True, validate=ma.validate.Length(1, MOST_ZONES)
+    )
+
+
+class ZoneChangeIn(In):
+    """What to change of a zone but its outline."""
+
+    name = Text(200, least=1)
+    kind = Text(40)
+    team_id = ma.fields.UUID(allow_none=True)
+
+
+class CopyIn(In):
+    """The name and day of an operation planned like an earlier one."""
+
+    name = Text(200, least=1, required=True)
+    day = ma.fields.Date(required=True)
 
 
 class ZoneOut(Out):

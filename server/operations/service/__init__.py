@@ -1,5 +1,6 @@
 """Verbs of the sidak: plan, open, close; teams, zones, visits."""
 
+from server.operations.service.copy import copy_operation
 from server.operations.service.plan import (
     change,
     close,
@@ -8,18 +9,23 @@ from server.operations.service.plan import (
     plan,
     refuse_unsent,
 )
-from server.operations.service.teams import add_zone, remove_zone, set_team
+from server.operations.service.teams import remove_team, set_team
 from server.operations.service.visits import Sent, report_visit
+from server.operations.service.zones import add_zone, add_zones, assign_zone, remove_zone
 
 __all__ = [
     "Sent",
     "add_zone",
+    "add_zones",
+    "assign_zone",
     "change",
     "close",
     "close_team",
+    "copy_operation",
     "open_operation",
     "plan",
     "refuse_unsent",
+    "remove_team",
     "remove_zone",
     "report_visit",
     "set_team",

@@ -1,27 +1,33 @@
-"""Teams with their members, and the zones they walk."""
+"""Teams with their members and the places they are to go to."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 
 from server.accounts.models import User
-from server.core import audit, geo
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.operations import queries
 from server.operations.models import Operation, Team, TeamMember, Zone
+from server.operations.service.zones import record_plan, refuse_closed
 
 
-def set_team(by: User, operation: Operation, number: int, members: dict[UUID, str]) -> Team:
-    """Say who walks with a team (`members`: user id to role); the same number again replaces them.
+def set_team(
+    by: User,
+    operation: Operation,
+    number: int,
+    members: dict[UUID, str],
+    places: Sequence[str] | None = None,
+) -> Team:
+    """Say who walks with a team (`members`: user id to role) and to which places.
+
+    The same number again replaces the members, and the places where they are given.
 
     Raises `bad-field` for an unknown user, and `step-not-allowed` in a closed operation or when
     somebody walks with another team.
     """
-    _refuse_closed(operation)
+    refuse_closed(operation)
     known = set(db.session.scalars(select(User.id).where(User.id.in_(members), User.active)))
     if members.keys() - known:
         raise Problem(Code.BAD_FIELD, invalid={"members": ["Pengguna tidak dikenal."]})
@@ -33,51 +39,29 @@ def set_team(by: User, operation: Operation, number: int, members: dict[UUID, st
     )
     if busy := db.session.scalars(elsewhere).all():
         raise Problem(Code.STEP_NOT_ALLOWED, user_ids=sorted(map(str, busy)))
+    if places is not None:
+        team.places = list(places)
     db.session.execute(delete(TeamMember).where(TeamMember.team_id == team.id))
     db.session.add_all(
         TeamMember(operation_id=operation.id, user_id=user_id, team_id=team.id, role=role)
         for user_id, role in members.items()
     )
-    _record(by, operation, team=str(team.id), members=sorted(map(str, members)))
+    record_plan(by, operation, team=str(team.id), members=sorted(map(str, members)))
     return team
 
 
-def add_zone(
-    by: User,
-    operation: Operation,
-    *,
-    name: str,
-    kind: str,
-    team_id: UUID | None,
-    area: dict[str, Any],
-) -> Zone:
-    """Draw a zone from a GeoJSON area in degrees; raises `bad-area`, `bad-field` for a strange team."""
-    _refuse_closed(operation)
-    if team_id is not None and queries.team(operation.id, team_id) is None:
-        raise Problem(Code.BAD_FIELD, invalid={"team_id": ["Tim tidak dikenal."]})
-    try:
-        outline = geo.area(area)
-    except ValueError:
-        raise Problem(Code.BAD_AREA) from None
-    zone = Zone(operation_id=operation.id, team_id=team_id, name=name, kind=kind, area=outline)
-    db.session.add(zone)
-    db.session.flush()
-    _record(by, operation, zone=str(zone.id))
-    return zone
-
-
-def remove_zone(by: User, operation: Operation, zone_id: UUID) -> None:
-    """Take a zone away; raises `step-not-allowed` once a visit or finding lies in it."""
-    _refuse_closed(operation)
-    zone = db.session.get(Zone, zone_id)
-    if zone is None or zone.operation_id != operation.id:
+def remove_team(by: User, operation: Operation, team_id: UUID) -> None:
+    """Take a team out of a plan, its zones stay; raises `step-not-allowed` once it is opened."""
+    team = queries.team(operation.id, team_id)
+    if team is None:
         raise Problem(Code.NOT_FOUND)
-    try:
-        with db.session.begin_nested():
-            db.session.delete(zone)
-    except IntegrityError:
-        raise Problem(Code.STEP_NOT_ALLOWED) from None
-    _record(by, operation, removed_zone=str(zone_id))
+    if operation.status != "planned":
+        raise Problem(Code.STEP_NOT_ALLOWED)
+    free = update(Zone).where(Zone.team_id == team.id).values(team_id=None)
+    db.session.execute(free)
+    db.session.execute(delete(TeamMember).where(TeamMember.team_id == team.id))
+    db.session.delete(team)
+    record_plan(by, operation, removed_team=str(team_id))
 
 
 def _team(operation: Operation, number: int) -> Team:
@@ -85,22 +69,7 @@ def _team(operation: Operation, number: int) -> Team:
     for team in known:
         if team.number == number:
             return team
-    team = Team(operation_id=operation.id, number=number)
+    team = Team(operation_id=operation.id, number=number, places=[])
     db.session.add(team)
     db.session.flush()
     return team
-
-
-def _refuse_closed(operation: Operation) -> None:
-    if operation.status == "closed":
-        raise Problem(Code.STEP_NOT_ALLOWED)
-
-
-def _record(by: User, operation: Operation, **detail: Any) -> None:
-    audit.record(
-        "operation.plan",
-        actor_id=by.id,
-        subject_id=operation.id,
-        operation_id=operation.id,
-        **detail,
-    )

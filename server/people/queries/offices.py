@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from server.core.db import db
-from server.core.geo import metres_between, point
+from server.core.geo import lon_lat, metres_between, point
 from server.people.models import Opd
 
 
@@ -60,3 +60,10 @@ def office_metres(opd_id: UUID, lon: float, lat: float) -> float | None:
             metres = select(metres_between(Opd.office, point(lon, lat))).where(Opd.id == one.id)
             return db.session.scalar(metres)
     return None
+
+
+def office_positions() -> list[tuple[float, float]]:
+    """Return where the offices of this government are, [lon, lat] in degrees."""
+    offices = db.session.scalars(select(Opd.office).where(Opd.office.is_not(None)))
+    found = [lon_lat(office) for office in offices]
+    return [(place[0], place[1]) for place in found if place]

@@ -168,7 +168,6 @@ def test_a_team_needs_known_people_once_each_and_a_coordinator(
         {"type": "Point", "coordinates": [113.2, -7.7]},
         {"type": "Polygon", "coordinates": "x"},
         {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]},
-        {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]},
         {"type": "Polygon", "coordinates": [[["a", 0], [1, 1], [1, 0], ["a", 0]]]},
         {"type": "Polygon", "coordinates": [[[0, 0], [900, 1], [1, 0], [0, 0]]]},
         {"type": "Polygon", "coordinates": [[[0, 0], [None, 1], [1, 0], [0, 0]]]},
@@ -196,7 +195,10 @@ def test_a_zone_goes_only_while_nothing_lies_in_it(town: Any, plan: Any) -> None
     sent = town.client("officer").post(operation["base"] + "/visits", json=visit)
     assert sent.status_code == 201
     assert desk.delete(zone).json["code"] == "step-not-allowed"
-    area = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+    area = {
+        "type": "Polygon",
+        "coordinates": [[[113.2, -7.7], [113.3, -7.7], [113.3, -7.6], [113.2, -7.7]]],
+    }
     other = desk.post(operation["base"] + "/zones", json={"name": "Salah", "area": area})
     assert other.json["area"]["type"] == "MultiPolygon"
     gone = f"{operation['base']}/zones/{other.json['id']}"
@@ -215,3 +217,69 @@ def test_a_position_is_measured_to_the_nearest_zone(town: Any, plan: Any) -> Non
         inside = queries.nearest_zone(UUID(operation["id"]), None, 113.215, -7.755)
         assert inside is not None
         assert (inside.inside, inside.metres) == (True, 0.0)
+
+
+def _square(west: float, south: float, *, swap: bool = False) -> dict[str, Any]:
+    corners = [[0, 0], [0.01, 0], [0.01, 0.01], [0, 0.01], [0, 0]]
+    ring = [[west + x, south + y] for x, y in corners]
+    return {"type": "Polygon", "coordinates": [[point[::-1] if swap else point for point in ring]]}
+
+
+CROSSED = {"type": "Polygon", "coordinates": [
+    [[113.2, -7.7], [113.3, -7.8], [113.3, -7.7], [113.2, -7.8], [113.2, -7.7]]]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("area", "code"),
+    [
+        (CROSSED, "zone-crosses"),
+        (_square(113.2, -7.7, swap=True), "zone-swapped"),
+        (_square(119.4, -5.1), "zone-far"),
+    ],
+)
+def test_a_zone_says_what_is_wrong_and_none_of_the_file_is_added(
+    town: Any, plan: Any, area: dict[str, Any], code: str
+) -> None:
+    base, desk = plan()["base"], town.client("bkpsdm")
+    sound = {"name": "Ketapang", "area": _square(113.2, -7.7)}
+    zones = [sound, {"name": "Lain", "area": area}]
+    answer = desk.post(base + "/zones/many", json={"zones": zones})
+    assert (answer.status_code, answer.json["code"]) == (422, code)
+    assert answer.json["names"] == ["Lain"]
+    assert len(desk.get(base + "/zones").json["items"]) == 1
+    assert desk.post(base + "/zones/many", json={"zones": [sound]}).status_code == 201
+
+
+def test_a_zone_goes_to_another_team_and_a_team_leaves_the_plan(town: Any, plan: Any) -> None:
+    made, desk = plan(), town.client("bkpsdm")
+    where = f"{made['base']}/zones/{made['zone_id']}"
+    assert desk.patch(where, json={"team_id": None, "name": "Pasar Baru"}).json["team_id"] is None
+    desk.patch(where, json={"team_id": made["team_id"]})
+    assert desk.delete(f"{made['base']}/teams/{made['team_id']}").status_code == 204
+    assert desk.get(made["base"] + "/zones").json["items"][0]["team_id"] is None
+    assert desk.get(made["base"] + "/teams").json["items"] == []
+
+
+def test_a_team_that_walks_stays(town: Any, plan: Any) -> None:
+    made = plan(opened=True)
+    answer = town.client("bkpsdm").delete(f"{made['base']}/teams/{made['team_id']}")
+    assert answer.json["code"] == "step-not-allowed"
+
+
+def test_a_plan_is_copied_with_teams_places_and_zones_to_another_day(town: Any, plan: Any) -> None:
+    made, desk = plan(), town.client("bkpsdm")
+    members = [{"user_id": str(town.users["leader"]), "role": "coordinator"}]
+    places = ["Pasar Baru", "Alun-alun"]
+    team = {"number": 1, "members": members, "places": places}
+    assert desk.post(made["base"] + "/teams", json=team).json["places"] == places
+    said = {"name": "Sidak Desember", "day": "2026-12-07"}
+    copy = desk.post(made["base"] + "/copy", json=said)
+    assert copy.status_code == 201
+    assert (copy.json["starts_at"], copy.json["status"]) == ("2026-12-07T01:00:00Z", "planned")
+    assert copy.json["order_number"] == ""
+    base = f"/api/operations/{copy.json['id']}"
+    teams = desk.get(base + "/teams").json["items"]
+    assert [(one["number"], one["places"]) for one in teams] == [(1, places)]
+    assert [one["user_id"] for one in teams[0]["members"]] == [str(town.users["leader"])]
+    zone = desk.get(base + "/zones").json["items"][0]
+    assert (zone["name"], zone["team_id"]) == ("Pasar", teams[0]["id"])

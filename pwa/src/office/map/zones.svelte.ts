@@ -21,6 +21,12 @@ export function zonesOf(operation: string): { readonly list: Feature[] } {
   return zones
 }
 
+/** Read the zones of an operation again, after its plan changed. */
+export async function rereadZones(operation: string): Promise<void> {
+  const zones = known.get(operation)
+  if (zones) await fill(operation, zones)
+}
+
 async function fill(operation: string, zones: { list: Feature[] }): Promise<void> {
   try {
     const [rows, teams] = await Promise.all([

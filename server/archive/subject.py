@@ -1,0 +1,221 @@
+"""Everything that this server knows of one person, for that person (UU 27/2022 Pasal 5 to 7).
+
+Other people stay out of it: team members stand as a team number, those who judged as their role,
+letters that name several people without their file, and photos of a place without a picture.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from server.accounts.models import User
+from server.core import audit
+from server.core.audit import AuditEntry
+from server.core.blobs import BlobStore
+from server.core.clock import iso, now
+from server.core.db import db
+from server.findings.models import Amendment, Finding, FindingPhoto
+from server.findings.service.uploads import shown
+from server.operations.models import Operation, Team
+from server.people.models import Employee, EmployeeChange
+from server.permits.models import Permit
+from server.summons.models import Letter, LetterLine, Line, LineStep
+
+OF_OTHERS = frozenset(
+    {"author_id", "device_id", "team_id", "previous_sha256", "sequence", "photos"}
+)
+OWN_PHOTOS = frozenset({"person", "letter", "signature"})
+NOTICE = """\
+Salinan data pribadi Anda dari Sidak (UU 27/2022).
+
+data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, temuan dan setiap langkah
+            atasnya, daftar panggilan, surat, dan siapa (menurut perannya) yang melihatnya
+foto/       foto diri dan surat Anda; foto suasana tidak disertakan karena memuat orang lain
+surat/      surat yang hanya menyebut Anda
+
+Ada yang keliru? Anda berhak meminta pembetulan; permintaan dijawab dalam 3 x 24 jam.
+"""
+
+
+class UnknownPerson(RuntimeError):  # noqa: N818 - a refusal, told to a person in one sentence
+    """Nobody here has this NIP; the text is for a person."""
+
+
+def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, int]:
+    """Write the ZIP and return what it holds, counted; leaves a trace, call it in a transaction.
+
+    Raises UnknownPerson when neither roster nor findings know the NIP.
+    """
+    employee = db.session.scalar(select(Employee).where(Employee.nip == nip))
+    findings = _findings(employee, nip)
+    if employee is None and not findings:
+        raise UnknownPerson("NIP ini tidak ada di data induk maupun di temuan.")
+    lines = _lines(employee)
+    letters = _letters([line.id for line in lines])
+    ids = [one.id for one in findings] + [one.id for one in lines] + [one.id for one in letters]
+    data = {
+        "made_at": iso(now()),
+        "roster": _roster(employee),
+        "permits": _permits(employee),
+        "findings": [_finding(one) for one in findings],
+        "lines": [_line(one) for one in lines],
+        "letters": [_letter(one) for one in letters],
+        "processing": _processing([*ids, employee.id] if employee else ids),
+    }
+    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("BACA-SAYA.txt", NOTICE)
+        file.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1, default=_plain))
+        photos = _write_photos(file, findings, store)
+        papers = _write_letters(file, letters, store)
+    audit.record(
+        "person.export",
+        actor_id=None,
+        subject_id=employee.id if employee else findings[0].id,
+        reason=reason,
+        findings=len(findings),
+        photos=photos,
+        letters=papers,
+    )
+    return {"findings": len(findings), "photos": photos, "letters": papers}
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return iso(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _columns(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _roster(employee: Employee | None) -> dict[str, Any] | None:
+    if employee is None:
+        return None
+    changes = select(EmployeeChange).where(EmployeeChange.employee_id == employee.id)
+    return {
+        **_columns(employee, "nip", "name", "kind", "rank", "job", "unit", "opd_id", "left_on"),
+        "changes": [
+            _columns(one, "at", "kind", "valid_from", "before", "after", "undone_at")
+            for one in db.session.scalars(changes.order_by(EmployeeChange.at))
+        ],
+    }
+
+
+def _permits(employee: Employee | None) -> list[dict[str, Any]]:
+    if employee is None:
+        return []
+    query = select(Permit).where(Permit.employee_id == employee.id).order_by(Permit.valid_from)
+    names = (
+        "kind",
+        "number",
+        "dated",
+        "valid_from",
+        "valid_to",
+        "place",
+        "purpose",
+        "registered_at",
+    )
+    return [_columns(one, *names) for one in db.session.scalars(query)]
+
+
+def _findings(employee: Employee | None, nip: str) -> list[Finding]:
+    same = Finding.nip == nip
+    if employee is not None:
+        same = or_(same, Finding.employee_id == employee.id)
+    return list(db.session.scalars(select(Finding).where(same).order_by(Finding.seen_at)))
+
+
+def _finding(row: Finding) -> dict[str, Any]:
+    team = db.session.get_one(Team, row.team_id)
+    said = {name: value for name, value in row.said.items() if name not in OF_OTHERS}
+    if isinstance(signature := said.get("signature"), dict):
+        said["signature"] = {"state": signature.get("state")}  # not the witness
+    steps = select(Amendment).where(Amendment.finding_id == row.id).order_by(Amendment.revision)
+    return {
+        "id": row.id,
+        "operation": db.session.get_one(Operation, row.operation_id).name,
+        "team": team.number,
+        **_columns(row, "seen_at", "received_at", "place", "status", "assessment", "flags"),
+        "said": said,
+        "steps": [
+            {**_columns(one, "at", "verb", "reason"), "by": _role(one.actor_id)}
+            for one in db.session.scalars(steps)
+        ],
+    }
+
+
+def _lines(employee: Employee | None) -> list[Line]:
+    if employee is None:
+        return []
+    return list(db.session.scalars(select(Line).where(Line.employee_id == employee.id)))
+
+
+def _line(row: Line) -> dict[str, Any]:
+    steps = select(LineStep).where(LineStep.line_id == row.id).order_by(LineStep.revision)
+    return {
+        **_columns(row, "id", "status", "hearing_at", "note", "changed_at"),
+        "steps": [
+            {**_columns(one, "at", "verb", "before", "after", "reason"), "by": _role(one.actor_id)}
+            for one in db.session.scalars(steps)
+        ],
+    }
+
+
+def _letters(line_ids: list[UUID]) -> list[Letter]:
+    named = select(LetterLine.letter_id).where(LetterLine.line_id.in_(line_ids))
+    return list(db.session.scalars(select(Letter).where(Letter.id.in_(named))))
+
+
+def _letter(row: Letter) -> dict[str, Any]:
+    names = ("id", "kind", "status", "number", "dated", "hearing_at", "hearing_place")
+    return {**_columns(row, *names, "delivered_at"), "names_others": not _alone(row)}
+
+
+def _alone(row: Letter) -> bool:
+    count = select(func.count()).select_from(LetterLine).where(LetterLine.letter_id == row.id)
+    return db.session.scalar(count) == 1
+
+
+def _role(user_id: UUID | None) -> str:
+    user = db.session.get(User, user_id) if user_id else None
+    return ", ".join(user.roles) if user else "server"
+
+
+def _processing(ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """What the audit says of these things; readings carry the hour behind their id."""
+    about = [str(one) for one in ids]
+    if not about:
+        return []
+    subject = AuditEntry.subject_id
+    query = select(AuditEntry).where(or_(*(subject.startswith(one) for one in about)))
+    return [
+        {**_columns(row, "at", "action"), "by": _role(row.actor_id)}
+        for row in db.session.scalars(query.order_by(AuditEntry.log_index))
+    ]
+
+
+def _write_photos(file: zipfile.ZipFile, findings: list[Finding], store: BlobStore) -> int:
+    ids = [one.id for one in findings]
+    query = select(FindingPhoto).where(
+        FindingPhoto.finding_id.in_(ids),
+        FindingPhoto.state == "stored",
+        FindingPhoto.kind.in_(OWN_PHOTOS),
+    )
+    found = db.session.scalars(query).all()
+    for photo in found:
+        file.writestr(f"foto/{photo.kind}-{photo.id}.jpg", shown(store, photo.sha256, thumb=False))
+    return len(found)
+
+
+def _write_letters(file: zipfile.ZipFile, letters: list[Letter], store: BlobStore) -> int:
+    own = [one for one in letters if one.pdf_sha256 is not None and _alone(one)]
+    for letter in own:
+        file.writestr(f"surat/{letter.id}.pdf", store.get(letter.pdf_sha256 or ""))
+    return len(own)

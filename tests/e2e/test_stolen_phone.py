@@ -1,0 +1,70 @@
+"""A killed browser's profile folder holds nobody's name: drafts, roster and unsent findings are closed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from e2e.handset import SLOW, Handset
+from e2e.people_at_work import Person
+from gunicorn_server import LiveServer
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+NAME, NIP, NOTE = "KENARI MERDEKA", "198703122010011004", "dekat kios ikan nomor tujuh"
+
+
+def found_in(profile: Path, words: tuple[str, ...]) -> set[tuple[str, str]]:
+    """Return which words stand in which files, as UTF-8 or UTF-16."""
+    found = set()
+    for path in profile.rglob("*"):
+        if not path.is_file() or path.is_symlink():
+            continue
+        data = path.read_bytes()
+        for word in words:
+            if word.encode() in data or word.encode("utf-16-le") in data:
+                found.add((word, path.relative_to(profile).parts[1]))
+    return found
+
+
+def write_one(page: "Page") -> None:
+    """Write a finding with all three canaries and save it without a network."""
+    page.get_by_role("link", name="Catat temuan").click()
+    page.get_by_role("button", name="Tidak ada di daftar").click()
+    page.get_by_label("Nama", exact=True).fill(NAME)
+    page.get_by_label("NIP (bila disebut)").fill(NIP)
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("button", name="Tidak ada Tidak membawa surat").click()
+    page.get_by_role("button", name="Tidak difoto").click()
+    page.get_by_role("button", name="Tempat tidak layak difoto").click()
+    page.locator("#place").get_by_role("button").first.click()
+    page.get_by_label("Catatan petugas").fill(NOTE)
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_role("heading", name="Tersimpan di HP")).to_be_visible()
+
+
+def test_a_stolen_phone_tells_nothing_of_what_waits(
+    small_city: LiveServer,
+    new_handset: Callable[[LiveServer], Handset],
+    person: Callable[[LiveServer, str], Person],
+) -> None:
+    """The author's id, which stands there readable, shows that the search reads every store.
+
+    With sealing turned off (`/api/devices` refused, so that no key is enrolled) the same search
+    finds all three; pwa/tests/outbox.test.ts keeps that bug.
+    """
+    phone = new_handset(small_city)
+    phone.start()
+    phone.sign_in("petugas2")
+    expect(phone.page.get_by_role("link", name="Catat temuan")).to_be_visible(timeout=SLOW)
+    phone.context.set_offline(True)
+    write_one(phone.page)
+    colleague = person(small_city, "bkpsdm").get("/api/employees?size=1")["items"][0]
+    author = person(small_city, "petugas2").id
+    phone.kill()
+    assert found_in(phone.profile, (NAME, NIP, NOTE, colleague["nip"])) == set()
+    stores = {store for _, store in found_in(phone.profile, (author,))}
+    assert "IndexedDB" in stores

@@ -1,0 +1,87 @@
+"""Accounts: made by an admin, opened by a one-time link, changed and disabled at once."""
+
+from typing import Any
+
+import pytest
+import world
+from flask import Flask
+from world import World
+
+SANDI = "kata-sandi-panjang"
+BUDI = {"username": "Budi", "name": "Budi Santoso", "roles": ["officer"]}
+
+
+@pytest.fixture
+def city(app: Flask) -> World:
+    return world.build(app)
+
+
+def make(city: World, *users: Any) -> Any:
+    return city.client("admin").post("/api/users", json={"users": list(users)})
+
+
+def test_a_person_chooses_a_password_by_a_link_that_works_once(city: World) -> None:
+    link = make(city, BUDI).json["items"][0]
+    assert link["username"] == "budi"
+    stranger = city.client()
+    body = {"token": link["token"], "password": SANDI}
+    entered = stranger.post("/api/password", json=body)
+    assert (entered.status_code, entered.json["user"]["name"]) == (201, "Budi Santoso")
+    assert stranger.get("/api/session").status_code == 200
+    assert city.client().post("/api/password", json=body).json["code"] == "link-spent"
+    again = city.client().post("/api/session", json={"username": "BUDI", "password": SANDI})
+    assert again.status_code == 201
+
+
+def test_nobody_enters_before_the_link_is_used_and_it_makes_no_admin(city: World) -> None:
+    link = make(city, BUDI).json["items"][0]
+    tried = city.client().post("/api/session", json={"username": "budi", "password": "!"})
+    assert tried.json["code"] == "bad-credentials"
+    body = {"token": link["token"], "username": "lain", "name": "Orang Lain", "password": SANDI}
+    assert city.client().post("/api/first-admin", json=body).json["code"] == "link-spent"
+
+
+def test_a_list_of_accounts_is_made_whole_or_not_at_all(city: World) -> None:
+    other = {**BUDI, "username": "siti", "name": "Siti Aminah"}
+    refused = make(city, other, {**BUDI, "username": "desk"})
+    assert (refused.status_code, refused.json["names"]) == (409, ["desk"])
+    assert make(city, BUDI, BUDI).json["names"] == ["budi"]
+    names = {one["username"] for one in city.client("admin").get("/api/users").json["items"]}
+    assert not names & {"siti", "budi"}
+    assert len(make(city, BUDI, other).json["items"]) == 2
+
+
+def test_an_opd_account_has_its_opd_and_only_that_one(city: World) -> None:
+    assert make(city, {**BUDI, "roles": ["opd"]}).status_code == 422
+    opd = str(city.opds["Disdik"])
+    assert make(city, {**BUDI, "opd_id": opd}).status_code == 422
+    assert make(city, {**BUDI, "roles": ["opd"], "opd_id": opd}).status_code == 201
+
+
+def test_a_disabled_account_is_out_with_the_next_request(city: World) -> None:
+    officer, admin = city.client("officer1"), city.client("admin")
+    where = f"/api/users/{city.users['officer1']}"
+    body = {"reason": "pindah tugas", "active": False}
+    assert admin.patch(where, json=body).json["active"] is False
+    assert officer.get("/api/session").status_code == 401
+    assert admin.post(where + "/link").json["code"] == "step-not-allowed"
+
+
+def test_a_new_link_ends_the_old_one_and_the_sessions_of_before(city: World) -> None:
+    first = make(city, BUDI).json["items"][0]
+    second = city.client("admin").post(f"/api/users/{first['user_id']}/link").json
+    old = {"token": first["token"], "password": SANDI}
+    assert city.client().post("/api/password", json=old).json["code"] == "link-spent"
+    used = city.client()
+    used.post("/api/password", json={"token": second["token"], "password": SANDI})
+    third = city.client("admin").post(f"/api/users/{first['user_id']}/link").json
+    assert used.get("/api/session").status_code == 200  # until the link is used
+    city.client().post("/api/password", json={"token": third["token"], "password": SANDI + "2"})
+    assert used.get("/api/session").status_code == 401
+
+
+def test_an_admin_does_not_shut_the_own_door(city: World) -> None:
+    where = f"/api/users/{city.users['admin']}"
+    for change in ({"active": False}, {"roles": ["officer"]}):
+        answer = city.client("admin").patch(where, json={"reason": "coba", **change})
+        assert answer.json["code"] == "step-not-allowed"
