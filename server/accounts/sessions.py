@@ -100,7 +100,8 @@ def _guard_first() -> None:
     who = user(limited=getattr(view, "for_limited", False))
     if word != SIGNED_IN:
         require(who, word)
-    end_reading()
+    if request.method not in {"GET", "HEAD"}:  # those bring no body, and what was loaded serves on
+        end_reading()
     if g.get(IN_USE):
         with transaction():
             touch(token() or "", now())

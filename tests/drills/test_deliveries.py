@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,9 +22,11 @@ from world import World
 
 from server.app import create_app
 from server.archive.service import faults
+from server.core import audit
 from server.core.audit import AuditEntry
 from server.core.db import db
 from server.findings.models import Finding, FindingPhoto, SetAside
+from server.findings.service.receive import Arrival, Delivery
 from server.settings import Settings
 
 AT_ONCE = 16
@@ -117,15 +120,16 @@ def test_the_state_machine_catches_a_server_that_counts_twice(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The seeded bug: a repeated delivery is recorded once more."""
-    from server.findings.service import receive  # noqa: PLC0415 - only to plant the bug
+    routes = import_module("server.findings.routes.findings")
+    right = routes.receive
 
-    right = receive.queries.get
+    def again(delivery: Delivery) -> tuple[Finding, Arrival]:
+        finding, arrival = right(delivery)
+        if arrival is Arrival.SAME:
+            audit.record("finding.send", actor_id=None, subject_id=finding.id)
+        return finding, arrival
 
-    def again(user: object, finding_id: UUID, **kw: object) -> Finding:
-        receive.audit.record("finding.send", actor_id=None, subject_id=finding_id)
-        return right(user, finding_id, **kw)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(receive.queries, "get", again)
+    monkeypatch.setattr(routes, "receive", again)
     Deliveries.city = world.build(app)
     quick = settings(
         max_examples=12, stateful_step_count=10, deadline=None, database=None,
