@@ -261,8 +261,9 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     """Yield bodies by how the row begins, the longer beginning first."""
     at = world.workday(9)
     moments = {"starts_at": iso(at), "ends_at": iso(at + timedelta(hours=3))}
-    verb: dict[str, Any] = {"reason": "sesuai bukti", "revision": 1}
     ids = dict(thing.ids)
+    revision = made.said.get(ids.get("finding_id", ""), 1)
+    verb: dict[str, Any] = {"reason": "sesuai bukti", "revision": revision}
     users = made.city.users
     finding = "POST /api/findings/<uuid:finding_id>/"
     operation = "POST /api/operations/<uuid:operation_id>/"

@@ -87,3 +87,8 @@ def test_a_killed_test_run_leaves_no_postgresql_behind(tmp_path: Path) -> None:
     )
     databases.close(folder)
     assert not folder.exists()
+
+
+def test_a_range_that_a_page_cannot_have_is_no_fault_of_the_server(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Range": "bytes=9999999-"})
+    assert answer.status_code in {404, 416}  # 404 where the PWA is not built

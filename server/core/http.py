@@ -131,6 +131,8 @@ def problem_response(problem: Problem) -> Response:
 def _from_http(error: HTTPException) -> Response:
     if error.code is not None and error.code < 400 and error.response is None:  # noqa: PLR2004
         return make_response(error.get_response())
+    if error.code in {416, 417}:  # of protocol alone: no page of ours asks for a range of bytes
+        return Response(status=error.code, headers=_without_body(error))
     code = BY_STATUS.get(error.code or 500, Code.SERVER_ERROR)
     extra: dict[str, Any] = {}
     messages = getattr(error, "data", {}).get("messages") if hasattr(error, "data") else None
@@ -144,6 +146,10 @@ def _from_http(error: HTTPException) -> Response:
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _without_body(error: HTTPException) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
 
 
 def _from_os(error: OSError) -> Response:

@@ -107,7 +107,7 @@ def test_any_order_of_deliveries_is_one_finding_and_one_count(app: Flask) -> Non
     run_state_machine_as_test(
         Deliveries,
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=20,
             deadline=None,
             database=None,

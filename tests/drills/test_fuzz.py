@@ -31,14 +31,16 @@ def test_hostile_requests_never_crash_the_server(
 
 
 def test_the_fuzzer_finds_a_field_that_trusts_what_arrives(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, database: str, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
     """The seeded bug: moments that leave the calendar are no longer refused."""
+    if database == "postgis" and pytestconfig.getoption("database") == "both":
+        pytest.skip("one database is enough to see that the fuzzer sees")
     plain = fields.ma.fields.AwareDateTime._deserialize  # noqa: SLF001 - what the guard replaces
 
     def unguarded(self: object, value: object, *more: object, **kw: object) -> object:
         return plain(self, value, *more, **kw).astimezone(fields.UTC)  # type: ignore[arg-type]
 
     monkeypatch.setattr(fields.Moment, "_deserialize", unguarded)
-    outcome = fuzz.run(app, furnished(app), 1200, seed=7)
+    outcome = fuzz.run(app, furnished(app), 600, seed=7, only=" /api/permits")
     assert any("OverflowError" in fault for fault in outcome.faults)

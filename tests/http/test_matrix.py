@@ -16,6 +16,7 @@ from sqlalchemy import select, true
 from server.accounts import permissions
 from server.core.db import db
 from server.findings import queries as finding_queries
+from server.findings.models import Finding
 from server.people.models import Employee
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -41,6 +42,8 @@ def made(app: Flask) -> MatrixWorld:
     with app.app_context():
         for row in db.session.scalars(select(Employee)):
             made.said[str(row.id)] = row.change
+        for row in db.session.scalars(select(Finding).where(Finding.revision > 1)):
+            made.said[str(row.id)] = row.revision  # a reply came in while the world was furnished
     return made
 
 
