@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
-from server.accounts.routes import accounts
+from server.accounts.routes import accounts, devices, users
 from server.archive.routes import archive
 from server.board.routes import board
 from server.core import db as database
@@ -31,6 +31,8 @@ from server.summons.routes import letters, office, own, summons
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
 ROOMS = (
     accounts,
+    users,
+    devices,
     people,
     imports,
     permits,

@@ -19,8 +19,6 @@ from gunicorn_server import LiveServer
 from werkzeug.test import TestResponse
 
 from server.app import create_app
-from server.cli.schema import upgrade
-from server.cli.up import prepare_data
 from server.core.db import db
 from server.settings import Settings
 
@@ -70,14 +68,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 # --- Databases and the application ----------------------------------------------------------------
 
 
-def _migrate(url: str, instance: Path) -> None:
-    upgrade(create_app(Settings(instance=instance, database_url=url)))
-
-
-def _load_demo(url: str, instance: Path) -> None:
-    prepare_data(create_app(Settings(instance=instance, database_url=url, demo=True)))
-
-
 class Closing(FlaskClient):
     """A client that reads every answer to its end, so that files of the PWA are closed."""
 
@@ -98,7 +88,7 @@ def run_folder(request: pytest.FixtureRequest) -> tuple[Path, int]:
 @pytest.fixture(scope="session")
 def all_databases(run_folder: tuple[Path, int]) -> databases.Databases:
     """Makes databases: `fresh(kind)` migrated, `empty(kind)` bare."""
-    return databases.Databases(*run_folder, _migrate, _load_demo)
+    return databases.Databases(*run_folder)
 
 
 @pytest.fixture(scope="session")

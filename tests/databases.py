@@ -6,7 +6,7 @@ The demo city is loaded once per kind and run as well, by the first test that as
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import LiteralString
@@ -16,22 +16,23 @@ import cluster
 import psycopg
 from psycopg import sql
 
+from server.app import create_app
+from server.cli.schema import upgrade
+from server.cli.up import prepare_data
+from server.settings import Settings
+
 KINDS = ("spatialite", "postgis")
-Fill = Callable[[str, Path], None]
 
 
 class Databases:
     """The databases of one test run, in one folder that all its processes share.
 
-    `owner` is the process whose end takes the PostgreSQL cluster away. `migrate(url, instance)`
-    fills an empty database, `load_demo(url, instance)` a migrated one with the demo city.
+    `owner` is the process whose end takes the PostgreSQL cluster away.
     """
 
-    def __init__(self, folder: Path, owner: int, migrate: Fill, load_demo: Fill) -> None:
+    def __init__(self, folder: Path, owner: int) -> None:
         self._folder = folder
         self._owner = owner
-        self._migrate = migrate
-        self._load_demo = load_demo
         self._cluster = folder / "postgres"
 
     def fresh(self, kind: str) -> str:
@@ -103,9 +104,9 @@ class Databases:
                 self._need_cluster()
                 self._execute("DROP DATABASE IF EXISTS {}", "template_sidak")
                 self._create("template_sidak", "template0")
-                self._migrate(cluster.url(self._cluster, "template_sidak"), instance)
+                _migrate(cluster.url(self._cluster, "template_sidak"), instance)
             else:
-                self._migrate(f"sqlite:///{self._template_file}", instance)
+                _migrate(f"sqlite:///{self._template_file}", instance)
             done.touch()
 
     def _need_demo(self, kind: str) -> None:
@@ -122,10 +123,10 @@ class Databases:
             if kind == "postgis":
                 self._execute("DROP DATABASE IF EXISTS {}", "demo_sidak")
                 self._create("demo_sidak", "template_sidak")
-                self._load_demo(cluster.url(self._cluster, "demo_sidak"), instance)
+                _load_demo(cluster.url(self._cluster, "demo_sidak"), instance)
             else:
                 shutil.copyfile(self._template_file, instance / "sidak.sqlite")
-                self._load_demo(f"sqlite:///{instance / 'sidak.sqlite'}", instance)
+                _load_demo(f"sqlite:///{instance / 'sidak.sqlite'}", instance)
             done.touch()
 
     def _create(self, name: str, template: str) -> None:
@@ -136,6 +137,14 @@ class Databases:
             host=str(self._cluster), user="sidak", dbname="postgres", autocommit=True
         ) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _migrate(url: str, instance: Path) -> None:
+    upgrade(create_app(Settings(instance=instance, database_url=url)))
+
+
+def _load_demo(url: str, instance: Path) -> None:
+    prepare_data(create_app(Settings(instance=instance, database_url=url, demo=True)))
 
 
 def close(folder: Path) -> None:

@@ -43,7 +43,7 @@ def openapi(check: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Write the contract to openapi.json."""
     app = open_app()
     with app.test_request_context():
-        document = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+        document = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].contract()
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     target = HOME / "openapi.json"
     if not check:

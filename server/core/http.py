@@ -5,12 +5,13 @@ import json
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from typing import Any
+from threading import Lock
+from typing import Any, cast
 
 import marshmallow as ma
 import structlog
-from flask import Flask, Response, current_app, make_response, request
-from flask_smorest import Api
+from flask import Flask, Response, current_app, jsonify, make_response, request
+from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -105,9 +106,38 @@ class ProblemOut(Out):
 
 
 class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
-    """flask-smorest with our own form of errors in the contract."""
+    """flask-smorest with our own form of errors, whose contract is written when one asks for it.
+
+    Describing some hundred routes takes a tenth of a start, and a server is rarely asked for them.
+    """
 
     ERROR_SCHEMA = ProblemOut
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[Blueprint] = []
+        self._describing = Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, room: Blueprint) -> None:
+        """Register the routes of a room; `contract` describes them."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][room.name] = self
+        self._app.register_blueprint(room)
+        self._undescribed.append(room)
+
+    def contract(self) -> dict[str, Any]:
+        """Return the OpenAPI 3.1 document of every registered room."""
+        with self._describing:
+            while self._undescribed:
+                room = self._undescribed[0]
+                room.register_views_in_doc(
+                    self, self._app, self.spec, name=room.name, parameters=None
+                )
+                self.spec.tag({"name": room.name, "description": room.description})
+                self._undescribed.pop(0)
+        return cast("dict[str, Any]", self.spec.to_dict())
+
+    def _openapi_json(self) -> Response:
+        return jsonify(self.contract())
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Answer every HTTP error as a problem of the catalogue."""

@@ -1,4 +1,7 @@
-"""The one catalogue of errors a user can meet (RFC 9457): code, status, and what to do, in Indonesian."""
+"""The one catalogue of errors a user can meet (RFC 9457): code, status, and what to do, in Indonesian.
+
+Long because it is one list: who words an error sees every other, and none is said in two ways.
+"""
 
 from enum import StrEnum
 from http import HTTPStatus

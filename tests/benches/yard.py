@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from server.app import create_app
-from server.cli.schema import upgrade
 from server.core.db import db
 from server.findings.models import Finding
 from server.settings import Settings
@@ -26,7 +25,7 @@ class Yard:
 
     def __init__(self, folder: Path, owner: int) -> None:
         self.folder = folder
-        self.databases = databases.Databases(folder, owner, self._migrate, self._no_demo)
+        self.databases = databases.Databases(folder, owner)
 
     @contextmanager
     def city(self, kind: str) -> Iterator[world.World]:
@@ -37,14 +36,6 @@ class Yard:
             yield world.build(app)
         finally:
             close(app)
-
-    @staticmethod
-    def _migrate(url: str, instance: Path) -> None:
-        upgrade(create_app(Settings(instance=instance, database_url=url)))
-
-    @staticmethod
-    def _no_demo(url: str, instance: Path) -> None:
-        raise NotImplementedError(f"no bench needs the demo city ({url}, {instance})")
 
 
 def close(app: Flask) -> None:

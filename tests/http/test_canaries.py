@@ -161,7 +161,7 @@ def test_no_address_has_room_for_a_name_or_a_number(app: Flask) -> None:
             for name in rule.arguments:
                 assert name.endswith("_id"), rule.rule
     with app.test_request_context():
-        paths = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()["paths"]
+        paths = app.extensions["flask-smorest"]["apis"][""]["ext_obj"].contract()["paths"]
     for path, methods in paths.items():
         for said in methods.values() if isinstance(methods, dict) else ():
             for one in said.get("parameters", []) if isinstance(said, dict) else ():

@@ -30,7 +30,8 @@ def city(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
     city = world.build(app)
     # the work of Argon2 is tested where it belongs
     monkeypatch.setattr(
-        "server.accounts.routes.matches", lambda known, typed: known == HASH and typed == PASSWORD
+        "server.accounts.routes.sessions.matches",
+        lambda known, typed: known == HASH and typed == PASSWORD,
     )
     with app.app_context():
         db.session.execute(update(User).values(password_hash=HASH))

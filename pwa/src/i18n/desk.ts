@@ -1,4 +1,8 @@
-/** The words of the desk and the board for what the server answers; an unknown word is shown readable, never hidden. */
+/**
+ * The words of the desk and the board for what the server answers; an unknown word is shown readable, never hidden.
+ *
+ * Long because it is one table of words, so that one thing has one name on every screen.
+ */
 export const kindWords: Record<string, string> = {
   pns: 'PNS',
   cpns: 'CPNS',

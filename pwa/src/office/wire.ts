@@ -1,6 +1,11 @@
 import type { EmployeeKind, FindingIn, Iso, Observed, PhotoKind, Uuid } from '../api/wire'
 
-/** What the desk and the board read from the server (architecture.md §6); fields may be added, never renamed. */
+/**
+ * What the desk and the board read from the server; fields may be added, never renamed.
+ *
+ * Long because it is one list of types without a line of code: `contract.ts` holds each of them against the generated
+ * contract, and screens share most of them.
+ */
 export type FindingStatus = 'received' | 'confirmed' | 'dismissed' | 'merged' | 'referred' | 'reopened'
 export type AssessmentState = 'unassessed' | 'pending' | 'accepted' | 'mismatch' | 'expired' | 'accepted_late'
 export type Conduct = 'cooperative' | 'refused' | 'left'

@@ -1,49 +1,33 @@
-"""Sessions and phones over HTTP."""
+"""Who is there, over HTTP: sign-in, its second factor and one-time links, and sign-out."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from server.accounts import devices, invitations, second_factor, service, sessions, users
-from server.accounts.models import Device, User
+from server.accounts import invitations, second_factor, service, sessions, users
+from server.accounts.models import User
 from server.accounts.passwords import hash_password, matches
 from server.accounts.rules import limits_of
 from server.accounts.schemas import (
-    AccountChangeIn,
-    AccountListOut,
-    AccountOut,
-    AccountsIn,
     ChoosePasswordIn,
-    DeviceIn,
-    DeviceListOut,
-    DeviceOut,
     FirstAdminIn,
-    HeartbeatIn,
-    LinkListOut,
-    LinkOut,
-    PhoneOut,
     RecoveryCodesOut,
-    RevokeIn,
     SecondFactorBeginIn,
     SecondFactorBeginOut,
     SecondFactorIn,
     SessionOut,
     SignInIn,
-    UserOut,
 )
 from server.accounts.sessions import signed_in, user
 from server.core import app_state
 from server.core.clock import iso, now
-from server.core.db import db, start_writing, writes_late
-from server.core.fields import PageIn
+from server.core.db import start_writing, writes_late
 from server.core.http import problem_response
-from server.core.pages import Page
 from server.core.problems import Code, Problem
 from server.core.state import state
 
-accounts = Blueprint("accounts", __name__, url_prefix="/api", description="Sessions and phones")
+accounts = Blueprint("accounts", __name__, url_prefix="/api", description="Sessions")
 
 
 @accounts.get("/health")
@@ -148,60 +132,6 @@ def choose_password(body: dict[str, str]) -> Any:
     return _session_begun(who)
 
 
-@accounts.get("/users")
-@accounts.response(200, AccountListOut)
-@signed_in("user.read")
-def list_users() -> Page[Any]:
-    """List every account by name; some hundreds at most, so it is one page."""
-    invited = users.waiting()
-    return Page([_account(one, invited) for one in users.all_users()], None)
-
-
-@accounts.post("/users")
-@accounts.arguments(AccountsIn)
-@accounts.response(201, LinkListOut)
-@signed_in("user.manage")
-def make_users(body: dict[str, Any]) -> Page[Any]:
-    """Make accounts, all or none; each answer holds a one-time link that is shown this once."""
-    made = users.make(user(), body["users"])
-    return Page([_link(one, token) for one, token in made], None)
-
-
-@accounts.patch("/users/<uuid:user_id>")
-@accounts.arguments(AccountChangeIn)
-@accounts.response(200, AccountOut)
-@signed_in("user.manage")
-def change_user(body: dict[str, Any], user_id: UUID) -> dict[str, Any]:
-    """Change an account's name, roles or OPD, or disable it; a right ends with the next request."""
-    changes = {name: body[name] for name in body.keys() - {"reason"}}
-    changed = users.change(user(), _known(user_id), changes, reason=body["reason"])
-    return _account(changed, users.waiting())
-
-
-@accounts.post("/users/<uuid:user_id>/link")
-@accounts.response(201, LinkOut)
-@signed_in("user.manage")
-def new_link(user_id: UUID) -> dict[str, Any]:
-    """Make a one-time link for somebody who lost the password or the first link."""
-    found = _known(user_id)
-    return _link(found, users.invite(user(), found)[0])
-
-
-def _known(user_id: UUID) -> User:
-    found = db.session.get(User, user_id)
-    if found is None:
-        raise Problem(Code.NOT_FOUND)
-    return found
-
-
-def _account(one: User, invited: set[UUID]) -> dict[str, Any]:
-    return {**UserOut().dump(one), "active": one.active, "invited": one.id in invited}
-
-
-def _link(one: User, token: str) -> dict[str, Any]:
-    return {"user_id": one.id, "username": one.username, "name": one.name, "token": token}
-
-
 def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
     state = "required" if limited else "on" if second_factor.is_on(who) else "off"
     return {"user": who, "demo": app_state.settings().demo, "second_factor": state}
@@ -248,48 +178,3 @@ def end_session() -> Response:
     response = Response(status=204)
     response.delete_cookie(sessions.cookie_name(), path="/", secure=app_state.settings().https)
     return response
-
-
-@accounts.post("/devices")
-@accounts.arguments(DeviceIn)
-@accounts.response(201, DeviceOut)
-@signed_in()
-def enrol_device(body: dict[str, Any]) -> Device:
-    """Enrol the phone in hand; the same key again is the same phone."""
-    return devices.enrol(user(), body["name"], body["public_key"])
-
-
-@accounts.get("/devices")
-@accounts.arguments(PageIn, location="query")
-@accounts.response(200, DeviceListOut)
-@signed_in("device.read")
-def list_devices(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List the enrolled phones with their owners and last contact, newest first."""
-    items, following = devices.page(wanted.get("cursor"), wanted["size"])
-    return {"items": items, "next": following}
-
-
-@accounts.post("/devices/<uuid:device_id>/revoke")
-@accounts.arguments(RevokeIn)
-@accounts.response(200, PhoneOut)
-@signed_in("device.revoke")
-def revoke_device(body: dict[str, str], device_id: UUID) -> dict[str, Any]:
-    """Take back the key of a lost phone (cabut HP) and end its owner's sessions."""
-    return devices.described(devices.revoke(user(), device_id, body["reason"]))
-
-
-@accounts.post("/devices/<uuid:device_id>/heartbeat")
-@accounts.arguments(HeartbeatIn)
-@accounts.response(204)
-@signed_in()
-def heartbeat(body: dict[str, int], device_id: UUID) -> Response:
-    """Take what a phone declares it still holds."""
-    service.touch(sessions.token() or "", now())
-    devices.heartbeat(
-        user(),
-        device_id,
-        findings=body["unsent_findings"],
-        photos=body["unsent_photos"],
-        sequence=body["last_sequence"],
-    )
-    return Response(status=204)
