@@ -154,6 +154,7 @@ ROWS: dict[str, Row] = {
     "GET /api/keys": Row("none", "everybody"),
     "GET /api/openapi.json": Row("none", "everybody"),
     "OPTIONS /api/uploads": Row("none", "everybody"),
+    "GET /api/letters/check/<string:token>": Row("proof", "everybody"),  # whoever holds the paper
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link

@@ -362,6 +362,8 @@ export interface Letter {
   people: { line_id: Uuid; name: string; nip: string | null }[]
   revision: number
   corrects: { id: Uuid; number: string | null } | null
+  /** Where the QR of a signed letter leads. */
+  check_address: string | null
   drafted_by_name?: string | null
   /** Steps that this state allows, whoever asks. */
   verbs: string[]

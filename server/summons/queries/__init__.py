@@ -9,6 +9,7 @@ from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
     drafters_of,
     letter,
+    letter_by_token,
     letters_of,
     line_ids_of,
     number_is_taken,
@@ -36,6 +37,7 @@ __all__ = [
     "employees",
     "facts",
     "letter",
+    "letter_by_token",
     "letterhead",
     "letters_of",
     "line_ids_of",

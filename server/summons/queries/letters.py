@@ -31,6 +31,11 @@ def letter(user: User, letter_id: UUID, *, lock: bool = False) -> Letter:
     return found
 
 
+def letter_by_token(token: str) -> Letter | None:
+    """Return the signed letter that bears a token, for whoever holds its paper; None for no letter."""
+    return db.session.scalar(select(Letter).where(Letter.check_token == token))
+
+
 def page_of(operation_id: UUID, cursor: UUID | None, size: int) -> Page[Letter]:
     """Return one page of the letters of an operation, newest first; raises `bad-cursor`."""
     return page(

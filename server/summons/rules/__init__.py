@@ -29,6 +29,13 @@ from server.summons.rules.letters import (
     split_by_addressee,
     text_of,
 )
+from server.summons.rules.proof import (
+    ALPHABET,
+    TOKEN_LENGTH,
+    ProofState,
+    proof_state,
+    read_token,
+)
 from server.summons.rules.states import (
     LETTER_STEPS,
     LETTERS_OWN,
@@ -53,10 +60,12 @@ from server.summons.rules.totals import (
 from server.summons.rules.wire import summons_list_wire
 
 __all__ = [
+    "ALPHABET",
     "CALLS",
     "LETTERS_OWN",
     "LETTER_STEPS",
     "LINE_STEPS",
+    "TOKEN_LENGTH",
     "Addressee",
     "BoardTotals",
     "Bucket",
@@ -76,6 +85,7 @@ __all__ = [
     "OpdTotal",
     "PeopleTotals",
     "Person",
+    "ProofState",
     "SamePerson",
     "SigningHold",
     "SummonsList",
@@ -94,6 +104,8 @@ __all__ = [
     "person_key",
     "persons",
     "place",
+    "proof_state",
+    "read_token",
     "signing_holds",
     "split_by_addressee",
     "state_of",

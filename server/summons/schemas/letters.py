@@ -114,6 +114,7 @@ class LetterOut(Out):
     signed_at = ma.fields.String(required=True, allow_none=True)
     delivered_at = ma.fields.String(required=True, allow_none=True)
     pdf_sha256 = ma.fields.String(required=True, allow_none=True)
+    check_address = ma.fields.String(required=True, allow_none=True)
 
 
 LetterListOut = listed(LetterOut)
@@ -125,6 +126,15 @@ class LetterWholeOut(LetterOut):
     content = ma.fields.Dict(keys=ma.fields.String(), required=True)
     holds = ma.fields.List(ma.fields.String(), required=True)
     steps = ma.fields.List(ma.fields.Nested(LetterStepOut), required=True)
+
+
+class LetterProofOut(Out):
+    """What a stranger is told of a paper; `genuine` is null where it cannot be confirmed."""
+
+    genuine = ma.fields.Boolean(required=True, allow_none=True)
+    state = word("valid", "withdrawn", "replaced", "uncertain", required=True)
+    number = ma.fields.String(required=True, allow_none=True)
+    dated = ma.fields.String(required=True, allow_none=True)
 
 
 class MattersIn(In):
