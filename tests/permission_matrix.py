@@ -276,6 +276,9 @@ ROWS: dict[str, Row] = {
     "POST /api/lines/<uuid:line_id>/outcome": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/clear": Row("line", "second_judge", conflict=True),
     "POST /api/operations/<uuid:operation_id>/letters": Row("operation", "bkpsdm", conflict=True),
+    "POST /api/operations/<uuid:operation_id>/letters/slots": Row(
+        "operation", "bkpsdm", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/letters": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/letters.zip": Row(
         "operation", "readers", conflict=True

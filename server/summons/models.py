@@ -71,6 +71,8 @@ class Letterhead(Base):
     hearing_days_a: Mapped[int] = mapped_column(default=3)
     hearing_days_b: Mapped[int] = mapped_column(default=8)
     hearing_time: Mapped[str] = mapped_column(String(5), default="09:00")
+    hearing_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    hearing_parallel: Mapped[int] = mapped_column(default=1, server_default="1")
     paper: Mapped[str] = mapped_column(String(4), default="A4")
     copies_to: Mapped[list[str]]
     regency_head: Mapped[str] = mapped_column(String(100), default="Wali Kota")

@@ -3111,6 +3111,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/letters/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show when and where letters B would call these persons; nothing is written. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SlotsIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SlotListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/open": {
         parameters: {
             query?: never;
@@ -5400,6 +5446,10 @@ export interface components {
             hearing_days_a: number;
             /** @default 8 */
             hearing_days_b: number;
+            /** @default 30 */
+            hearing_minutes: number;
+            /** @default 1 */
+            hearing_parallel: number;
             /** @default  */
             hearing_place: string;
             /** @default 09:00 */
@@ -5429,6 +5479,8 @@ export interface components {
             government: string;
             hearing_days_a: number;
             hearing_days_b: number;
+            hearing_minutes: number;
+            hearing_parallel: number;
             hearing_place: string;
             hearing_time: string;
             matters: {
@@ -6261,6 +6313,20 @@ export interface components {
             /** @enum {string} */
             state: "signed" | "refused" | "not_asked";
             witness: string | null;
+        };
+        SlotListOut: {
+            items: components["schemas"]["SlotOut"][];
+            next: string | null;
+        };
+        SlotOut: {
+            hearing_at: string | null;
+            /** @enum {string|null} */
+            held: "superior_unknown" | "letter_kind" | "under_way" | null;
+            line_id: string;
+            place: string | null;
+        };
+        SlotsIn: {
+            line_ids: string[];
         };
         SummonsListOut: {
             as_of: string;

@@ -8,6 +8,7 @@ from server.summons.queries.due import (
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
     drafters_of,
+    hearings_from,
     letter,
     letter_by_token,
     letters_of,
@@ -36,6 +37,7 @@ __all__ = [
     "drafters_of",
     "employees",
     "facts",
+    "hearings_from",
     "letter",
     "letter_by_token",
     "letterhead",

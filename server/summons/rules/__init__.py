@@ -36,6 +36,7 @@ from server.summons.rules.proof import (
     proof_state,
     read_token,
 )
+from server.summons.rules.slots import SlotRule, free_slot, slots_of
 from server.summons.rules.states import (
     LETTER_STEPS,
     LETTERS_OWN,
@@ -88,6 +89,7 @@ __all__ = [
     "ProofState",
     "SamePerson",
     "SigningHold",
+    "SlotRule",
     "SummonsList",
     "TeamTotals",
     "addressee",
@@ -95,6 +97,7 @@ __all__ = [
     "board_totals",
     "consolidate",
     "figures_state",
+    "free_slot",
     "letter_step",
     "letters_for",
     "line_id",
@@ -107,6 +110,7 @@ __all__ = [
     "proof_state",
     "read_token",
     "signing_holds",
+    "slots_of",
     "split_by_addressee",
     "state_of",
     "summons_list_wire",
