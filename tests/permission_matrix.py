@@ -261,6 +261,8 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/summons-list.csv": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/recap": Row("operation", "readers"),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
