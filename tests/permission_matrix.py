@@ -286,6 +286,7 @@ ROWS: dict[str, Row] = {
         "operation", "readers", conflict=True
     ),
     "GET /api/letters/<uuid:letter_id>": Row("letter", "readers"),
+    "GET /api/letters/<uuid:letter_id>/readers": Row("letter", "readers"),
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),
     "GET /api/letters/<uuid:letter_id>.pdf": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>.docx": Row("letter", "readers"),

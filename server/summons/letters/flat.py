@@ -77,9 +77,8 @@ def _per_opd(opds: list[dict[str, Any]]) -> list[str]:
     large = [(name, people) for name, people in many if people >= SMALL]
     found = [f"- {name}: {people}" for name, people in large]
     if len(large) < len(many):
-        found.append(
-            f"- {len(many) - len(large)} OPD lain, masing-masing kurang dari {SMALL} orang"
-        )
+        others = f"{len(many) - len(large)} OPD{' lain' if large else ''}"
+        found.append(f"- {others}, masing-masing kurang dari {SMALL} orang")
     return ["", "Dipanggil per OPD:", *found] if found else []
 
 
