@@ -27,7 +27,7 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, proof, summons
+from server.summons.routes import letters, office, own, proof, reports, summons
 
 STRANGERS_A_MINUTE = 120
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
@@ -49,6 +49,7 @@ ROOMS = (
     office,
     own,
     proof,
+    reports,
     archive,
 )
 

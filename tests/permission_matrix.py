@@ -213,6 +213,9 @@ ROWS: dict[str, Row] = {
     "POST /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/close": Row(
         "team", "bkpsdm lead", conflict=True
     ),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf": Row(
+        "team", "readers lead", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True
