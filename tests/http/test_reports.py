@@ -1,4 +1,4 @@
-"""Papers about the sidak: the berita acara of a team."""
+"""Papers about the sidak: the berita acara of a team, the report to the mayor."""
 
 import io
 from typing import Any
@@ -29,7 +29,9 @@ def read(answer: Any) -> str:
     return " ".join(text.split())
 
 
-def test_a_team_gets_its_berita_acara_with_the_end_of_the_audit_chain(city: World) -> None:
+def test_a_team_gets_its_berita_acara_and_the_mayor_a_report_with_the_lists_figures(
+    city: World,
+) -> None:
     where = f"/api/operations/{city.operation}"
     path = f"{where}/teams/{city.teams[1]}/report.pdf"
     city.send(city.finding(place="Pasar Baru"))
@@ -65,6 +67,23 @@ def test_a_team_gets_its_berita_acara_with_the_end_of_the_audit_chain(city: Worl
     )
     assert closed.status_code == 200, closed.text
     assert "KONSEP" not in read(city.client("sekda").get(path))
+    # the report to the mayor: the figures of the list, and nobody's name
+    found = city.client("desk").get(f"{where}/summons-list.json").json
+    totals, not_listed = found["totals"], found["not_listed"]
+    report = read(city.client("sekda").get(f"{where}/report.pdf"))
+    for wanted in (
+        "Yth. Wali Kota Contoh", "Laporan hasil sidak", "(sementara)", "KONSEP",
+        f"Orang yang ditemukan {totals['people']}",
+        f"Dipanggil untuk klarifikasi {totals['listed']}",
+        f"Tidak dipanggil {totals['not_listed']}",
+        f"Temuan belum dikonfirmasi {not_listed['unconfirmed']}",
+        f"Selisih {totals['difference']}", "Tim 1 2 1 2", "Tim 2 1 0 1",
+        f"{totals['findings']} temuan, 1 di antaranya",
+    ):  # fmt: skip
+        assert wanted in report, (wanted, report)
+    for name in ("BUDI", "SITI", "1987"):
+        assert name not in report
+    assert city.client("coordinator1").get(f"{where}/report.pdf").status_code == 404
     empty = f"{where}/teams/{city.teams[2]}/report.pdf"
     assert "1 (satu) orang" in read(city.client("desk").get(empty))
     for who in ("officer1", "admin", "opd_disdik"):

@@ -14,6 +14,15 @@ PDF = "application/pdf"
 BINARY = {"type": "string", "format": "binary"}
 
 
+@reports.get("/operations/<uuid:operation_id>/report.pdf")
+@reports.response(200, BINARY, content_type=PDF)
+@signed_in("summons_list.read")
+def operation_report(operation_id: UUID) -> Response:
+    """Give the report on a sidak to the head of the region; it names nobody."""
+    data, name = service.operation_report(user(), operation_id)
+    return file_response(data, PDF, name, inline=True)
+
+
 @reports.get("/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf")
 @reports.response(200, BINARY, content_type=PDF)
 @signed_in()

@@ -1,5 +1,6 @@
-"""Papers about the sidak itself: the berita acara of one team."""
+"""Papers about the sidak itself: the berita acara of one team, and the report to the head of the region."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,10 +15,29 @@ from server.core.problems import Code, Problem
 from server.operations import queries as operations
 from server.operations.models import Operation, Team, Visit
 from server.summons import queries
-from server.summons.letters import Person, Place, TeamMember, TeamReport, render_team_report
+from server.summons.letters import (
+    OperationReport,
+    Person,
+    Place,
+    SummonsListPaper,
+    TeamFigures,
+    TeamMember,
+    TeamReport,
+    render_operation_report,
+    render_team_report,
+)
 from server.summons.queries import Listing, Seen
-from server.summons.service.content import operation_words
-from server.summons.service.printed import head_on_paper, imprint, kop, paper_size, simulated
+from server.summons.service import lists
+from server.summons.service.content import mayor, operation_words, signatory_for
+from server.summons.service.printed import (
+    head_on_paper,
+    imprint,
+    kop,
+    need_letterhead,
+    paper_size,
+    signatory_on_paper,
+    simulated,
+)
 
 DUTIES = {"coordinator": "koordinator", "officer": "petugas"}
 OBSERVED = {
@@ -57,6 +77,61 @@ def team_report(user: User, operation_id: UUID, team_id: UUID) -> tuple[bytes, s
         draft=paper.imprint.draft,
     )
     return made, f"berita-acara-tim-{team.number}-{operation.day.isoformat()}.pdf"
+
+
+def operation_report(user: User, operation_id: UUID) -> tuple[bytes, str]:
+    """Return the report to the head of the region as PDF with a file name; it names nobody.
+
+    Its figures are those of the list at the same moment; a draft while they may change. Raises
+    `not-found`, `step-not-allowed` before the operation is opened, `signatory-missing`.
+    """
+    require(user, "summons_list.read")
+    operation = queries.operation_of(operation_id)
+    start_writing()
+    operation = queries.operation_of(operation_id)
+    if operation.status == "planned":
+        raise Problem(Code.STEP_NOT_ALLOWED, state=operation.status)
+    report = _report(queries.listing(operation))
+    made = render_operation_report(report, paper=paper_size(queries.letterhead()))
+    audit.record(
+        "summons_list.read",
+        actor_id=user.id,
+        subject_id=operation.id,
+        operation_id=operation.id,
+        format="report",
+        people=report.summons.reconciliation.people,
+    )
+    return made, f"laporan-hasil-sidak-{operation.day.isoformat()}.pdf"
+
+
+def _report(listing: Listing) -> OperationReport:
+    operation, head = listing.operation, need_letterhead()
+    summons = lists.paper(listing)
+    draft = replace(summons.imprint, draft=not summons.verified)
+    addressee = mayor(head)
+    return OperationReport(
+        summons=replace(summons, imprint=draft),
+        operation=operation_words(operation.name),
+        addressee=addressee,
+        teams=tuple(_figures(listing, team) for team in operations.teams_of(operation.id)),
+        follow_up=_follow_up(summons),
+        signatory=signatory_on_paper(signatory_for("A", set())),
+        assignment=operation.order_number,
+        copies=tuple(one for one in head.copies_to if not one.startswith(addressee)),
+    )
+
+
+def _figures(listing: Listing, team: Team) -> TeamFigures:
+    seen = _first_sightings(listing, team.number)
+    places = _places(queries.visits(team.id), seen)
+    nil = sum(place.people == 0 for place in places)
+    return TeamFigures(f"Tim {team.number}", len(places), nil, len(seen))
+
+
+def _follow_up(summons: SummonsListPaper) -> tuple[tuple[str, int], ...]:
+    """Count listed persons by the state of their line, in the order of the flow."""
+    found = Counter(person.status for opd in summons.opds for person in opd.persons)
+    return tuple((word, found[word]) for word in lists.STATES.values() if found[word])
 
 
 def _paper(operation: Operation, team: Team, members: Sequence[tuple[str, str, str]]) -> TeamReport:
