@@ -16,7 +16,7 @@ def operation_report_facts(report: OperationReport) -> dict[str, Any]:
     """
     paper = report.summons
     sums = reconciliation_facts(paper)
-    buckets = [["– " + row["label"], row["count"]] for row in sums["buckets"] if row["count"]]
+    buckets = [["- " + row["label"], row["count"]] for row in sums["buckets"] if row["count"]]
     results = [
         ["Orang yang ditemukan", sums["people"]],
         ["Dipanggil untuk klarifikasi", sums["listed"]],
