@@ -288,7 +288,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         "POST /api/holidays",
         {"day": "2026-12-26", "kind": "government", "name": "Cuti", "source": "SKB"},
     )
-    yield "POST /api/employees/search", {"text": "a"}
+    yield "POST /api/employees/search", {"text": "KENARI"}
     decided = [{"name": "Dinas", "do": "skip"}]
     yield "POST /api/imports/<uuid:import_id>/decide", {"revision": 1, "decisions": decided}
     yield "POST /api/imports/<uuid:import_id>/apply", {"revision": 1}
@@ -341,7 +341,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     )
     yield "POST /api/signatories", {"letter_kind": "A", "title": "Sekda", "name": "Contoh"}
     yield "PATCH /api/signatories", {"title": "Sekretaris Daerah"}
-    yield "POST /api/findings/search", {"text": "budi"}
+    yield "POST /api/findings/search", {"text": "KENARI"}
     yield f"{finding}late", {"kind": "surat_tugas", "number": "12/ST"}
     yield f"{finding}amend", {**verb, "note": "catatan"}
     yield f"{finding}merge", {**verb, "into": _another(made, thing)}
