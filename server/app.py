@@ -14,6 +14,7 @@ from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
 from server.core.db import App, db
+from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
@@ -26,8 +27,9 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, summons
+from server.summons.routes import letters, office, own, proof, summons
 
+STRANGERS_A_MINUTE = 120
 TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
 ROOMS = (
     accounts,
@@ -46,6 +48,7 @@ ROOMS = (
     letters,
     office,
     own,
+    proof,
     archive,
 )
 
@@ -64,6 +67,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
         raise SettingsError(f"{settings.instance} can be read by others; run chmod 700 on it.")
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
+    app.extensions["sidak_strangers"] = Pace(STRANGERS_A_MINUTE)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
     app.config["OPENAPI_VERSION"] = "3.1.0"

@@ -301,6 +301,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         {"employee_id": ids.get("employee_id"), "kind": "surat_tugas", **window},
     )
     yield f"{operation}open", {}
+    yield f"{operation}letters/slots", {"line_ids": [str(uuid4())]}
     yield f"{operation}letters", {"kind": "A"}
     yield f"{operation}close", {"reason": "selesai semua"}
     yield f"{operation}teams/<", {"reason": "selesai semua"}

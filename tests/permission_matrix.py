@@ -154,6 +154,7 @@ ROWS: dict[str, Row] = {
     "GET /api/keys": Row("none", "everybody"),
     "GET /api/openapi.json": Row("none", "everybody"),
     "OPTIONS /api/uploads": Row("none", "everybody"),
+    "GET /api/letters/check/<string:token>": Row("proof", "everybody"),  # whoever holds the paper
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
@@ -275,6 +276,9 @@ ROWS: dict[str, Row] = {
     "POST /api/lines/<uuid:line_id>/outcome": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/clear": Row("line", "second_judge", conflict=True),
     "POST /api/operations/<uuid:operation_id>/letters": Row("operation", "bkpsdm", conflict=True),
+    "POST /api/operations/<uuid:operation_id>/letters/slots": Row(
+        "operation", "bkpsdm", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/letters": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/letters.zip": Row(
         "operation", "readers", conflict=True

@@ -80,6 +80,8 @@ class Code(StrEnum):
     SECOND_FACTOR_NEEDED = "second-factor-needed"
     SECOND_FACTOR_SETUP = "second-factor-setup"
     BAD_CODE = "bad-code"
+    LETTER_UNKNOWN = "letter-unknown"
+    TOO_MANY_CHECKS = "too-many-checks"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -349,6 +351,14 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.DEVICE_SIGNATURE: (
         HTTPStatus.FORBIDDEN,
         "Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.",
+    ),
+    Code.LETTER_UNKNOWN: (
+        HTTPStatus.NOT_FOUND,
+        "Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.",
+    ),
+    Code.TOO_MANY_CHECKS: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.",
     ),
 }
 

@@ -179,6 +179,8 @@ def test_absent_and_forbidden_look_alike(app: Flask, made: MatrixWorld) -> None:
     doors = clients(app, made)
     for name, row in ROWS.items():
         things = made.things[row.about]
+        if "everybody" in row.who:  # public: who holds the paper's address knows that it exists
+            continue
         if not any(not thing.exists for thing in things) or name == "POST /api/uploads":
             continue
         method, _, rule = name.partition(" ")

@@ -99,6 +99,9 @@ export const problems: Record<AnyCode, string> = {
   'device-unknown': 'HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.',
   'device-revoked': 'HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.',
   'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
+  'letter-unknown': 'Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.',
+  'too-many-checks':
+    'Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */

@@ -4,7 +4,7 @@ import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
   Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, RegisteredPermit, Reply,
-  Signatory, SummonsList, Team,
+  Signatory, Slot, SummonsList, Team,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -33,6 +33,7 @@ export const stillSent: {
   due: PartOf<Due, Schemas['DueOut']>
   apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
+  slot: PartOf<Slot, Schemas['SlotOut']>
   named: PartOf<Letter['people'][number], Schemas['LetterPersonOut']>
   board: PartOf<Board, Schemas['BoardOut']>
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
@@ -48,6 +49,6 @@ export const stillSent: {
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
   employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true,
-  signatory: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
+  signatory: true, due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
   reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true,
 }

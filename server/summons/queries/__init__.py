@@ -8,7 +8,9 @@ from server.summons.queries.due import (
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
     drafters_of,
+    hearings_from,
     letter,
+    letter_by_token,
     letters_of,
     line_ids_of,
     number_is_taken,
@@ -35,7 +37,9 @@ __all__ = [
     "drafters_of",
     "employees",
     "facts",
+    "hearings_from",
     "letter",
+    "letter_by_token",
     "letterhead",
     "letters_of",
     "line_ids_of",

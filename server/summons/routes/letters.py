@@ -7,6 +7,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
+from server.core.db import writes_late
 from server.core.fields import PageIn
 from server.core.http import file_response
 from server.summons.rules import LetterKind
@@ -17,6 +18,8 @@ from server.summons.schemas.letters import (
     LetterVerbIn,
     LetterWholeOut,
     SignIn,
+    SlotListOut,
+    SlotsIn,
 )
 from server.summons.service import drafts, files, look
 from server.summons.service import letters as service
@@ -44,6 +47,16 @@ def draft_letters(body: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
     )
     made = drafts.draft(user(), operation_id, wanted)
     return {"items": look.briefs(made), "next": None}
+
+
+@letters.post("/operations/<uuid:operation_id>/letters/slots")
+@letters.arguments(SlotsIn)
+@letters.response(200, SlotListOut)
+@signed_in("letter.draft")
+@writes_late
+def hearing_slots(body: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
+    """Show when and where letters B would call these persons; nothing is written."""
+    return {"items": drafts.slots_b(user(), operation_id, body["line_ids"]), "next": None}
 
 
 @letters.get("/operations/<uuid:operation_id>/letters")

@@ -15,6 +15,7 @@ from server.core.steps import verbs_from
 from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import CALLS, LETTER_STEPS, LetterKind, LetterState
+from server.summons.service.proof import address_of
 
 PERSON = ("line_id", "employee_id", "name", "nip", "kind", "job")
 
@@ -86,4 +87,5 @@ def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
         "signed_at": iso(letter.signed_at) if letter.signed_at else None,
         "delivered_at": iso(letter.delivered_at) if letter.delivered_at else None,
         "pdf_sha256": letter.pdf_sha256,
+        "check_address": address_of(letter) or None,
     }
