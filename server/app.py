@@ -17,7 +17,7 @@ from server.core.db import App, db
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
-from server.findings.routes import findings, late_letters, uploads
+from server.findings.routes import findings, late_letters, team_reports, uploads
 from server.operations import models as _operations
 from server.operations.routes import operations, reference
 from server.people import models as _people
@@ -40,6 +40,7 @@ ROOMS = (
     reference,
     findings,
     late_letters,
+    team_reports,
     uploads,
     board,
     summons,
