@@ -18,7 +18,7 @@ from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
-from server.findings.routes import findings, late_letters, uploads
+from server.findings.routes import findings, late_letters, team_reports, uploads
 from server.operations import models as _operations
 from server.operations.routes import operations, reference
 from server.people import models as _people
@@ -42,6 +42,7 @@ ROOMS = (
     reference,
     findings,
     late_letters,
+    team_reports,
     uploads,
     board,
     summons,

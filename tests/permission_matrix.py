@@ -213,6 +213,10 @@ ROWS: dict[str, Row] = {
     "POST /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/close": Row(
         "team", "bkpsdm lead", conflict=True
     ),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/day": Row(
+        "team", "readers walking_team"
+    ),
+    "GET /api/operations/<uuid:operation_id>/reports": Row("operation", SEES_WALK),
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True

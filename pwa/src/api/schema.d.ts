@@ -3203,6 +3203,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the berita acara of an operation by team; some tens at most, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamReportListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/summons-list.json": {
         parameters: {
             query?: never;
@@ -3448,7 +3489,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a team's report; with unsent work on its phones only for a reason. */
+        /**
+         * Close a team's report; later findings are still received and make an addendum.
+         * @description With unsent work on its phones only for a reason.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3461,9 +3505,51 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CloseIn"];
+                    "application/json": components["schemas"]["TeamCloseIn"];
                 };
             };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamReportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/teams/{team_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give a team's day: findings, places, what each phone still holds, and its berita acara. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -3471,13 +3557,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TeamOut"];
+                        "application/json": components["schemas"]["TeamDayOut"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4825,11 +4912,13 @@ export interface components {
         };
         BoardTeamOut: {
             asn: number;
+            closed_at: string | null;
             coordinator: string | null;
             coordinator_title: string | null;
             findings: number;
             id: string;
             last_contact_at: string | null;
+            later_findings: number;
             missing_findings: number;
             nil_visits: number;
             non_asn: number;
@@ -4888,6 +4977,16 @@ export interface components {
         DecisionsIn: {
             decisions: components["schemas"]["DecisionIn"][];
             revision: number;
+        };
+        DeclaredAtIn: {
+            accuracy_m: number;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            fixed_at: string | null;
+            lat: number;
+            lon: number;
         };
         DeviceIn: {
             name: string;
@@ -5312,6 +5411,11 @@ export interface components {
             signer: string;
             /** @enum {string} */
             source: "desk" | "opd";
+        };
+        LaterOut: {
+            findings: number;
+            nil_visits: number;
+            visits: number;
         };
         LetterChangeIn: {
             addressee?: string;
@@ -6343,6 +6447,52 @@ export interface components {
             name: string;
             nip: string | null;
         };
+        TeamCloseIn: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            id: string | null;
+            /** @default  */
+            note: string;
+            /** @default null */
+            position: components["schemas"]["DeclaredAtIn"] | null;
+            /** @default null */
+            reason: string | null;
+        };
+        TeamDayOut: {
+            findings: components["schemas"]["TeamFindingOut"][];
+            later: components["schemas"]["LaterOut"] | null;
+            may_close: boolean;
+            missing_findings: number;
+            number: number;
+            phones: components["schemas"]["TeamPhoneOut"][];
+            reports: components["schemas"]["TeamReportOut"][];
+            /** @enum {string} */
+            state: "not_reported" | "findings" | "nihil" | "closed";
+            /** Format: uuid */
+            team_id: string;
+            visits: components["schemas"]["TeamVisitOut"][];
+        };
+        TeamFindingOut: {
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            late: boolean;
+            name: string | null;
+            observed: string;
+            opd_name: string | null;
+            photos_announced: number;
+            photos_stored: number;
+            place: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
         TeamIn: {
             members: components["schemas"]["MemberIn"][];
             number: number;
@@ -6361,6 +6511,58 @@ export interface components {
             members: components["schemas"]["MemberOut"][];
             number: number;
             places: string[];
+        };
+        TeamPhoneOut: {
+            /** Format: uuid */
+            device_id: string | null;
+            /** Format: date-time */
+            last_contact_at: string | null;
+            name: string | null;
+            /** @enum {string} */
+            role: "officer" | "coordinator";
+            unsent_findings: number | null;
+            unsent_photos: number | null;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+        };
+        TeamReportListOut: {
+            items: components["schemas"]["TeamReportOut"][];
+            next: string | null;
+        };
+        TeamReportOut: {
+            accuracy_m: number | null;
+            addendum: boolean;
+            /** Format: date-time */
+            declared_at: string;
+            declared_by_name: string;
+            findings: number;
+            /** Format: uuid */
+            id: string;
+            lat: number | null;
+            log_index: number;
+            lon: number | null;
+            nil_visits: number;
+            note: string;
+            number: number;
+            reason: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            team_id: string;
+            team_number: number;
+            unsent_findings: number;
+            unsent_photos: number;
+            visits: number;
+        };
+        TeamVisitOut: {
+            /** Format: date-time */
+            at: string;
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            nil: boolean;
+            place: string;
         };
         UndoIn: {
             reason: string;

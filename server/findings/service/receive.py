@@ -165,6 +165,7 @@ def _photo_taken() -> Problem:
 def _store(delivery: Delivery) -> Finding:
     said, at = delivery.said, delivery.received_at
     operation = db.session.get_one(Operation, said["operation_id"])
+    team = db.session.get_one(Team, said["team_id"])
     device, device_flags = _device(said)
     seen = _seen(said, at)
     person = snapshot(said["identity"], on=seen.seen_at)
@@ -178,7 +179,7 @@ def _store(delivery: Delivery) -> Finding:
         conduct=Conduct(said["conduct"]),
         position_doubtful=position_doubtful(*_fix_quality(said)),
         clock_doubtful=seen.doubtful,
-        after_close=operation.status == "closed",
+        after_close=operation.status == "closed" or team.closed_at is not None,
         **person.circumstances(),
     )
     finding = Finding(

@@ -147,7 +147,7 @@ def summary(
             name: getattr(finding, name)
             for name in (
                 "id", "operation_id", "team_id", "status", "revision", "seen_at", "received_at",
-                "place", "conduct", "observed", "flags",
+                "place", "conduct", "observed", "flags", "log_index",
             )
         },
         "team_number": team_number,
