@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
 from server.accounts.routes import accounts, devices, users
+from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board.routes import board
 from server.core import db as database
@@ -30,7 +31,8 @@ from server.summons import models as _summons
 from server.summons.routes import letters, office, own, proof, summons
 
 STRANGERS_A_MINUTE = 120
-TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
+# a table exists once imported
+TABLES = (_archive, _findings, _operations, _people, _permits, _summons)
 ROOMS = (
     accounts,
     users,

@@ -4,8 +4,7 @@ import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
   Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, RegisteredPermit, Reply,
-  Signatory, Slot, SummonsList, Team,
-  Signatory, SummonsList, Team, TeamReport,
+  Signatory, Slot, SummonsList, Team, TeamReport,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -52,7 +51,5 @@ export const stillSent: {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
   employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true,
   signatory: true, due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
-  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true,
-  signatory: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
   reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true, report: true,
 }

@@ -83,7 +83,7 @@ def announce(
         )
     )
     photo = db.session.get(FindingPhoto, photo_id)
-    if finding is None or photo is None or photo.finding_id != finding_id:
+    if finding is None or finding.erased_at or photo is None or photo.finding_id != finding_id:
         raise Problem(Code.PHOTO_NOT_ANNOUNCED)
     if photo.sha256 != sha256 or photo.size + (OVERHEAD if sealed else 0) != length:
         raise Problem(Code.PHOTO_MISMATCH)
