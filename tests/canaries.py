@@ -1,13 +1,12 @@
 """Canaries: words that stand in somebody's records only, and from whom each must stay hidden."""
 
-from flask import Flask
-from matrix_world import MatrixWorld
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from server.core.db import db
-from server.findings.models import Finding
-from server.operations.models import Team
 from server.people.models import Employee
 
 NOTE = "KENARI-CATATAN"
@@ -29,19 +28,16 @@ HIDDEN = {
 }
 
 
-def plant(app: Flask, made: MatrixWorld) -> None:
-    """Write a canary into each record of the matrix world."""
-    with app.app_context():
-        for row in db.session.scalars(select(Employee)):
-            made.said[str(row.id)] = row.change
-            row.name = DISHUB if row.opd_id == made.city.opds["Dishub"] else DISDIK
-            row.job = row.name
-        numbers = {team.id: team.number for team in db.session.scalars(select(Team))}
-        for finding in db.session.scalars(select(Finding)):
-            canary = TEAM1 if numbers[finding.team_id] == 1 else TEAM2
-            finding.place = finding.name = finding.job = canary
-            finding.said = {"note": f"{NOTE} {canary}"}
-        db.session.commit()
+def of_team(number: int) -> dict[str, Any]:
+    """Return what stands only in the findings of a team."""
+    canary = TEAM1 if number == 1 else TEAM2
+    return {"place": canary, "name": canary, "job": canary, "said": {"note": f"{NOTE} {canary}"}}
+
+
+def name_people(dishub: UUID) -> None:
+    """Name everybody on the roster after the canary of their OPD."""
+    for row in db.session.scalars(select(Employee)):
+        row.name = row.job = DISHUB if row.opd_id == dishub else DISDIK
 
 
 def text_of(answer: TestResponse) -> str:

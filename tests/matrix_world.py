@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
+import canaries
 import sealed_phone
 import world
 from flask import Flask
@@ -135,9 +136,9 @@ def _finding(
     at = world.workday(9, 15)
     finding = Finding(
         id=uuid4(), operation_id=place[0], team_id=place[1], author_id=city.users[thing.author],
-        source="phone", body=b"{}", sha256=uuid4().hex * 2, said={}, received_at=at, log_index=1,
-        captured_at=at, seen_at=at, place="Pasar Baru", verdicts={}, flags=[],
-        employee_id=city.employees["budi"], nip="198703122010011004", name="BUDI SANTOSO, S.T.",
+        source="phone", body=b"{}", sha256=uuid4().hex * 2, received_at=at, log_index=1,
+        captured_at=at, seen_at=at, verdicts={}, flags=[], **canaries.of_team(thing.team),
+        employee_id=city.employees["budi"], nip=canaries.NIP,
         basis="known", kind="pns", opd_id=city.opds["Dishub"], conduct="cooperative",
         observed="none", status=thing.status,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from server.accounts import permissions
 from server.core.db import db
 from server.findings import queries as finding_queries
 from server.findings.models import Finding
+from server.people.models import Employee
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LEAST_CELLS = 5000
@@ -44,8 +45,11 @@ class Result:
 def made(app: Flask) -> MatrixWorld:
     made = matrix_world.build(app)
     matrix_letters.furnish(made)
-    canaries.plant(app, made)
     with app.app_context():
+        canaries.name_people(made.city.opds["Dishub"])
+        db.session.commit()
+        for row in db.session.scalars(select(Employee)):
+            made.said[str(row.id)] = row.change
         for row in db.session.scalars(select(Finding).where(Finding.revision > 1)):
             made.said[str(row.id)] = row.revision  # a reply came in while the world was furnished
     return made
