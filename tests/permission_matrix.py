@@ -265,6 +265,8 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/summons-list.csv": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/recap": Row("operation", "readers"),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
@@ -288,6 +290,7 @@ ROWS: dict[str, Row] = {
         "operation", "readers", conflict=True
     ),
     "GET /api/letters/<uuid:letter_id>": Row("letter", "readers"),
+    "GET /api/letters/<uuid:letter_id>/readers": Row("letter", "readers"),
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),
     "GET /api/letters/<uuid:letter_id>.pdf": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>.docx": Row("letter", "readers"),

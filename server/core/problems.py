@@ -82,6 +82,7 @@ class Code(StrEnum):
     BAD_CODE = "bad-code"
     LETTER_UNKNOWN = "letter-unknown"
     TOO_MANY_CHECKS = "too-many-checks"
+    HEARING_NOT_YET = "hearing-not-yet"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -355,6 +356,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.LETTER_UNKNOWN: (
         HTTPStatus.NOT_FOUND,
         "Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.",
+    ),
+    Code.HEARING_NOT_YET: (
+        HTTPStatus.CONFLICT,
+        "Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.",
     ),
     Code.TOO_MANY_CHECKS: (
         HTTPStatus.TOO_MANY_REQUESTS,

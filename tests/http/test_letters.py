@@ -22,6 +22,7 @@ from paperwork import (
     furnished,
     letter_for_budi,
     lines_of,
+    missed,
     signed,
     step,
     text_of,
@@ -205,11 +206,7 @@ def test_an_absent_person_is_called_a_second_time(city: World) -> None:
     letter = signed(city, letter_for_budi(city, "B"), "800/1/2026")
     (line,) = lines_of(city).values()
     assert (line["status"], line["hearing_at"]) == ("called", letter["hearing_at"])
-    absent = {"reason": "tidak hadir", "revision": line["revision"]}
-    assert (
-        city.client("desk").post(f"/api/lines/{line['line_id']}/absent", json=absent).status_code
-        == 200
-    )
+    missed(city, line)
     (second,) = drafted(city, "B")
     assert second["id"] != letter["id"]
     assert second["call"] == 2

@@ -1973,6 +1973,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/letters/{letter_id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who saw this letter, or its persons on the list: for the correction of a wrong one. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReaderListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/letters/{letter_id}/replace": {
         parameters: {
             query?: never;
@@ -3203,7 +3244,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/{operation_id}/reports": {
+    "/api/operations/{operation_id}/recap": {
         parameters: {
             query?: never;
             header?: never;
@@ -3212,7 +3253,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the berita acara of an operation by team; some tens at most, so it is one page. */
+        /** Give the figures as a text without names, to be pasted into a message. */
         get: {
             parameters: {
                 query?: never;
@@ -3230,7 +3271,48 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TeamReportListOut"];
+                        "application/json": components["schemas"]["RecapOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/summons-list.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the list as CSV for other programs; the export is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -3489,10 +3571,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Close a team's report; later findings are still received and make an addendum.
-         * @description With unsent work on its phones only for a reason.
-         */
+        /** Close a team's report; with unsent work on its phones only for a reason. */
         post: {
             parameters: {
                 query?: never;
@@ -3505,51 +3584,9 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["TeamCloseIn"];
+                    "application/json": components["schemas"]["CloseIn"];
                 };
             };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TeamReportOut"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operations/{operation_id}/teams/{team_id}/day": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                operation_id: string;
-                team_id: string;
-            };
-            cookie?: never;
-        };
-        /** Give a team's day: findings, places, what each phone still holds, and its berita acara. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    operation_id: string;
-                    team_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -3557,14 +3594,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TeamDayOut"];
+                        "application/json": components["schemas"]["TeamOut"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4912,13 +4948,11 @@ export interface components {
         };
         BoardTeamOut: {
             asn: number;
-            closed_at: string | null;
             coordinator: string | null;
             coordinator_title: string | null;
             findings: number;
             id: string;
             last_contact_at: string | null;
-            later_findings: number;
             missing_findings: number;
             nil_visits: number;
             non_asn: number;
@@ -4977,16 +5011,6 @@ export interface components {
         DecisionsIn: {
             decisions: components["schemas"]["DecisionIn"][];
             revision: number;
-        };
-        DeclaredAtIn: {
-            accuracy_m: number;
-            /**
-             * Format: date-time
-             * @default null
-             */
-            fixed_at: string | null;
-            lat: number;
-            lon: number;
         };
         DeviceIn: {
             name: string;
@@ -5411,11 +5435,6 @@ export interface components {
             signer: string;
             /** @enum {string} */
             source: "desk" | "opd";
-        };
-        LaterOut: {
-            findings: number;
-            nil_visits: number;
-            visits: number;
         };
         LetterChangeIn: {
             addressee?: string;
@@ -6127,13 +6146,28 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet";
             invalid?: {
                 [key: string]: unknown;
             };
             status: number;
             title: string;
             type: string;
+        };
+        ReaderListOut: {
+            items: components["schemas"]["ReaderOut"][];
+            next: string | null;
+        };
+        ReaderOut: {
+            first_at: string;
+            how: string;
+            last_at: string;
+            reader_name: string | null;
+        };
+        RecapOut: {
+            /** @enum {string} */
+            state: "provisional" | "verified";
+            text: string;
         };
         ReceiptOut: {
             /** Format: uuid */
@@ -6447,52 +6481,6 @@ export interface components {
             name: string;
             nip: string | null;
         };
-        TeamCloseIn: {
-            /**
-             * Format: date-time
-             * @default null
-             */
-            at: string | null;
-            /**
-             * Format: uuid
-             * @default null
-             */
-            id: string | null;
-            /** @default  */
-            note: string;
-            /** @default null */
-            position: components["schemas"]["DeclaredAtIn"] | null;
-            /** @default null */
-            reason: string | null;
-        };
-        TeamDayOut: {
-            findings: components["schemas"]["TeamFindingOut"][];
-            later: components["schemas"]["LaterOut"] | null;
-            may_close: boolean;
-            missing_findings: number;
-            number: number;
-            phones: components["schemas"]["TeamPhoneOut"][];
-            reports: components["schemas"]["TeamReportOut"][];
-            /** @enum {string} */
-            state: "not_reported" | "findings" | "nihil" | "closed";
-            /** Format: uuid */
-            team_id: string;
-            visits: components["schemas"]["TeamVisitOut"][];
-        };
-        TeamFindingOut: {
-            author_name: string;
-            /** Format: uuid */
-            id: string;
-            late: boolean;
-            name: string | null;
-            observed: string;
-            opd_name: string | null;
-            photos_announced: number;
-            photos_stored: number;
-            place: string;
-            /** Format: date-time */
-            seen_at: string;
-        };
         TeamIn: {
             members: components["schemas"]["MemberIn"][];
             number: number;
@@ -6511,58 +6499,6 @@ export interface components {
             members: components["schemas"]["MemberOut"][];
             number: number;
             places: string[];
-        };
-        TeamPhoneOut: {
-            /** Format: uuid */
-            device_id: string | null;
-            /** Format: date-time */
-            last_contact_at: string | null;
-            name: string | null;
-            /** @enum {string} */
-            role: "officer" | "coordinator";
-            unsent_findings: number | null;
-            unsent_photos: number | null;
-            /** Format: uuid */
-            user_id: string;
-            user_name: string;
-        };
-        TeamReportListOut: {
-            items: components["schemas"]["TeamReportOut"][];
-            next: string | null;
-        };
-        TeamReportOut: {
-            accuracy_m: number | null;
-            addendum: boolean;
-            /** Format: date-time */
-            declared_at: string;
-            declared_by_name: string;
-            findings: number;
-            /** Format: uuid */
-            id: string;
-            lat: number | null;
-            log_index: number;
-            lon: number | null;
-            nil_visits: number;
-            note: string;
-            number: number;
-            reason: string | null;
-            /** Format: date-time */
-            received_at: string;
-            /** Format: uuid */
-            team_id: string;
-            team_number: number;
-            unsent_findings: number;
-            unsent_photos: number;
-            visits: number;
-        };
-        TeamVisitOut: {
-            /** Format: date-time */
-            at: string;
-            author_name: string;
-            /** Format: uuid */
-            id: string;
-            nil: boolean;
-            place: string;
         };
         UndoIn: {
             reason: string;

@@ -100,6 +100,7 @@ export const problems: Record<AnyCode, string> = {
   'device-revoked': 'HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.',
   'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
   'letter-unknown': 'Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.',
+  'hearing-not-yet': 'Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.',
   'too-many-checks':
     'Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.',
 }

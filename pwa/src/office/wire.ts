@@ -369,6 +369,14 @@ export interface Letter {
   verbs: string[]
 }
 
+/** Somebody who saw a letter, or the list with its persons, and how. */
+export interface Reader {
+  reader_name: string | null
+  how: string
+  first_at: Iso
+  last_at: Iso
+}
+
 /** When and where a letter B would call a person, before it is drafted. */
 export interface Slot {
   line_id: Uuid

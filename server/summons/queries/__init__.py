@@ -29,6 +29,7 @@ from server.summons.queries.lists import (
     summons_list,
 )
 from server.summons.queries.paper import letterhead, sekda_id, signatories, signatory
+from server.summons.queries.readers import readings
 
 __all__ = [
     "DEAD",
@@ -51,6 +52,7 @@ __all__ = [
     "operations_with_open_lines",
     "page_of",
     "promised_letters",
+    "readings",
     "seen_in",
     "sekda_id",
     "signatories",

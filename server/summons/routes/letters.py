@@ -17,6 +17,7 @@ from server.summons.schemas.letters import (
     LettersIn,
     LetterVerbIn,
     LetterWholeOut,
+    ReaderListOut,
     SignIn,
     SlotListOut,
     SlotsIn,
@@ -83,6 +84,14 @@ def letters_zip(operation_id: UUID) -> Response:
 def get_letter(letter_id: UUID) -> dict[str, Any]:
     """Read one letter whole, with what still holds its signature."""
     return service.read(user(), letter_id)
+
+
+@letters.get("/letters/<uuid:letter_id>/readers")
+@letters.response(200, ReaderListOut)
+@signed_in("letter.read")
+def letter_readers(letter_id: UUID) -> dict[str, Any]:
+    """List who saw this letter, or its persons on the list: for the correction of a wrong one."""
+    return look.readers(user(), letter_id)
 
 
 @letters.patch("/letters/<uuid:letter_id>")

@@ -95,6 +95,18 @@ class LetterStepOut(Out):
     changed = ma.fields.List(ma.fields.String(), required=True)
 
 
+class ReaderOut(Out):
+    """Somebody who saw a letter, or the list with its persons, and how."""
+
+    reader_name = ma.fields.String(required=True, allow_none=True)
+    how = ma.fields.String(required=True)
+    first_at = ma.fields.String(required=True)
+    last_at = ma.fields.String(required=True)
+
+
+ReaderListOut = listed(ReaderOut)
+
+
 class ReplacesOut(Out):
     """The letter that a letter replaces or corrects."""
 

@@ -30,7 +30,7 @@ from server.summons.service.drafting import Paper, Wanted, keep
 from server.summons.service.formal import counted_words, letters_b, slots, waits
 from server.summons.service.hearings import default_hearing, local_day
 from server.summons.service.lines import uninvolved
-from server.summons.service.others import draft_others
+from server.summons.service.others import draft_others, redraft_other
 from server.summons.service.printed import Content, need_letterhead
 
 
@@ -101,10 +101,14 @@ def call_next(actor: User, listing: Listing, line_id: UUID) -> Listing:
 
 
 def redraft(actor: User, old: Letter) -> Letter:
-    """Draft the letter that replaces an old one, for those of its persons still on the list."""
+    """Draft the letter that replaces an old one, for those of its persons whom it still fits.
+
+    Raises `no-lines` where there is none left.
+    """
     listing = queries.listing(queries.operation_of(old.operation_id))
     if LetterKind(old.kind) not in CALLS:
-        raise Problem(Code.STEP_NOT_ALLOWED)
+        other = redraft_other(_paper(actor, listing, LetterKind(old.kind)), old)
+        return _replacing(other, old)
     ids = {listing.today.get(one) for one in queries.line_ids_of(old.id)}
     lines = [line for line, _opd, _name in listing.lines.values() if line.line_id in ids]
     if not lines:
@@ -116,8 +120,13 @@ def redraft(actor: User, old: Letter) -> Letter:
     else:
         made = letters_b(paper, lines, instead_of=old.id)
     for letter in made:
-        letter.content = {**letter.content, "replaces": {"id": str(old.id), "number": old.number}}
+        _replacing(letter, old)
     return made[0]
+
+
+def _replacing(letter: Letter, old: Letter) -> Letter:
+    letter.content = {**letter.content, "replaces": {"id": str(old.id), "number": old.number}}
+    return letter
 
 
 def _lines(listing: Listing, wanted: Wanted) -> list[Line]:

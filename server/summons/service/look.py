@@ -31,6 +31,23 @@ def letters(user: User, operation_id: UUID, cursor: UUID | None, size: int) -> d
     return {"items": briefs(found.items), "next": found.next}
 
 
+def readers(user: User, letter_id: UUID) -> dict[str, Any]:
+    """Return who saw a letter or its persons on the list, once for each way of reading.
+
+    For the correction of a wrong letter (domain.md §10); raises `not-found`.
+    """
+    letter = queries.letter(user, letter_id)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry, name, how in queries.readings(letter, queries.line_ids_of(letter.id)):
+        known = found.setdefault(
+            (str(entry.actor_id), how),
+            {"reader_name": name, "how": how, "first_at": iso(entry.at), "last_at": ""},
+        )
+        known["last_at"] = iso(entry.at)
+    items = sorted(found.values(), key=lambda one: (one["reader_name"] or "", one["first_at"]))
+    return {"items": items, "next": None}
+
+
 def briefs(found: Sequence[Letter]) -> list[dict[str, Any]]:
     """Return letters in the form of a list."""
     people = {row.id: row.name for row in db.session.scalars(select(User))}
