@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
-from server.accounts.routes import accounts, devices, users
+from server.accounts.routes import accounts, devices, enrolments, users
 from server.archive.routes import archive
 from server.board.routes import board
 from server.core import db as database
@@ -19,7 +19,7 @@ from server.core.state import refuse_demo_data
 from server.findings import models as _findings
 from server.findings.routes import findings, late_letters, team_reports, uploads
 from server.operations import models as _operations
-from server.operations.routes import operations, reference
+from server.operations.routes import operations, phone_codes, reference
 from server.people import models as _people
 from server.people.routes import imports, people
 from server.permits import models as _permits
@@ -33,6 +33,8 @@ ROOMS = (
     accounts,
     users,
     devices,
+    enrolments,
+    phone_codes,
     people,
     imports,
     permits,

@@ -435,6 +435,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrolments/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whom a code signs in, so that a petugas sees it is theirs; the code stays good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolLookIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolOwnerOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a code and enrol this phone; the same phone may ask again for five minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolledOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -3116,6 +3200,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one-time codes that sign petugas in by QR, for a screen or a printed sheet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PhoneCodesIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneCodesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/reports": {
         parameters: {
             query?: never;
@@ -5014,6 +5144,26 @@ export interface components {
             size: number;
             text?: string | null;
         };
+        EnrolIn: {
+            code: string;
+            name: string;
+            public_key: components["schemas"]["JwkIn"];
+        };
+        EnrolLookIn: {
+            code: string;
+        };
+        EnrolOwnerOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        EnrolledOut: {
+            demo: boolean;
+            device_id: string;
+            /** @enum {string} */
+            second_factor: "off" | "on" | "required";
+            user: components["schemas"]["UserOut"];
+        };
         FeatureOut: {
             geometry: {
                 [key: string]: unknown;
@@ -5969,6 +6119,31 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PhoneCodeOut: {
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+            name: string;
+            qr: string;
+            team_number: number;
+            /** Format: uuid */
+            user_id: string;
+        };
+        PhoneCodeOwnerOut: {
+            name: string;
+            team_number: number;
+            /** Format: uuid */
+            user_id: string;
+        };
+        PhoneCodesIn: {
+            /** @default false */
+            printed: boolean;
+            user_ids: string[];
+        };
+        PhoneCodesOut: {
+            items: components["schemas"]["PhoneCodeOut"][];
+            without: components["schemas"]["PhoneCodeOwnerOut"][];
+        };
         PhoneListOut: {
             items: components["schemas"]["PhoneOut"][];
             next: string | null;
@@ -6025,7 +6200,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -6353,6 +6528,7 @@ export interface components {
             findings: components["schemas"]["TeamFindingOut"][];
             later: components["schemas"]["LaterOut"] | null;
             may_close: boolean;
+            may_enrol: boolean;
             missing_findings: number;
             number: number;
             phones: components["schemas"]["TeamPhoneOut"][];
