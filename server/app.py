@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server.accounts import sessions
 from server.accounts.routes import accounts, devices, users
 from server.archive import models as _archive
+from server.accounts.routes import accounts, devices, enrolments, users
 from server.archive.routes import archive
 from server.board.routes import board
 from server.core import db as database
@@ -21,7 +22,7 @@ from server.core.state import refuse_demo_data
 from server.findings import models as _findings
 from server.findings.routes import findings, late_letters, team_reports, uploads
 from server.operations import models as _operations
-from server.operations.routes import operations, reference
+from server.operations.routes import operations, phone_codes, reference
 from server.people import models as _people
 from server.people.routes import imports, people
 from server.permits import models as _permits
@@ -37,6 +38,8 @@ ROOMS = (
     accounts,
     users,
     devices,
+    enrolments,
+    phone_codes,
     people,
     imports,
     permits,

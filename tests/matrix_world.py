@@ -305,6 +305,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield f"{operation}letters/slots", {"line_ids": [str(uuid4())]}
     yield f"{operation}letters", {"kind": "A"}
     yield f"{operation}close", {"reason": "selesai semua"}
+    walker = users["officer2" if thing.team == 2 else "officer1"]
+    yield f"{operation}phone-codes", {"user_ids": [str(walker)]}
+    yield "POST /api/enrolments/use", {"code": "tidak-ada", "name": "HP", "public_key": _KEY}
+    yield "POST /api/enrolments", {"code": "tidak-ada"}
     yield f"{operation}teams/<", {"reason": "selesai semua"}
     members = [{"user_id": str(users["coordinator1"]), "role": "coordinator"}]
     yield f"{operation}teams", {"number": 1, "members": members}

@@ -42,7 +42,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "number", name=op.f("uq__team_reports__team_id_number")),
     )
     op.create_index(op.f("ix__team_reports_operation_id"), "team_reports", ["operation_id"])
+    op.create_table(
+        "enrolments",
+        sa.Column("token_sha256", sa.String(64), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("operation_id", sa.Uuid(), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("device_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk__enrolments__user_id")),
+        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk__enrolments")),
+    )
+    op.create_index(op.f("ix__enrolments_user_id"), "enrolments", ["user_id"])
+    op.create_index(op.f("ix__enrolments_operation_id"), "enrolments", ["operation_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("enrolments")
     op.drop_table("team_reports")

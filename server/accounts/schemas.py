@@ -161,6 +161,25 @@ class DeviceOut(Out):
     name = ma.fields.String(required=True)
 
 
+class EnrolLookIn(In):
+    """A one-time code as it was scanned or typed; spaces, dashes and capitals do not matter."""
+
+    code = Text(60, least=1, required=True)
+
+
+class EnrolIn(DeviceIn):
+    """A one-time code, and the phone that it enrols."""
+
+    code = Text(60, least=1, required=True)
+
+
+class EnrolOwnerOut(Out):
+    """Whom a one-time code signs in."""
+
+    id = ma.fields.UUID(required=True)
+    name = ma.fields.String(required=True)
+
+
 class HeartbeatIn(In):
     """What a phone still holds; `last_sequence` is the number of its newest finding."""
 
@@ -195,3 +214,9 @@ class RevokeIn(In):
 
 AccountListOut = listed(AccountOut)
 LinkListOut = listed(LinkOut)
+
+
+class EnrolledOut(SessionOut):
+    """Who am I, and the id of the phone that was enrolled with it."""
+
+    device_id = ma.fields.String(required=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from server.accounts.models import Invitation, SignIn, Throttle, User
+from server.accounts.models import Enrolment, Invitation, SignIn, Throttle, User
 from server.accounts.passwords import hash_password
 from server.accounts.permissions import ROLES
 from server.accounts.rules import limits_of
@@ -111,6 +111,7 @@ def end_powerful_sessions() -> None:
         if not FIELD.issuperset(roles):
             db.session.execute(delete(SignIn).where(SignIn.user_id == user_id))
     db.session.execute(delete(Invitation).where(Invitation.used_at.is_(None)))
+    db.session.execute(delete(Enrolment))  # a code used since would be good again
 
 
 def touch(token: str, moment: datetime) -> None:

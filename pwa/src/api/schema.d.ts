@@ -435,6 +435,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrolments/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whom a code signs in, so that a petugas sees it is theirs; the code stays good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolLookIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolOwnerOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a code and enrol this phone; the same phone may ask again for five minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolledOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -1689,47 +1773,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/letters/check/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        /** Tell whoever holds a letter whether it is genuine and still counts; no names. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LetterProofOut"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/letters/{letter_id}": {
         parameters: {
             query?: never;
@@ -1967,47 +2010,6 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/letters/{letter_id}/readers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                letter_id: string;
-            };
-            cookie?: never;
-        };
-        /** List who saw this letter, or its persons on the list: for the correction of a wrong one. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    letter_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReaderListOut"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3152,52 +3154,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/{operation_id}/letters/slots": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                operation_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Show when and where letters B would call these persons; nothing is written. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    operation_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SlotsIn"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SlotListOut"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/operations/{operation_id}/open": {
         parameters: {
             query?: never;
@@ -3244,7 +3200,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/{operation_id}/recap": {
+    "/api/operations/{operation_id}/phone-codes": {
         parameters: {
             query?: never;
             header?: never;
@@ -3253,8 +3209,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the figures as a text without names, to be pasted into a message. */
-        get: {
+        get?: never;
+        put?: never;
+        /** Make one-time codes that sign petugas in by QR, for a screen or a printed sheet. */
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -3263,29 +3221,32 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PhoneCodesIn"];
+                };
+            };
             responses: {
-                /** @description OK */
-                200: {
+                /** @description Created */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RecapOut"];
+                        "application/json": components["schemas"]["PhoneCodesOut"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/operations/{operation_id}/summons-list.csv": {
+    "/api/operations/{operation_id}/reports": {
         parameters: {
             query?: never;
             header?: never;
@@ -3294,7 +3255,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the list as CSV for other programs; the export is audited. */
+        /** List the berita acara of an operation by team; some tens at most, so it is one page. */
         get: {
             parameters: {
                 query?: never;
@@ -3312,7 +3273,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/csv": string;
+                        "application/json": components["schemas"]["TeamReportListOut"];
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -3571,7 +3532,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a team's report; with unsent work on its phones only for a reason. */
+        /**
+         * Close a team's report; later findings are still received and make an addendum.
+         * @description With unsent work on its phones only for a reason.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3584,9 +3548,51 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CloseIn"];
+                    "application/json": components["schemas"]["TeamCloseIn"];
                 };
             };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamReportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/teams/{team_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give a team's day: findings, places, what each phone still holds, and its berita acara. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -3594,13 +3600,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TeamOut"];
+                        "application/json": components["schemas"]["TeamDayOut"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4948,11 +4955,13 @@ export interface components {
         };
         BoardTeamOut: {
             asn: number;
+            closed_at: string | null;
             coordinator: string | null;
             coordinator_title: string | null;
             findings: number;
             id: string;
             last_contact_at: string | null;
+            later_findings: number;
             missing_findings: number;
             nil_visits: number;
             non_asn: number;
@@ -5011,6 +5020,16 @@ export interface components {
         DecisionsIn: {
             decisions: components["schemas"]["DecisionIn"][];
             revision: number;
+        };
+        DeclaredAtIn: {
+            accuracy_m: number;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            fixed_at: string | null;
+            lat: number;
+            lon: number;
         };
         DeviceIn: {
             name: string;
@@ -5124,6 +5143,26 @@ export interface components {
             /** @default 100 */
             size: number;
             text?: string | null;
+        };
+        EnrolIn: {
+            code: string;
+            name: string;
+            public_key: components["schemas"]["JwkIn"];
+        };
+        EnrolLookIn: {
+            code: string;
+        };
+        EnrolOwnerOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        EnrolledOut: {
+            demo: boolean;
+            device_id: string;
+            /** @enum {string} */
+            second_factor: "off" | "on" | "required";
+            user: components["schemas"]["UserOut"];
         };
         FeatureOut: {
             geometry: {
@@ -5436,6 +5475,11 @@ export interface components {
             /** @enum {string} */
             source: "desk" | "opd";
         };
+        LaterOut: {
+            findings: number;
+            nil_visits: number;
+            visits: number;
+        };
         LetterChangeIn: {
             addressee?: string;
             /** Format: date */
@@ -5459,7 +5503,6 @@ export interface components {
             addressee: string[];
             approved_by_name: string | null;
             call: number | null;
-            check_address: string | null;
             corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
@@ -5493,13 +5536,6 @@ export interface components {
             name: string;
             nip: string;
         };
-        LetterProofOut: {
-            dated: string | null;
-            genuine: boolean | null;
-            number: string | null;
-            /** @enum {string} */
-            state: "valid" | "withdrawn" | "replaced" | "uncertain";
-        };
         LetterSignatoryOut: {
             form: string;
             name: string;
@@ -5522,7 +5558,6 @@ export interface components {
             addressee: string[];
             approved_by_name: string | null;
             call: number | null;
-            check_address: string | null;
             content: {
                 [key: string]: unknown;
             };
@@ -5569,10 +5604,6 @@ export interface components {
             hearing_days_a: number;
             /** @default 8 */
             hearing_days_b: number;
-            /** @default 30 */
-            hearing_minutes: number;
-            /** @default 1 */
-            hearing_parallel: number;
             /** @default  */
             hearing_place: string;
             /** @default 09:00 */
@@ -5602,8 +5633,6 @@ export interface components {
             government: string;
             hearing_days_a: number;
             hearing_days_b: number;
-            hearing_minutes: number;
-            hearing_parallel: number;
             hearing_place: string;
             hearing_time: string;
             matters: {
@@ -6090,6 +6119,31 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PhoneCodeOut: {
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+            name: string;
+            qr: string;
+            team_number: number;
+            /** Format: uuid */
+            user_id: string;
+        };
+        PhoneCodeOwnerOut: {
+            name: string;
+            team_number: number;
+            /** Format: uuid */
+            user_id: string;
+        };
+        PhoneCodesIn: {
+            /** @default false */
+            printed: boolean;
+            user_ids: string[];
+        };
+        PhoneCodesOut: {
+            items: components["schemas"]["PhoneCodeOut"][];
+            without: components["schemas"]["PhoneCodeOwnerOut"][];
+        };
         PhoneListOut: {
             items: components["schemas"]["PhoneOut"][];
             next: string | null;
@@ -6146,28 +6200,13 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code";
             invalid?: {
                 [key: string]: unknown;
             };
             status: number;
             title: string;
             type: string;
-        };
-        ReaderListOut: {
-            items: components["schemas"]["ReaderOut"][];
-            next: string | null;
-        };
-        ReaderOut: {
-            first_at: string;
-            how: string;
-            last_at: string;
-            reader_name: string | null;
-        };
-        RecapOut: {
-            /** @enum {string} */
-            state: "provisional" | "verified";
-            text: string;
         };
         ReceiptOut: {
             /** Format: uuid */
@@ -6452,20 +6491,6 @@ export interface components {
             state: "signed" | "refused" | "not_asked";
             witness: string | null;
         };
-        SlotListOut: {
-            items: components["schemas"]["SlotOut"][];
-            next: string | null;
-        };
-        SlotOut: {
-            hearing_at: string | null;
-            /** @enum {string|null} */
-            held: "superior_unknown" | "letter_kind" | "under_way" | null;
-            line_id: string;
-            place: string | null;
-        };
-        SlotsIn: {
-            line_ids: string[];
-        };
         SummonsListOut: {
             as_of: string;
             not_listed: components["schemas"]["NotListedCountsOut"];
@@ -6480,6 +6505,53 @@ export interface components {
             job: string;
             name: string;
             nip: string | null;
+        };
+        TeamCloseIn: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            id: string | null;
+            /** @default  */
+            note: string;
+            /** @default null */
+            position: components["schemas"]["DeclaredAtIn"] | null;
+            /** @default null */
+            reason: string | null;
+        };
+        TeamDayOut: {
+            findings: components["schemas"]["TeamFindingOut"][];
+            later: components["schemas"]["LaterOut"] | null;
+            may_close: boolean;
+            may_enrol: boolean;
+            missing_findings: number;
+            number: number;
+            phones: components["schemas"]["TeamPhoneOut"][];
+            reports: components["schemas"]["TeamReportOut"][];
+            /** @enum {string} */
+            state: "not_reported" | "findings" | "nihil" | "closed";
+            /** Format: uuid */
+            team_id: string;
+            visits: components["schemas"]["TeamVisitOut"][];
+        };
+        TeamFindingOut: {
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            late: boolean;
+            name: string | null;
+            observed: string;
+            opd_name: string | null;
+            photos_announced: number;
+            photos_stored: number;
+            place: string;
+            /** Format: date-time */
+            seen_at: string;
         };
         TeamIn: {
             members: components["schemas"]["MemberIn"][];
@@ -6499,6 +6571,58 @@ export interface components {
             members: components["schemas"]["MemberOut"][];
             number: number;
             places: string[];
+        };
+        TeamPhoneOut: {
+            /** Format: uuid */
+            device_id: string | null;
+            /** Format: date-time */
+            last_contact_at: string | null;
+            name: string | null;
+            /** @enum {string} */
+            role: "officer" | "coordinator";
+            unsent_findings: number | null;
+            unsent_photos: number | null;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+        };
+        TeamReportListOut: {
+            items: components["schemas"]["TeamReportOut"][];
+            next: string | null;
+        };
+        TeamReportOut: {
+            accuracy_m: number | null;
+            addendum: boolean;
+            /** Format: date-time */
+            declared_at: string;
+            declared_by_name: string;
+            findings: number;
+            /** Format: uuid */
+            id: string;
+            lat: number | null;
+            log_index: number;
+            lon: number | null;
+            nil_visits: number;
+            note: string;
+            number: number;
+            reason: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            team_id: string;
+            team_number: number;
+            unsent_findings: number;
+            unsent_photos: number;
+            visits: number;
+        };
+        TeamVisitOut: {
+            /** Format: date-time */
+            at: string;
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            nil: boolean;
+            place: string;
         };
         UndoIn: {
             reason: string;

@@ -25,6 +25,15 @@ export const dayWords = {
   done: 'Laporan tim ditutup.',
   doneMore: 'Berita acara tambahan tersimpan.',
   reasons: ['HP rusak atau habis baterai', 'Tidak ada sinyal di lokasi', 'Petugas sudah pulang'],
+  codeOpen: 'QR masuk untuk petugas',
+  codeTitle: 'QR masuk',
+  codeWho: 'Untuk siapa? HP-nya masuk dan terdaftar tanpa mengetik kata sandi.',
+  codeFor: 'Untuk',
+  codePicture: 'Kode QR masuk untuk',
+  codeHow: (until: string) =>
+    `Pindai dengan kamera HP petugas, atau buka Sidak di HP itu, pilih “Masuk dengan kode”, lalu ketik kode ini. Sekali pakai, berlaku sampai ${until}.`,
+  codeOther: 'Petugas lain',
+  codeNeedsNetwork: 'Kode hanya dapat dibuat dengan jaringan. Petugas masih dapat masuk dengan kata sandi.',
   states: {
     not_reported: 'Belum melapor',
     findings: 'Ada temuan, laporan belum ditutup',

@@ -70,7 +70,7 @@ def begin_session(body: dict[str, Any]) -> Any:
         if not second_factor.accepts(who, body["code"]):
             service.count_failure(body["username"])
             return problem_response(Problem(Code.BAD_CODE))
-    return _session_begun(who)
+    return session_begun(who)
 
 
 @accounts.post("/first-admin")
@@ -84,7 +84,7 @@ def accept_invitation(body: dict[str, str]) -> Any:
     hashed = hash_password(body["password"])
     start_writing()
     made = invitations.accept(body["token"], body["username"], body["name"], hashed)
-    return _session_begun(made)
+    return session_begun(made)
 
 
 @accounts.post("/second-factor/begin")
@@ -129,7 +129,7 @@ def choose_password(body: dict[str, str]) -> Any:
     who = users.choose_password(body["token"], hashed)
     if second_factor.is_on(who):
         return problem_response(Problem(Code.SECOND_FACTOR_NEEDED))
-    return _session_begun(who)
+    return session_begun(who)
 
 
 def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
@@ -137,9 +137,10 @@ def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
     return {"user": who, "demo": app_state.settings().demo, "second_factor": state}
 
 
-def _session_begun(who: User) -> Response:
+def session_begun(who: User, **more: str) -> Response:
+    """Begin a session and answer who it is; `more` stands beside it."""
     limited = second_factor.must_set_up(who)
-    response = jsonify(SessionOut().dump(_session_of(who, limited=limited)))
+    response = jsonify(SessionOut().dump(_session_of(who, limited=limited)) | more)
     response.status_code = 201
     return _with_session(response, who, limited=limited)
 

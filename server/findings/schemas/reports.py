@@ -101,6 +101,7 @@ class TeamDayOut(Out):
     team_id = ma.fields.UUID(required=True)
     number = ma.fields.Integer(required=True)
     state = word("not_reported", "findings", "nihil", "closed", required=True)
+    may_enrol = ma.fields.Boolean(required=True)
     may_close = ma.fields.Boolean(required=True)
     reports = ma.fields.List(ma.fields.Nested(TeamReportOut), required=True)
     later = ma.fields.Nested(LaterOut, required=True, allow_none=True)

@@ -27,6 +27,7 @@ from server.operations.service import refuse_unsent
 
 READ = "finding.read"
 CLOSE = "team.close"
+INVITE = "device.invite"
 
 
 def close_team(by: User, operation_id: UUID, team_id: UUID, said: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +65,8 @@ def day(user: User, operation_id: UUID, team_id: UUID) -> dict[str, Any]:
     visits = reports.visits_of(team.id)
     found, _ = queries.page(user, Finding.team_id == team.id, None, reports.MOST_SHOWN)
     alive = [one for one in found if one["status"] not in reports.OUT_OF_THE_COUNT]
-    leads = may(user, CLOSE, Thing(team_role=operations.team_role(user, team_id)))
+    thing = Thing(team_role=operations.team_role(user, team_id))
+    leads = may(user, CLOSE, thing)
     later = reports.figures(team.id, last) if last else None
     return {
         "team_id": team.id,
@@ -74,6 +76,7 @@ def day(user: User, operation_id: UUID, team_id: UUID) -> dict[str, Any]:
             nihil_visits=sum(visit["nil"] for visit in visits),
             closed=team.closed_at is not None,
         ),
+        "may_enrol": operation.status != "closed" and may(user, INVITE, thing),
         "may_close": leads and _step_open(operation, team, later),
         "reports": reports.reports_of(operation.id, team.id),
         "later": later,

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from server.accounts import enrolments
 from server.accounts.models import User
 from server.core import audit
 from server.core.clock import iso, now
@@ -76,6 +77,7 @@ def close(by: User, operation: Operation, *, reason: str | None) -> Operation:
     operation.closed_at = now()
     operation.close_reason = reason
     operation.revision += 1
+    enrolments.withdraw_of(operation.id)
     audit.record(
         "operation.close",
         actor_id=by.id,
