@@ -7,9 +7,8 @@ from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
-from server.accounts.routes import accounts, devices, users
-from server.archive import models as _archive
 from server.accounts.routes import accounts, devices, enrolments, users
+from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board.routes import board
 from server.core import db as database
