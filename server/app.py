@@ -8,12 +8,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
 from server.accounts.routes import accounts, devices, enrolments, users
+from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board.routes import board
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
 from server.core.db import App, db
+from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
@@ -26,9 +28,11 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, summons
+from server.summons.routes import letters, office, own, proof, summons
 
-TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
+STRANGERS_A_MINUTE = 120
+# a table exists once imported
+TABLES = (_archive, _findings, _operations, _people, _permits, _summons)
 ROOMS = (
     accounts,
     users,
@@ -49,6 +53,7 @@ ROOMS = (
     letters,
     office,
     own,
+    proof,
     archive,
 )
 
@@ -67,6 +72,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
         raise SettingsError(f"{settings.instance} can be read by others; run chmod 700 on it.")
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
+    app.extensions["sidak_strangers"] = Pace(STRANGERS_A_MINUTE)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
     app.config["OPENAPI_VERSION"] = "3.1.0"

@@ -1,10 +1,13 @@
 """Lines and letters for the permission matrix: made through the API by the desk, in each state."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from matrix_world import MatrixWorld
 from werkzeug.test import TestResponse
+
+from server.core.db import db
+from server.summons.models import Letter
 
 OFFICE = {
     "government": "PEMERINTAH KOTA CONTOH",
@@ -13,6 +16,7 @@ OFFICE = {
     "city": "Kota Contoh",
     "hearing_place": "Ruang rapat BKPSDM",
 }
+TOKEN = "0123456789abcdefghjkmnpqrs"
 SIGNER = {"letter_kind": "A", "title": "Sekretaris Daerah", "name": "Drs. CONTOH, M.Si."}
 
 
@@ -51,6 +55,12 @@ def furnish(made: MatrixWorld) -> None:
         status = sound(approver.get(f"/api/letters/{letter}"))
         made.said[letter] = status["revision"]
         made.add("letter", f"{place.label} {status['status']}", {"letter_id": letter}, **facts)
+    with made.city.app.app_context():
+        paper = db.session.get_one(Letter, UUID(letter))
+        paper.check_token = TOKEN
+        db.session.commit()
+    made.add("proof", "of a letter", {"token": TOKEN})
+    made.add("proof", "of no letter", {"token": TOKEN[::-1]}, exists=False)
     for about, name in (
         ("line", "line_id"),
         ("letter", "letter_id"),

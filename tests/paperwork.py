@@ -1,14 +1,17 @@
 """The steps of letters and lines as people at the desk take them, over HTTP; for tests of the desk."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import world
 from flask import Flask
 from pypdf import PdfReader
 from world import World
+
+from server.summons.service import lines as lines_of_the_house
 
 LETTERHEAD = {
     "government": "Pemerintah Kota Contoh",
@@ -112,3 +115,10 @@ def take(
     answer = city.client(by).post(f"/api/lines/{line['line_id']}/{verb}", json=body)
     assert answer.status_code == status, answer.text
     return answer.json
+
+
+def missed(city: World, line: dict[str, Any], status: int = 200, **more: Any) -> dict[str, Any]:
+    """Call somebody absent a minute after the hour to appear."""
+    after = datetime.fromisoformat(line["hearing_at"]) + timedelta(minutes=1)
+    with patch.object(lines_of_the_house, "now", lambda: after):
+        return take(city, line, "absent", status=status, **more)

@@ -154,6 +154,7 @@ ROWS: dict[str, Row] = {
     "GET /api/keys": Row("none", "everybody"),
     "GET /api/openapi.json": Row("none", "everybody"),
     "OPTIONS /api/uploads": Row("none", "everybody"),
+    "GET /api/letters/check/<string:token>": Row("proof", "everybody"),  # whoever holds the paper
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
@@ -269,6 +270,8 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/summons-list.csv": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/recap": Row("operation", "readers"),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
@@ -284,11 +287,15 @@ ROWS: dict[str, Row] = {
     "POST /api/lines/<uuid:line_id>/outcome": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/clear": Row("line", "second_judge", conflict=True),
     "POST /api/operations/<uuid:operation_id>/letters": Row("operation", "bkpsdm", conflict=True),
+    "POST /api/operations/<uuid:operation_id>/letters/slots": Row(
+        "operation", "bkpsdm", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/letters": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/letters.zip": Row(
         "operation", "readers", conflict=True
     ),
     "GET /api/letters/<uuid:letter_id>": Row("letter", "readers"),
+    "GET /api/letters/<uuid:letter_id>/readers": Row("letter", "readers"),
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),
     "GET /api/letters/<uuid:letter_id>.pdf": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>.docx": Row("letter", "readers"),

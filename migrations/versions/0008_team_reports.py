@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008_team_reports"
-down_revision = "0006_masters"
+down_revision = "0007_desk"
 branch_labels = None
 depends_on = None
 

@@ -7,4 +7,5 @@ import './ui/base.css'
 
 startRouter()
 mount(App, { target: document.getElementById('app') as HTMLElement })
-void registerWorker(() => void sync())
+// Whoever only checks a letter gets no app on the phone.
+if (!location.pathname.startsWith('/periksa/')) void registerWorker(() => void sync())

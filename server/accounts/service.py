@@ -90,11 +90,12 @@ def sign_out(token: str, user: User) -> None:
 
 def session_of(token: str, moment: datetime) -> tuple[User, SignIn] | None:
     """Return the active user behind a token, None when it is unknown, idle too long or over."""
-    row = db.session.get(SignIn, token_hash(token))
-    if row is None or row.expires_at <= moment:
+    wanted = select(User, SignIn).join_from(SignIn, User, User.id == SignIn.user_id)
+    found = db.session.execute(wanted.where(SignIn.token_sha256 == token_hash(token))).one_or_none()
+    if found is None:
         return None
-    user = db.session.get(User, row.user_id)
-    if user is None or not user.active:
+    user, row = found
+    if not user.active or row.expires_at <= moment:
         return None
     idle, _ = limits_of(user.roles)
     return None if moment - row.seen_at > idle else (user, row)

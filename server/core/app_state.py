@@ -5,6 +5,7 @@ from typing import cast
 from flask import current_app
 
 from server.core.blobs import BlobStore
+from server.core.pace import Pace
 from server.core.receipts import ServerKeys
 from server.settings import Settings
 
@@ -22,3 +23,8 @@ def keys() -> ServerKeys:
 def blobs() -> BlobStore:
     """Return the store of photos and letters."""
     return cast("BlobStore", current_app.extensions["sidak_blobs"])
+
+
+def strangers() -> Pace:
+    """Return the budget of strangers who ask for what does not exist."""
+    return cast("Pace", current_app.extensions["sidak_strangers"])

@@ -84,6 +84,9 @@ class Code(StrEnum):
     SECOND_FACTOR_NEEDED = "second-factor-needed"
     SECOND_FACTOR_SETUP = "second-factor-setup"
     BAD_CODE = "bad-code"
+    LETTER_UNKNOWN = "letter-unknown"
+    TOO_MANY_CHECKS = "too-many-checks"
+    HEARING_NOT_YET = "hearing-not-yet"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -369,6 +372,18 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.DEVICE_SIGNATURE: (
         HTTPStatus.FORBIDDEN,
         "Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.",
+    ),
+    Code.LETTER_UNKNOWN: (
+        HTTPStatus.NOT_FOUND,
+        "Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.",
+    ),
+    Code.HEARING_NOT_YET: (
+        HTTPStatus.CONFLICT,
+        "Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.",
+    ),
+    Code.TOO_MANY_CHECKS: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.",
     ),
 }
 

@@ -21,6 +21,8 @@ class Finding(Base):
     `device_signature` (base64url) is the phone's own word for `body` (core.sealed.statement); NULL
     for what came as plain JSON.
     `status`: received, confirmed, dismissed, merged, referred. `revision` grows with each verb.
+    `erased_at` says when the retention job took body, person and position away; `erased_id` then
+    stands for the person in the figures of this operation and means nothing elsewhere.
     """
 
     __tablename__ = "findings"
@@ -73,10 +75,12 @@ class Finding(Base):
     assessment: Mapped[str] = mapped_column(String(20), default="unassessed")
     assessment_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     position: Mapped[WKBElement | None] = mapped_column(point_column())
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_id: Mapped[UUID | None] = mapped_column(Key)
 
 
 class FindingPhoto(Base):
-    """A photo that a finding announced; `state` is missing, stored or quarantined."""
+    """A photo that a finding announced; `state` is missing, stored, quarantined or erased."""
 
     __tablename__ = "finding_photos"
 

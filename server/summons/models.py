@@ -71,6 +71,8 @@ class Letterhead(Base):
     hearing_days_a: Mapped[int] = mapped_column(default=3)
     hearing_days_b: Mapped[int] = mapped_column(default=8)
     hearing_time: Mapped[str] = mapped_column(String(5), default="09:00")
+    hearing_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    hearing_parallel: Mapped[int] = mapped_column(default=1, server_default="1")
     paper: Mapped[str] = mapped_column(String(4), default="A4")
     copies_to: Mapped[list[str]]
     regency_head: Mapped[str] = mapped_column(String(100), default="Wali Kota")
@@ -96,6 +98,9 @@ class Signatory(Base):
 class Letter(Base):
     """A letter; `content` is everything printed, frozen at drafting, PDF hash once signed.
 
+    `check_token` is drawn with the signature and printed as the QR: whoever holds the paper may ask
+    whether it is genuine, and nobody else can find it.
+
     A letter that calls nobody (referral, notice, correction) has no hearing: its `hearing_at` is
     the moment of drafting and is never shown.
     """
@@ -116,6 +121,7 @@ class Letter(Base):
     hearing_checked: Mapped[bool] = mapped_column(default=True)
     content: Mapped[dict[str, Any]]
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    check_token: Mapped[str | None] = mapped_column(String(40), unique=True, index=True)
     revision: Mapped[int] = mapped_column(default=1)
     drafted_by: Mapped[UUID] = mapped_column(Key)
     drafted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -12,6 +12,7 @@ from paperwork import (
     furnished,
     letter_for_budi,
     lines_of,
+    missed,
     signed,
     step,
     take,
@@ -49,7 +50,9 @@ def again(city: World, letter: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("verb", [None, "excuse", "absent"])
 def test_withdrawing_a_signed_letter_puts_its_lines_back(city: World, verb: str | None) -> None:
     letter = signed(city, letter_for_budi(city))
-    if verb is not None:
+    if verb == "absent":
+        missed(city, budi(city))
+    elif verb is not None:
         take(city, budi(city), verb)
     step(city, letter, "withdraw", by="approver", reason="salah tanggal")
     line = budi(city)
@@ -82,7 +85,7 @@ def test_a_second_letter_goes_on_calling(city: World) -> None:
 
 def test_withdrawing_the_second_call_leaves_the_first_absence(city: World) -> None:
     first = signed(city, letter_for_budi(city, "B"), "800/1/2026")
-    take(city, budi(city), "absent")
+    missed(city, budi(city))
     second = signed(city, drafted(city, "B")[0], "800/2/2026")
     assert budi(city)["status"] == "called_again"
     step(city, again(city, second), "withdraw", by="approver", reason="salah tempat")
@@ -121,28 +124,30 @@ def test_a_line_tells_which_steps_it_allows(city: World) -> None:
 def test_absent_and_panggilan_ii_in_one_step(city: World) -> None:
     letter = signed(city, letter_for_budi(city, "B"), "800/1/2026")
     assert budi(city)["next_call"] == {"kind": "B", "call": 2}
-    line = take(city, budi(city), "absent", then_call=True)
+    early = take(city, budi(city), "absent", status=409, then_call=True)
+    assert (early["code"], early["hearing_at"]) == ("hearing-not-yet", letter["hearing_at"])
+    line = missed(city, budi(city), then_call=True)
     assert line["status"] == "absent"
     assert (line["letter"]["kind"], line["letter"]["call"]) == ("B", 2)
     assert line["letter"]["hearing_at"] > letter["hearing_at"]
     signed(city, again(city, line["letter"]), "800/2/2026")
-    line = take(city, budi(city), "absent")
+    line = missed(city, budi(city))
     assert line["next_call"] is None
     assert draft(city, "B").json["code"] == "no-lines"
-    refused = take(city, {**line, "revision": 0}, "absent", status=409, then_call=True)
+    refused = missed(city, {**line, "revision": 0}, status=409, then_call=True)
     assert refused["code"] == "stale-revision"
     assert take(city, line, "outcome", outcome="handed_over")["status"] == "handed_over"
 
 
 def test_who_missed_a_letter_a_gets_the_first_surat_panggilan(city: World) -> None:
     signed(city, letter_for_budi(city))
-    line = take(city, budi(city), "absent", then_call=True)
+    line = missed(city, budi(city), then_call=True)
     assert (line["letter"]["kind"], line["letter"]["call"]) == ("B", 1)
 
 
 def test_a_call_under_way_is_not_drafted_twice(city: World) -> None:
     signed(city, letter_for_budi(city, "B"), "800/1/2026")
-    line = take(city, budi(city), "absent", then_call=True)
+    line = missed(city, budi(city), then_call=True)
     step(city, again(city, line["letter"]), "submit")
     assert draft(city, "B").json["code"] == "no-lines"
 
@@ -173,7 +178,7 @@ def test_the_first_page_says_what_is_due(city: World) -> None:
     step(city, letter, "deliver", reason="diterima")
     move_hearing(city, -2)
     assert due(city) == [("attendance_missing", name)]
-    take(city, budi(city), "absent")
+    missed(city, budi(city))
     assert due(city) == [("call_again", name)]
     assert draft(city, "B").status_code == 201
     assert due(city) == []

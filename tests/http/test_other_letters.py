@@ -19,6 +19,7 @@ from paperwork import (
     step,
     take,
     text_of,
+    today,
 )
 from world import World
 
@@ -63,6 +64,12 @@ def test_people_of_another_government_are_referred_and_not_called(city: World) -
     # the signed one is not drafted again, the other one is the same draft
     (again,) = drafted(city, "referral")
     assert again["id"] == by_agency["Pimpinan Kantor Pajak Contoh"]["id"]
+    # replaced, it is a draft again for the same people, and its addressee stays as it was typed in
+    fresh = step(city, letter, "replace", by="approver", reason="salah nomor")
+    assert (fresh["status"], fresh["replaces"]["number"]) == ("draft", "800/5/2026")
+    assert fresh["addressee"] == ["Kepala Dinas Pekerjaan Umum Provinsi Contoh"]
+    assert [one["name"] for one in fresh["people"]] == ["WAHYU"]
+    assert len(drafted(city, "referral")) == 2
 
 
 def test_outsourced_staff_go_to_the_official_of_the_contract(city: World) -> None:
@@ -99,6 +106,34 @@ def test_a_wrong_person_gets_a_ralat_to_everybody_who_got_the_letter(city: World
     ]
     totals = city.client("desk").get(f"/api/operations/{city.operation}/summons-list.json").json
     assert totals["not_listed"]["cleared"] == 1
+    letter = city.client("desk").get(f"/api/letters/{letter['id']}").json
+    letter = step(city, letter, "approve", by="approver")
+    letter = step(city, letter, "sign", number="800/9/2026", dated=today().isoformat())
+    fresh = step(city, letter, "replace", by="approver", reason="salah tanggal")
+    assert fresh["corrects"] == {"id": wrong["id"], "number": "800/7/2026"}
+    assert [one["name"] for one in fresh["people"]] == ["BUDI SANTOSO, S.T."]
+
+
+def test_who_saw_a_wrong_letter_is_known_and_who_saw_it_after_is_not_mixed_in(city: World) -> None:
+    wrong = signed(city, letter_for_budi(city), "800/7/2026")
+    text_of(city, wrong)
+    where = f"/api/operations/{city.operation}"
+    for path in (f"/api/letters/{wrong['id']}", f"{where}/summons-list.csv", f"{where}/recap"):
+        assert city.client("sekda").get(path).status_code == 200
+    assert city.client("inspector").get(f"{where}/letters.zip").status_code == 200
+    take(city, lines_of(city)["BUDI SANTOSO, S.T."], "clear", by="approver", reason="salah orang")
+    assert city.client("desk2").get(f"{where}/summons-list.pdf").status_code == 200
+    answer = city.client("inspector").get(f"/api/letters/{wrong['id']}/readers")
+    assert answer.status_code == 200
+    assert {(one["reader_name"], one["how"]) for one in answer.json["items"]} == {
+        ("Desk", "letter_pdf"),
+        ("Desk", "list"),
+        ("Sekda", "letter"),
+        ("Sekda", "list_csv"),
+        ("Inspector", "letters_zip"),
+    }
+    assert all(one["first_at"] <= one["last_at"] for one in answer.json["items"])
+    assert city.client("opd_disdik").get(f"/api/letters/{wrong['id']}/readers").status_code == 404
 
 
 def test_the_ralat_of_a_letter_b_goes_to_the_person_and_the_superior_knows(city: World) -> None:

@@ -197,7 +197,7 @@ def test_lists_are_for_readers_alone(city: World, who: str) -> None:
     city.confirmed(city.finding())
     (line,) = lines(summons_list(city)).values()
     client = city.client(who)
-    for kind in ("json", "pdf", "xlsx"):
+    for kind in ("json", "pdf", "xlsx", "csv"):
         path = f"/api/operations/{city.operation}/summons-list.{kind}"
         assert client.get(path).status_code == 404
     assert take(city, line, "list", by=who).status_code == 404
@@ -227,13 +227,13 @@ def test_reading_a_list_leaves_one_row_an_hour_and_an_export_always(city: World)
     summons_list(city)
     summons_list(city)
     path = f"/api/operations/{city.operation}/summons-list"
-    for kind in ("pdf", "xlsx"):
+    for kind in ("pdf", "xlsx", "csv"):
         assert city.client("desk").get(f"{path}.{kind}").status_code == 200
     with city.app.app_context():
         rows = db.session.scalars(
             select(AuditEntry).where(AuditEntry.action == "summons_list.read")
         ).all()
-        assert [row.detail.get("format") for row in rows] == [None, "pdf", "xlsx"]
+        assert [row.detail.get("format") for row in rows] == [None, "pdf", "xlsx", "csv"]
         assert {row.actor_id for row in rows} == {city.users["desk"]}
 
 
@@ -252,6 +252,14 @@ def test_the_list_prints_names_and_the_reconciliation(city: World) -> None:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(xlsx.data))
     rows = [cell for row in book.get_sheet_by_name("Semua").to_python() for cell in row]
     assert "19870312 201001 1 004" in rows
+    sheet = city.client("desk").get(f"{path}.csv")
+    assert sheet.content_type == "text/csv; charset=utf-8"
+    assert "BUDI SANTOSO, S.T.;19870312 201001 1 004;" in sheet.data.decode("utf-8-sig")
+    told = city.client("sekda").get(f"/api/operations/{city.operation}/recap").json
+    assert told["state"] == "provisional"
+    assert "Ditemukan: 2 orang (2 temuan)" in told["text"]
+    for name in ("BUDI", "WAHYU", "19870312", "Perhubungan"):
+        assert name not in told["text"]
 
 
 def test_an_unknown_operation_is_not_found(city: World) -> None:

@@ -1,5 +1,7 @@
+import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -9,8 +11,10 @@ from python_calamine import CalamineWorkbook
 from server.summons.letters import (
     Imprint,
     OpdSection,
+    csv_summons_list,
     docx_letter_a,
     docx_letter_b,
+    recap,
     xlsx_summons_list,
 )
 from server.summons.letters.sheets import sheet_name
@@ -109,3 +113,48 @@ def test_sheet_names_are_short_legal_and_unlike() -> None:
     for name in names:
         assert 0 < len(name) <= 31
         assert not set(name) & set("[]:*?/\\")
+
+
+def table(data: bytes) -> list[list[str]]:
+    """Read CSV as Excel with Indonesian settings does."""
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_the_csv_holds_everybody_with_the_nip_as_text() -> None:
+    head, *people = table(csv_summons_list(summons_list()))
+    assert head[:4] == ["No.", "OPD", "Nama", "NIP"]
+    assert [row[2] for row in people] == [*(p.name for p in PEOPLE), BUDI.name]
+    assert people[0][3] == "19870312 201001 1 004"
+    assert people[0][4] == BUDI.rank
+    assert {row[-1] for row in people} == {
+        "sementara, Selasa, 24 November 2026 pukul 10.15 WIB",
+    }
+
+
+@pytest.mark.parametrize("text", [*FORMULAS[:5], "-", "6371015203870003", 'a;"b"\r\nc'])
+def test_no_cell_of_the_csv_is_computed_or_rounded(text: str) -> None:
+    person = BUDI.__class__(name=text, nip=text, job=text, unit=text, remark=text, kind="pns")
+    row = table(csv_summons_list(summons_list(opds=(OpdSection(text, (person,)),))))[1]
+    for cell in row[1:]:
+        assert cell in {"", "-"} or cell[0] not in "=+-@\t\r"
+        assert not (cell.isdigit() and len(cell) > 11)
+    assert row[2].removeprefix("'") == " ".join(text.split())
+
+
+def test_the_recap_names_nobody_and_no_office_with_few_people() -> None:
+    text = recap(summons_list())
+    assert "sementara" in text
+    assert "Ditemukan: 18 orang (19 temuan)" in text
+    assert "Pegawai instansi lain: 12" in text
+    assert "Dinas Perhubungan: 3" in text
+    assert "1 OPD lain, masing-masing kurang dari 3 orang" in text
+    assert "Dinas Pendidikan" not in text
+    assert "Selisih" not in text
+    for person in PEOPLE:
+        assert person.name not in text
+        assert person.nip == "" or person.nip[:8] not in text
+    sums = replace(summons_list().reconciliation, people=19, difference=1)
+    marked = summons_list(verified=True, reconciliation=sums, imprint=Imprint(simulation=True))
+    assert "Angka terverifikasi (SIMULASI)" in recap(marked)
+    assert "Selisih yang sedang ditelusuri: 1 orang" in recap(marked)

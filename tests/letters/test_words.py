@@ -11,6 +11,7 @@ from server.summons import letters
 from server.summons.letters import (
     docx_letter_a,
     docx_letter_b,
+    recap,
     render_letter_a,
     render_letter_b,
     render_summons_list,
@@ -67,6 +68,7 @@ def test_no_paper_holds_a_banned_word(text_of: Callable[..., str]) -> None:
         xlsx_summons_list(summons_list()),
     ):
         assert BANNED.findall(plain(data)) == []
+    assert BANNED.findall(recap(summons_list())) == []
 
 
 def test_no_template_colours_words_red() -> None:

@@ -223,6 +223,20 @@ export const letterWords: Record<string, string> = {
   replaced: 'Diganti',
 }
 
+/** How somebody read a letter or a list, as the audit has it. */
+export const readerWords: Record<string, string> = {
+  letter: 'membuka surat',
+  letter_pdf: 'membuka PDF surat',
+  letter_docx: 'mengunduh surat (Word)',
+  letters: 'melihat daftar surat',
+  letters_zip: 'mengunduh semua surat (ZIP)',
+  list: 'melihat daftar panggilan',
+  list_pdf: 'mencetak daftar panggilan',
+  list_xlsx: 'mengunduh daftar (Excel)',
+  list_csv: 'mengunduh daftar (CSV)',
+  own_lines: 'melihat pegawai OPD-nya',
+}
+
 export const letterKindWords: Record<string, string> = {
   A: 'Surat A · pemanggilan klarifikasi',
   B: 'Surat B · perorangan, rahasia',

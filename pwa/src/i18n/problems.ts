@@ -105,6 +105,10 @@ export const problems: Record<AnyCode, string> = {
   'enrolment-not-field':
     'Akun ini tidak dapat masuk dengan kode. Masuklah dengan nama pengguna dan kata sandi.',
   'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
+  'letter-unknown': 'Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.',
+  'hearing-not-yet': 'Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.',
+  'too-many-checks':
+    'Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */

@@ -3,8 +3,8 @@ import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
-  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, RegisteredPermit, Reply,
-  Signatory, SummonsList, Team, TeamReport,
+  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
+  Reply, Signatory, Slot, SummonsList, Team, TeamReport,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -33,6 +33,8 @@ export const stillSent: {
   due: PartOf<Due, Schemas['DueOut']>
   apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
+  reader: PartOf<Reader, Schemas['ReaderOut']>
+  slot: PartOf<Slot, Schemas['SlotOut']>
   named: PartOf<Letter['people'][number], Schemas['LetterPersonOut']>
   board: PartOf<Board, Schemas['BoardOut']>
   boardTeam: PartOf<BoardTeam, Schemas['BoardTeamOut']>
@@ -47,8 +49,9 @@ export const stillSent: {
   phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
   report: PartOf<TeamReport, Schemas['TeamReportOut']>
 } = {
-  person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true,
-  signatory: true, due: true, apart: true, letter: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
+  person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true, employee: true,
+  opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true,
+  due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
   reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true, report: true,
+  reader: true,
 }

@@ -362,9 +362,27 @@ export interface Letter {
   people: { line_id: Uuid; name: string; nip: string | null }[]
   revision: number
   corrects: { id: Uuid; number: string | null } | null
+  /** Where the QR of a signed letter leads. */
+  check_address: string | null
   drafted_by_name?: string | null
   /** Steps that this state allows, whoever asks. */
   verbs: string[]
+}
+
+/** Somebody who saw a letter, or the list with its persons, and how. */
+export interface Reader {
+  reader_name: string | null
+  how: string
+  first_at: Iso
+  last_at: Iso
+}
+
+/** When and where a letter B would call a person, before it is drafted. */
+export interface Slot {
+  line_id: Uuid
+  hearing_at: Iso | null
+  place: string | null
+  held: 'superior_unknown' | 'letter_kind' | 'under_way' | null
 }
 
 /** An own answer of an OPD, as it was received. */
@@ -410,6 +428,8 @@ export interface Letterhead {
   hearing_days_a: number
   hearing_days_b: number
   hearing_time: string
+  hearing_minutes: number
+  hearing_parallel: number
   paper: string
   copies_to: string[]
   regency_head: string

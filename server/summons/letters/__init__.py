@@ -1,6 +1,7 @@
 """Papers: frozen facts in, bytes out (PDF/A by Typst, DOCX, XLSX); no database, no web."""
 
 from server.summons.letters.docx import docx_letter_a, docx_letter_b, docx_plain_letter
+from server.summons.letters.flat import csv_summons_list, recap
 from server.summons.letters.papers import (
     DEMO_EMBLEM,
     Appointment,
@@ -48,10 +49,12 @@ __all__ = [
     "TeamMember",
     "TeamReport",
     "TypesettingError",
+    "csv_summons_list",
     "docx_letter_a",
     "docx_letter_b",
     "docx_plain_letter",
     "drawable",
+    "recap",
     "render_letter_a",
     "render_letter_b",
     "render_letters",

@@ -21,7 +21,7 @@ from server.summons.letters.papers import (
     PaperSize,
     PlainLetter,
 )
-from server.summons.letters.typesetting import TEMPLATES, emblem_png
+from server.summons.letters.typesetting import TEMPLATES, emblem_png, qr_png
 from server.summons.letters.wording import clean
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def _fill(
     marks = [("KONSEP", imprint.draft), ("SIMULASI", imprint.simulation)]
     words["mark"] = " · ".join(word for word, on in marks if on)
     words["emblem"] = _picture(template, head)
+    words["verify_url"] = imprint.verify_url
+    words["qr"] = _qr(template, imprint.verify_url)
     # autoescape of docxtpl turns & < > into entities; StrictUndefined shows a mistyped field
     template.render(words, jinja_env=Environment(undefined=StrictUndefined, autoescape=True))
     for section in template.docx.sections:
@@ -80,6 +82,16 @@ def _picture(template: DocxTemplate, head: Letterhead | None) -> InlineImage | s
     from docxtpl import InlineImage  # noqa: PLC0415 - see above
 
     return InlineImage(template, io.BytesIO(emblem_png(head.emblem)), height=Mm(23))
+
+
+def _qr(template: DocxTemplate, address: str) -> InlineImage | str:
+    """Draw the QR of the address where a letter is checked, as the PDF does."""
+    if not address:
+        return ""
+    from docx.shared import Mm  # noqa: PLC0415 - see above
+    from docxtpl import InlineImage  # noqa: PLC0415 - see above
+
+    return InlineImage(template, io.BytesIO(qr_png(address)), width=Mm(17))
 
 
 def _cleaned(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,6 +21,7 @@ CENTER: Final = WD_ALIGN_PARAGRAPH.CENTER
 JUSTIFY: Final = WD_ALIGN_PARAGRAPH.JUSTIFY
 RIGHT: Final = WD_ALIGN_PARAGRAPH.RIGHT
 TWIPS: Final = 56.7  # in a millimetre
+CHECK_HERE: Final = "Periksa surat ini di (kode QR memuat alamat, bukan tanda tangan elektronik):"
 
 
 def make() -> None:
@@ -47,7 +49,25 @@ def _document() -> Any:
     mark.alignment = CENTER
     run = mark.add_run("{{ mark }}")
     run.bold, run.font.size, run.font.color.rgb = True, Pt(16), RGBColor(0x80, 0x80, 0x80)
+    _foot(section.footer)
     return document
+
+
+def _foot(foot: Any) -> None:
+    """Add to the page foot where the paper can be checked; drafts have no such address."""
+    foot.is_linked_to_previous = False
+    last = foot.paragraphs[0]  # Word wants a paragraph behind a table, and one in an empty foot
+    _line(foot, "{%p if verify_url %}", after=0)
+    table = foot.add_table(rows=1, cols=2, width=Mm(160))
+    _cell(table.cell(0, 0), "{{ qr }}")
+    words = table.cell(0, 1)
+    words.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    _cell(words, CHECK_HERE, size=7)
+    _line(words, "{{ verify_url }}", size=7, after=0)
+    _widths(table, 20, 140)
+    _line(foot, "{%p endif %}", after=0)
+    last.paragraph_format.line_spacing = Pt(2)
+    foot._element.append(last._p)  # noqa: SLF001 - python-docx moves no paragraphs
 
 
 def _line(place: Any, text: str, **look: Any) -> Any:

@@ -9,6 +9,7 @@ side; a compiler serves one caller at a time, so each thread has its own and all
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 from datetime import date, datetime, time
@@ -113,6 +114,13 @@ def qr_svg(text: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{dark}"/></svg>'
     )
+
+
+def qr_png(text: str) -> bytes:
+    """Draw the same QR as PNG for papers that cannot hold SVG (DOCX), ten pixels a module."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False, mask=2).save(out, kind="png", scale=10, border=4)
+    return out.getvalue()
 
 
 def _runs(line: bytes) -> list[tuple[int, int]]:

@@ -8,7 +8,9 @@ from server.summons.queries.due import (
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
     drafters_of,
+    hearings_from,
     letter,
+    letter_by_token,
     letters_of,
     line_ids_of,
     number_is_taken,
@@ -27,6 +29,7 @@ from server.summons.queries.lists import (
     summons_list,
 )
 from server.summons.queries.paper import letterhead, sekda_id, signatories, signatory
+from server.summons.queries.readers import readings
 
 __all__ = [
     "DEAD",
@@ -35,7 +38,9 @@ __all__ = [
     "drafters_of",
     "employees",
     "facts",
+    "hearings_from",
     "letter",
+    "letter_by_token",
     "letterhead",
     "letters_of",
     "line_ids_of",
@@ -47,6 +52,7 @@ __all__ = [
     "operations_with_open_lines",
     "page_of",
     "promised_letters",
+    "readings",
     "seen_in",
     "sekda_id",
     "signatories",

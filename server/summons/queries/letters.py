@@ -1,6 +1,7 @@
 """Questions about letters: which there are, what was done to them, whether a number is free."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from server.core.pages import Page, page
 from server.core.problems import Code, Problem
 from server.summons.models import Letter, LetterLine
 from server.summons.queries.lists import DEAD
-from server.summons.rules import LetterState
+from server.summons.rules import LetterKind, LetterState
 
 REFRESHABLE = (LetterState.DRAFT, LetterState.RETURNED)
 DRAFTING = ("letter.draft", "letter.change", "letter.submit")
@@ -29,6 +30,11 @@ def letter(user: User, letter_id: UUID, *, lock: bool = False) -> Letter:
     if found is None:
         raise Problem(Code.NOT_FOUND)
     return found
+
+
+def letter_by_token(token: str) -> Letter | None:
+    """Return the signed letter that bears a token, for whoever holds its paper; None for no letter."""
+    return db.session.scalar(select(Letter).where(Letter.check_token == token))
 
 
 def page_of(operation_id: UUID, cursor: UUID | None, size: int) -> Page[Letter]:
@@ -69,6 +75,20 @@ def open_draft(
         if found.content["to"] == to and (person is None or named == [person]):
             return found
     return None
+
+
+def hearings_from(moment: datetime, but: UUID | None) -> Sequence[tuple[str, datetime]]:
+    """Return place and moment of every Surat Panggilan that still counts, of all operations.
+
+    `but` is a letter that is left out of account: it is being replaced.
+    """
+    rows = select(Letter.hearing_place, Letter.hearing_at).where(
+        Letter.kind == LetterKind.B.value,
+        Letter.status.not_in(DEAD),
+        Letter.hearing_at >= moment,
+    )
+    rows = rows if but is None else rows.where(Letter.id != but)
+    return [(place, at) for place, at in db.session.execute(rows.order_by(Letter.hearing_at))]
 
 
 def spoken_for(operation_id: UUID, kind: str) -> set[UUID]:

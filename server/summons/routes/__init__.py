@@ -4,5 +4,6 @@ from server.summons.routes.letters import letters
 from server.summons.routes.lists import summons
 from server.summons.routes.office import office
 from server.summons.routes.own import own
+from server.summons.routes.proof import proof
 
-__all__ = ["letters", "office", "own", "summons"]
+__all__ = ["letters", "office", "own", "proof", "summons"]

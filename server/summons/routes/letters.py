@@ -7,6 +7,7 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
+from server.core.db import writes_late
 from server.core.fields import PageIn
 from server.core.http import file_response
 from server.summons.rules import LetterKind
@@ -16,7 +17,10 @@ from server.summons.schemas.letters import (
     LettersIn,
     LetterVerbIn,
     LetterWholeOut,
+    ReaderListOut,
     SignIn,
+    SlotListOut,
+    SlotsIn,
 )
 from server.summons.service import drafts, files, look
 from server.summons.service import letters as service
@@ -46,6 +50,16 @@ def draft_letters(body: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
     return {"items": look.briefs(made), "next": None}
 
 
+@letters.post("/operations/<uuid:operation_id>/letters/slots")
+@letters.arguments(SlotsIn)
+@letters.response(200, SlotListOut)
+@signed_in("letter.draft")
+@writes_late
+def hearing_slots(body: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
+    """Show when and where letters B would call these persons; nothing is written."""
+    return {"items": drafts.slots_b(user(), operation_id, body["line_ids"]), "next": None}
+
+
 @letters.get("/operations/<uuid:operation_id>/letters")
 @letters.arguments(PageIn, location="query")
 @letters.response(200, LetterListOut)
@@ -70,6 +84,14 @@ def letters_zip(operation_id: UUID) -> Response:
 def get_letter(letter_id: UUID) -> dict[str, Any]:
     """Read one letter whole, with what still holds its signature."""
     return service.read(user(), letter_id)
+
+
+@letters.get("/letters/<uuid:letter_id>/readers")
+@letters.response(200, ReaderListOut)
+@signed_in("letter.read")
+def letter_readers(letter_id: UUID) -> dict[str, Any]:
+    """List who saw this letter, or its persons on the list: for the correction of a wrong one."""
+    return look.readers(user(), letter_id)
 
 
 @letters.patch("/letters/<uuid:letter_id>")

@@ -15,6 +15,7 @@ from server.summons.schemas.lists import (
     LineAfterOut,
     LineVerbIn,
     OutcomeIn,
+    RecapOut,
     RescheduleIn,
     SummonsListOut,
 )
@@ -24,6 +25,7 @@ from server.summons.service.lines import Decision
 
 summons = Blueprint("summons", __name__, url_prefix="/api", description="Lists per OPD")
 PDF = "application/pdf"
+CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -51,6 +53,23 @@ def summons_list_xlsx(operation_id: UUID) -> Response:
     """Give the list as a workbook; the export is audited."""
     data, name = service.export(user(), operation_id, "xlsx")
     return file_response(data, XLSX, name)
+
+
+@summons.get("/operations/<uuid:operation_id>/summons-list.csv")
+@summons.response(200, {"type": "string"}, content_type=CSV)
+@signed_in("summons_list.read")
+def summons_list_csv(operation_id: UUID) -> Response:
+    """Give the list as CSV for other programs; the export is audited."""
+    data, name = service.export(user(), operation_id, "csv")
+    return file_response(data, f"{CSV}; charset=utf-8", name)
+
+
+@summons.get("/operations/<uuid:operation_id>/recap")
+@summons.response(200, RecapOut)
+@signed_in("summons_list.read")
+def recap(operation_id: UUID) -> dict[str, Any]:
+    """Give the figures as a text without names, to be pasted into a message."""
+    return service.told(user(), operation_id)
 
 
 @summons.get("/due")

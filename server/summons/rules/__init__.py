@@ -29,6 +29,14 @@ from server.summons.rules.letters import (
     split_by_addressee,
     text_of,
 )
+from server.summons.rules.proof import (
+    ALPHABET,
+    TOKEN_LENGTH,
+    ProofState,
+    proof_state,
+    read_token,
+)
+from server.summons.rules.slots import SlotRule, free_slot, slots_of
 from server.summons.rules.states import (
     LETTER_STEPS,
     LETTERS_OWN,
@@ -53,10 +61,12 @@ from server.summons.rules.totals import (
 from server.summons.rules.wire import summons_list_wire
 
 __all__ = [
+    "ALPHABET",
     "CALLS",
     "LETTERS_OWN",
     "LETTER_STEPS",
     "LINE_STEPS",
+    "TOKEN_LENGTH",
     "Addressee",
     "BoardTotals",
     "Bucket",
@@ -76,8 +86,10 @@ __all__ = [
     "OpdTotal",
     "PeopleTotals",
     "Person",
+    "ProofState",
     "SamePerson",
     "SigningHold",
+    "SlotRule",
     "SummonsList",
     "TeamTotals",
     "addressee",
@@ -85,6 +97,7 @@ __all__ = [
     "board_totals",
     "consolidate",
     "figures_state",
+    "free_slot",
     "letter_step",
     "letters_for",
     "line_id",
@@ -94,7 +107,10 @@ __all__ = [
     "person_key",
     "persons",
     "place",
+    "proof_state",
+    "read_token",
     "signing_holds",
+    "slots_of",
     "split_by_addressee",
     "state_of",
     "summons_list_wire",

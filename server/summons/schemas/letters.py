@@ -19,6 +19,24 @@ class LettersIn(In):
     opd_id = ma.fields.UUID(load_default=None, allow_none=True)
 
 
+class SlotsIn(In):
+    """For whom letters B are about to be drafted."""
+
+    line_ids = ma.fields.List(ma.fields.UUID(), required=True, validate=LINES)
+
+
+class SlotOut(Out):
+    """When and where a person would be called; `held` says why there is no letter for them now."""
+
+    line_id = ma.fields.String(required=True)
+    hearing_at = ma.fields.String(required=True, allow_none=True)
+    place = ma.fields.String(required=True, allow_none=True)
+    held = word("superior_unknown", "letter_kind", "under_way", required=True, allow_none=True)
+
+
+SlotListOut = listed(SlotOut)
+
+
 class LetterChangeIn(In):
     """What is typed into a letter; sending `hearing_at` again says that it was looked at."""
 
@@ -77,6 +95,18 @@ class LetterStepOut(Out):
     changed = ma.fields.List(ma.fields.String(), required=True)
 
 
+class ReaderOut(Out):
+    """Somebody who saw a letter, or the list with its persons, and how."""
+
+    reader_name = ma.fields.String(required=True, allow_none=True)
+    how = ma.fields.String(required=True)
+    first_at = ma.fields.String(required=True)
+    last_at = ma.fields.String(required=True)
+
+
+ReaderListOut = listed(ReaderOut)
+
+
 class ReplacesOut(Out):
     """The letter that a letter replaces or corrects."""
 
@@ -114,6 +144,7 @@ class LetterOut(Out):
     signed_at = ma.fields.String(required=True, allow_none=True)
     delivered_at = ma.fields.String(required=True, allow_none=True)
     pdf_sha256 = ma.fields.String(required=True, allow_none=True)
+    check_address = ma.fields.String(required=True, allow_none=True)
 
 
 LetterListOut = listed(LetterOut)
@@ -125,6 +156,15 @@ class LetterWholeOut(LetterOut):
     content = ma.fields.Dict(keys=ma.fields.String(), required=True)
     holds = ma.fields.List(ma.fields.String(), required=True)
     steps = ma.fields.List(ma.fields.Nested(LetterStepOut), required=True)
+
+
+class LetterProofOut(Out):
+    """What a stranger is told of a paper; `genuine` is null where it cannot be confirmed."""
+
+    genuine = ma.fields.Boolean(required=True, allow_none=True)
+    state = word("valid", "withdrawn", "replaced", "uncertain", required=True)
+    number = ma.fields.String(required=True, allow_none=True)
+    dated = ma.fields.String(required=True, allow_none=True)
 
 
 class MattersIn(In):
@@ -162,6 +202,12 @@ class LetterheadIn(In):
     hearing_time = ma.fields.String(
         load_default="09:00", validate=ma.validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$")
     )
+    hearing_minutes = ma.fields.Integer(
+        strict=True, load_default=30, validate=ma.validate.Range(5, 240)
+    )
+    hearing_parallel = ma.fields.Integer(
+        strict=True, load_default=1, validate=ma.validate.Range(1, 50)
+    )
     paper = word("A4", "F4", load_default="A4")
     copies_to = ma.fields.List(
         Text(200, least=1), load_default=list, validate=ma.validate.Length(max=20)
@@ -185,6 +231,8 @@ class LetterheadOut(Out):
     hearing_days_a = ma.fields.Integer(required=True)
     hearing_days_b = ma.fields.Integer(required=True)
     hearing_time = ma.fields.String(required=True)
+    hearing_minutes = ma.fields.Integer(required=True)
+    hearing_parallel = ma.fields.Integer(required=True)
     paper = ma.fields.String(required=True)
     copies_to = ma.fields.List(ma.fields.String(), required=True)
     regency_head = ma.fields.String(required=True)

@@ -156,6 +156,13 @@ class SummonsListOut(Out):
     totals = ma.fields.Nested(ListTotalsOut, required=True)
 
 
+class RecapOut(Out):
+    """The figures of an operation as a message without names."""
+
+    text = ma.fields.String(required=True)
+    state = word("provisional", "verified", required=True)
+
+
 class LineAfterOut(LineOut):
     """A line after a verb; `bucket` says why the person is no longer listed, if so."""
 

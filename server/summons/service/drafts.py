@@ -1,7 +1,6 @@
 """Drafting letters A (one per OPD and addressee) and B (one per person) from today's list."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,25 +18,20 @@ from server.summons.rules import (
     CALLS,
     Addressee,
     LetterKind,
-    LetterState,
     Line,
-    LineState,
     Named,
     Office,
     letters_for,
     split_by_addressee,
 )
-from server.summons.service.calls import LAST_CALL, next_call, on_its_way
-from server.summons.service.content import content_a, content_b
+from server.summons.service.calls import next_call
+from server.summons.service.content import content_a
 from server.summons.service.drafting import Paper, Wanted, keep
+from server.summons.service.formal import counted_words, letters_b, slots, waits
 from server.summons.service.hearings import default_hearing, local_day
 from server.summons.service.lines import uninvolved
-from server.summons.service.others import draft_others
+from server.summons.service.others import draft_others, redraft_other
 from server.summons.service.printed import Content, need_letterhead
-
-# A person named by a letter gets another of the same kind only after missing or moving its date.
-CALLABLE_AGAIN = frozenset({LineState.ABSENT, LineState.EXCUSED, LineState.RESCHEDULED})
-OPEN_DRAFT = frozenset({LetterState.DRAFT, LetterState.RETURNED})
 
 
 def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
@@ -48,15 +42,12 @@ def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
     """
     require(actor, "letter.draft")
     listing = queries.listing(queries.operation_of(operation_id, lock=True))
-    head = need_letterhead()
-    spoken = {listing.today.get(o, o) for o in queries.spoken_for(operation_id, wanted.kind.value)}
-    day = local_day(now(), listing.operation.time_zone)
-    paper = Paper(actor, listing, head, day, frozenset(spoken))
+    paper = _paper(actor, listing, wanted.kind)
     if wanted.kind in CALLS:
         lines = _lines(listing, wanted)
         _refuse_involved(actor, listing, [one.line_id for one in lines])
-        make = _letters_a if wanted.kind is LetterKind.A else _letters_b
-        made = make(paper, [one for one in lines if _waits(paper, one, wanted.kind)])
+        make = _letters_a if wanted.kind is LetterKind.A else letters_b
+        made = make(paper, [one for one in lines if waits(paper, one, wanted.kind)])
     else:
         people = [one for one in listing.apart if wanted.line_ids is None or one in wanted.line_ids]
         made = draft_others(paper, wanted, people)
@@ -64,6 +55,24 @@ def draft(actor: User, operation_id: UUID, wanted: Wanted) -> list[Letter]:
     if not made:
         raise Problem(Code.NO_LINES)
     return made
+
+
+def slots_b(actor: User, operation_id: UUID, line_ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """Return when and where letters B would call these lines, before any is drafted.
+
+    Raises `not-found`, `no-lines`, `signatory-missing`.
+    """
+    require(actor, "letter.draft")
+    listing = queries.listing(queries.operation_of(operation_id))
+    paper = _paper(actor, listing, LetterKind.B)
+    return slots(paper, _lines(listing, Wanted(LetterKind.B, tuple(line_ids))))
+
+
+def _paper(actor: User, listing: Listing, kind: LetterKind) -> Paper:
+    operation = listing.operation
+    head = need_letterhead()
+    spoken = {listing.today.get(one, one) for one in queries.spoken_for(operation.id, kind.value)}
+    return Paper(actor, listing, head, local_day(now(), operation.time_zone), frozenset(spoken))
 
 
 def _refuse_involved(actor: User, listing: Listing, line_ids: Sequence[UUID]) -> None:
@@ -92,21 +101,32 @@ def call_next(actor: User, listing: Listing, line_id: UUID) -> Listing:
 
 
 def redraft(actor: User, old: Letter) -> Letter:
-    """Draft the letter that replaces an old one, for those of its persons still on the list."""
+    """Draft the letter that replaces an old one, for those of its persons whom it still fits.
+
+    Raises `no-lines` where there is none left.
+    """
     listing = queries.listing(queries.operation_of(old.operation_id))
     if LetterKind(old.kind) not in CALLS:
-        raise Problem(Code.STEP_NOT_ALLOWED)
+        other = redraft_other(_paper(actor, listing, LetterKind(old.kind)), old)
+        return _replacing(other, old)
     ids = {listing.today.get(one) for one in queries.line_ids_of(old.id)}
     lines = [line for line, _opd, _name in listing.lines.values() if line.line_id in ids]
     if not lines:
         raise Problem(Code.NO_LINES)
     day = local_day(now(), listing.operation.time_zone)
     paper = Paper(actor, listing, need_letterhead(), day, frozenset())
-    make = _letters_a if old.kind == LetterKind.A else _letters_b
-    made = make(paper, lines)
+    if old.kind == LetterKind.A:
+        made = _letters_a(paper, lines)
+    else:
+        made = letters_b(paper, lines, instead_of=old.id)
     for letter in made:
-        letter.content = {**letter.content, "replaces": {"id": str(old.id), "number": old.number}}
+        _replacing(letter, old)
     return made[0]
+
+
+def _replacing(letter: Letter, old: Letter) -> Letter:
+    letter.content = {**letter.content, "replaces": {"id": str(old.id), "number": old.number}}
+    return letter
 
 
 def _lines(listing: Listing, wanted: Wanted) -> list[Line]:
@@ -134,19 +154,6 @@ def _may_get(listing: Listing, line: Line, kind: LetterKind) -> bool:
     return kind is not LetterKind.B or LetterKind.B in letters_for(line.kind, superior_known=known)
 
 
-def _waits(paper: Paper, line: Line, kind: LetterKind) -> bool:
-    """Whether a person still needs this letter: not while one is under way, nor a third call."""
-    if line.line_id not in paper.spoken_for:
-        return True
-    under_way = [
-        one for one in on_its_way(paper.listing, line.line_id, kind) if one.status not in OPEN_DRAFT
-    ]
-    if under_way or line.status not in CALLABLE_AGAIN:
-        return False
-    absent = line.status is LineState.ABSENT
-    return not absent or next_call(paper.listing, line.line_id) is not None
-
-
 def _letters_a(paper: Paper, lines: Sequence[Line]) -> list[Letter]:
     by_opd: dict[UUID, list[Line]] = {}
     for line in lines:
@@ -169,7 +176,7 @@ def _letter_a(paper: Paper, opd: Opd, to: Addressee, lines: Sequence[Line]) -> L
     hearing = default_hearing(
         paper.head, LetterKind.A, paper.listing.operation.time_zone, paper.day
     )
-    content |= _counted(hearing.counted, paper.day)
+    content |= counted_words(hearing.counted, paper.day)
     known = queries.open_draft(paper.listing.operation.id, "A", opd.id, to.value)
     return keep(
         paper,
@@ -179,48 +186,6 @@ def _letter_a(paper: Paper, opd: Opd, to: Addressee, lines: Sequence[Line]) -> L
         content=content,
         hearing=(hearing.at, paper.head.hearing_place),
     )
-
-
-def _letters_b(paper: Paper, lines: Sequence[Line]) -> list[Letter]:
-    return [_letter_b(paper, line) for line in lines]
-
-
-def _letter_b(paper: Paper, line: Line) -> Letter:
-    listing = paper.listing
-    if LetterKind.B not in letters_for(line.kind, superior_known=True):
-        raise Problem(Code.LETTER_KIND, line_id=str(line.line_id), kind=line.kind.value)
-    superior = listing.superior_of(line.line_id)
-    if superior is None:
-        raise Problem(Code.SUPERIOR_UNKNOWN, line_id=str(line.line_id))
-    row = listing.row_of(line.line_id)
-    zone = listing.operation.time_zone
-    following = next_call(listing, line.line_id) if line.status is LineState.ABSENT else None
-    second = following is not None and following.call == LAST_CALL
-    missed = local_day(row.hearing_at, zone) if second and row and row.hearing_at else None
-    content = content_b(listing, paper.head, line, superior, call=LAST_CALL if second else 1)
-    hearing = default_hearing(paper.head, LetterKind.B, zone, paper.day, missed=missed)
-    content |= _counted(hearing.counted, paper.day)
-    opd_id = listing.lines[line.line_id][1]
-    operation = listing.operation.id
-    known = queries.open_draft(operation, "B", opd_id, "person", str(line.line_id))
-    place = f"Ruang kerja {superior.job or superior.name}, {content['before']['unit']}"
-    return keep(
-        paper,
-        known,
-        kind=LetterKind.B,
-        opd_id=opd_id,
-        content=content,
-        hearing=(hearing.at, place[:300]),
-    )
-
-
-def _counted(counted: Any, day: date) -> Content:
-    return {
-        "counted_from": day.isoformat(),
-        "rule": {"working_days": counted.rule.working_days, "source": counted.rule.source},
-        "calendar_version": counted.calendar_version,
-        "calendar_provisional": counted.provisional,
-    }
 
 
 def _office(opd: Opd, head: Letterhead) -> Office:

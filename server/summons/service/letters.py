@@ -34,6 +34,7 @@ from server.summons.service import look
 from server.summons.service.calls import recall
 from server.summons.service.drafts import redraft
 from server.summons.service.printed import pdf
+from server.summons.service.proof import new_token
 from server.summons.service.signing import call, holds, refuse_held
 
 Changes = dict[str, Any]
@@ -133,6 +134,7 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
     letter.status = str(after)
     letter.revision += 1
     if verb == "sign":
+        letter.check_token = new_token()
         letter.pdf_sha256 = app_state.blobs().put(pdf(letter))
     audit.record(
         WORDS[verb],

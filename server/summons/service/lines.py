@@ -58,7 +58,7 @@ def decide(
     """Take one step of a line and return the list as it is now.
 
     Raises `not-found`, `stale-revision` with both versions, `reason-needed`,
-    `second-person-needed`, `step-not-allowed`.
+    `second-person-needed`, `step-not-allowed`, `hearing-not-yet`.
     """
     require(decision.actor, "summons_list.read")
     listing = _listing_with(line_id, operation_id)
@@ -74,6 +74,8 @@ def decide(
         raise Problem(Code.REASON_NEEDED)
     if step is None or not _on_the_list(listing, line_id, verb):
         raise Problem(Code.STEP_NOT_ALLOWED, state=str(state), verb=verb)
+    if verb == "absent":
+        _refuse_early(listing, line_id)
     if verb == "clear":
         _refuse_same_person(decision.actor, listing, line_id)
     row = move(listing, line_id, verb, decision.actor, decision.reason)
@@ -204,6 +206,13 @@ def _on_the_list(listing: Listing, line_id: UUID, verb: str) -> bool:
     """Whether the findings put the person on the list; a late truth may clear anybody."""
     not_listed = listing.apart.get(line_id)
     return verb == "clear" or not_listed is None or not_listed.bucket in BY_DECISION
+
+
+def _refuse_early(listing: Listing, line_id: UUID) -> None:
+    """Refuse to call somebody absent before the hour to appear has come."""
+    row = listing.row_of(line_id)
+    if row is not None and row.hearing_at is not None and row.hearing_at > now():
+        raise Problem(Code.HEARING_NOT_YET, hearing_at=iso(row.hearing_at))
 
 
 def _refuse_same_person(actor: User, listing: Listing, line_id: UUID) -> None:

@@ -16,6 +16,8 @@ from server.summons.letters import (
     Person,
     Reconciliation,
     SummonsListPaper,
+    csv_summons_list,
+    recap,
     render_summons_list,
     xlsx_summons_list,
 )
@@ -130,21 +132,13 @@ def beside(listing: Listing, line_id: UUID) -> dict[str, Any]:
 
 
 def export(user: User, operation_id: UUID, kind: str) -> tuple[bytes, str]:
-    """Return the list as "pdf" or "xlsx" bytes with a file name, and leave a trace of it."""
+    """Return the list as "pdf", "xlsx" or "csv" bytes with a file name, and leave a trace of it."""
     require(user, "summons_list.read")
     queries.operation_of(operation_id)
     start_writing()
     listing = queries.summons_list(user, operation_id)
     made = _bytes(paper(listing), kind, paper_size(queries.letterhead()))
-    audit.record(
-        "summons_list.read",
-        actor_id=user.id,
-        subject_id=operation_id,
-        operation_id=operation_id,
-        format=kind,
-        people=listing.found.people,
-        state=str(listing.state),
-    )
+    _trace(user, listing, kind)
     return made, f"daftar-panggilan-{listing.operation.day.isoformat()}.{kind}"
 
 
@@ -187,7 +181,32 @@ def _row(listing: Listing, line: Line) -> Person:
     )
 
 
+def told(user: User, operation_id: UUID) -> dict[str, Any]:
+    """Return the figures as a text without names, with their state; audited like an export."""
+    require(user, "summons_list.read")
+    queries.operation_of(operation_id)
+    start_writing()
+    listing = queries.summons_list(user, operation_id)
+    text, state = recap(paper(listing)), str(listing.state)
+    _trace(user, listing, "recap")
+    return {"text": text, "state": state}
+
+
+def _trace(user: User, listing: Listing, form: str) -> None:
+    audit.record(
+        "summons_list.read",
+        actor_id=user.id,
+        subject_id=listing.operation.id,
+        operation_id=listing.operation.id,
+        format=form,
+        people=listing.found.people,
+        state=str(listing.state),
+    )
+
+
 def _bytes(paper: SummonsListPaper, kind: str, size: PaperSize) -> bytes:
+    if kind == "csv":
+        return csv_summons_list(paper)
     draw = render_summons_list if kind == "pdf" else xlsx_summons_list
     return draw(paper, paper=size)
 

@@ -15,6 +15,7 @@ from server.core.steps import verbs_from
 from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import CALLS, LETTER_STEPS, LetterKind, LetterState
+from server.summons.service.proof import address_of
 
 PERSON = ("line_id", "employee_id", "name", "nip", "kind", "job")
 
@@ -28,6 +29,23 @@ def letters(user: User, operation_id: UUID, cursor: UUID | None, size: int) -> d
     )
     found = queries.page_of(operation_id, cursor, size)
     return {"items": briefs(found.items), "next": found.next}
+
+
+def readers(user: User, letter_id: UUID) -> dict[str, Any]:
+    """Return who saw a letter or its persons on the list, once for each way of reading.
+
+    For the correction of a wrong letter (domain.md §10); raises `not-found`.
+    """
+    letter = queries.letter(user, letter_id)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry, name, how in queries.readings(letter, queries.line_ids_of(letter.id)):
+        known = found.setdefault(
+            (str(entry.actor_id), how),
+            {"reader_name": name, "how": how, "first_at": iso(entry.at), "last_at": ""},
+        )
+        known["last_at"] = iso(entry.at)
+    items = sorted(found.values(), key=lambda one: (one["reader_name"] or "", one["first_at"]))
+    return {"items": items, "next": None}
 
 
 def briefs(found: Sequence[Letter]) -> list[dict[str, Any]]:
@@ -86,4 +104,5 @@ def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
         "signed_at": iso(letter.signed_at) if letter.signed_at else None,
         "delivered_at": iso(letter.delivered_at) if letter.delivered_at else None,
         "pdf_sha256": letter.pdf_sha256,
+        "check_address": address_of(letter) or None,
     }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from server.core.db import db
 from server.core.problems import Code, Problem
 from server.people.rules import ELSEWHERE_KINDS, PersonKind
 from server.summons import queries
@@ -68,14 +69,58 @@ def draft_others(paper: Paper, wanted: Wanted, people: Sequence[UUID]) -> list[L
     for one in people:
         apart = paper.listing.apart[one]
         if apart.bucket is bucket and one not in paper.spoken_for:
-            shown = paper.listing.shown_of(one)
-            notice = wanted.kind is LetterKind.NOTICE
-            office = apart.opd_name or shown.opd_text or ""
-            agency = office if notice else shown.opd_text or apart.opd_name or UNKNOWN_AGENCY
-            groups.setdefault((apart.opd_id if notice else None, agency), []).append(one)
+            groups.setdefault(_goes_to(paper.listing, wanted.kind, one), []).append(one)
     return [
         _plain(paper, wanted.kind, opd_id, agency, ids) for (opd_id, agency), ids in groups.items()
     ]
+
+
+def redraft_other(paper: Paper, old: Letter) -> Letter:
+    """Draft what replaces such a letter; whom it named and is settled otherwise since falls out.
+
+    Another draft for the same office keeps its persons; the addressee stays as it was typed in.
+    Raises `no-lines`.
+    """
+    kind, listing = LetterKind(old.kind), paper.listing
+    named = [UUID(one["line_id"]) for one in old.content["persons"]]
+    ids = [
+        one for one in (listing.today.get(one, one) for one in named) if _fits(listing, kind, one)
+    ]
+    if not ids:
+        raise Problem(Code.NO_LINES)
+    if kind is LetterKind.CORRECTION:
+        wrong = db.session.get_one(Letter, UUID(old.content["corrects"]["id"]))
+        made = _correction(paper, wrong, ids)
+    else:
+        opd_id, agency = _goes_to(listing, kind, ids[0])
+        known = queries.open_draft(listing.operation.id, old.kind, opd_id, _key(kind, agency))
+        waiting = queries.line_ids_of(known.id) if known else []
+        ids += [one for one in waiting if one not in ids and _fits(listing, kind, one)]
+        made = _plain(paper, kind, opd_id, agency, ids)
+    made.content = {**made.content, "addressee": list(old.content["addressee"])}
+    return made
+
+
+def _fits(listing: Listing, kind: LetterKind, line_id: UUID) -> bool:
+    apart = listing.apart.get(line_id)
+    if apart is None:
+        return False
+    if kind is LetterKind.CORRECTION:
+        return apart.bucket not in UNSETTLED
+    return apart.bucket is BUCKETS[kind]
+
+
+def _goes_to(listing: Listing, kind: LetterKind, line_id: UUID) -> tuple[UUID | None, str]:
+    """Return the OPD of a notice, or no OPD and the other government of a referral."""
+    apart, shown = listing.apart[line_id], listing.shown_of(line_id)
+    if kind is LetterKind.NOTICE:
+        return apart.opd_id, apart.opd_name or shown.opd_text or ""
+    return None, shown.opd_text or apart.opd_name or UNKNOWN_AGENCY
+
+
+def _key(kind: LetterKind, agency: str) -> str:
+    """Return what tells drafts of one kind apart: the office they go to."""
+    return f"{kind.value} {agency.casefold()}"[:200]
 
 
 def _plain(
@@ -84,7 +129,7 @@ def _plain(
     notice = kind is LetterKind.NOTICE
     who = f"Pejabat Pembuat Komitmen {agency}".strip() if notice else f"Pimpinan {agency}"
     content = _content(paper, kind, ids) | {
-        "to": f"{kind.value} {agency.casefold()}"[:200],
+        "to": _key(kind, agency),
         "addressee": [who],
         "addressee_employee_id": None,
         "opd": agency if notice else "",

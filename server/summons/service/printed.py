@@ -34,6 +34,7 @@ from server.summons.letters import (
 )
 from server.summons.queries import Listing
 from server.summons.rules import CALLS, LetterKind, LetterState, Line, Named, NotListed
+from server.summons.service.proof import address_of
 
 Content = dict[str, Any]
 MARKS = {
@@ -163,9 +164,9 @@ def paper_size(head: models.Letterhead | None) -> PaperSize:
     return cast("PaperSize", head.paper.lower()) if head else "a4"
 
 
-def imprint(*, draft: bool, simulation: bool) -> Imprint:
-    """Return the marks a paper carries across its page."""
-    return Imprint(draft=draft, simulation=simulation)
+def imprint(*, draft: bool, simulation: bool, address: str = "") -> Imprint:
+    """Return the marks a paper carries: across its page, and where a reader checks it (QR)."""
+    return Imprint(draft=draft, simulation=simulation, verify_url=address)
 
 
 def simulated(operation: Operation) -> bool:
@@ -203,7 +204,9 @@ def on_paper(letter: models.Letter) -> LetterA | LetterB | PlainLetter:
         "dated": letter.dated,
         "copies": tuple(content["copies"]),
         "imprint": imprint(
-            draft=LetterState(letter.status) not in FINISHED, simulation=content["simulation"]
+            draft=LetterState(letter.status) not in FINISHED,
+            simulation=content["simulation"],
+            address=address_of(letter),
         ),
     }
     if LetterKind(letter.kind) not in CALLS:
