@@ -28,7 +28,7 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, proof, summons
+from server.summons.routes import letters, office, own, proof, reports, summons
 
 STRANGERS_A_MINUTE = 120
 # a table exists once imported
@@ -54,6 +54,7 @@ ROOMS = (
     office,
     own,
     proof,
+    reports,
     archive,
 )
 
