@@ -1082,7 +1082,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["HealthOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -1549,7 +1551,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["KeysOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -1583,13 +1587,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description OK */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": string;
+                        "application/pdf": string;
+                        "image/jpeg": string;
+                        "image/png": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -3929,7 +3934,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "image/jpeg": string;
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -5076,6 +5083,15 @@ export interface components {
             token: string;
             username: string;
         };
+        HealthOut: {
+            demo: boolean;
+            /** Format: uuid */
+            epoch: string;
+            /** Format: date-time */
+            server_time: string;
+            status: string;
+            version: string;
+        };
         HeartbeatIn: {
             last_sequence: number;
             unsent_findings: number;
@@ -5188,6 +5204,17 @@ export interface components {
             kty: "EC";
             x: string;
             y: string;
+        };
+        KeyOut: {
+            crv: string;
+            kid: string;
+            kty: string;
+            x: string;
+            y?: string;
+        };
+        KeysOut: {
+            receipts: components["schemas"]["KeyOut"];
+            sealing: components["schemas"]["KeyOut"];
         };
         LateLetterIn: {
             /**
@@ -5928,6 +5955,8 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        } & {
+            [key: string]: unknown;
         };
         ReceiptOut: {
             /** Format: uuid */
@@ -6361,7 +6390,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
         /** @description Unprocessable Entity */
@@ -6370,7 +6399,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
     };
