@@ -1166,7 +1166,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["HealthOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -1633,7 +1635,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["KeysOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -1667,13 +1671,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description OK */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": string;
+                        "application/pdf": string;
+                        "image/jpeg": string;
+                        "image/png": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -4399,7 +4404,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "image/jpeg": string;
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -5578,6 +5585,15 @@ export interface components {
             token: string;
             username: string;
         };
+        HealthOut: {
+            demo: boolean;
+            /** Format: uuid */
+            epoch: string;
+            /** Format: date-time */
+            server_time: string;
+            status: string;
+            version: string;
+        };
         HeartbeatIn: {
             last_sequence: number;
             unsent_findings: number;
@@ -5690,6 +5706,17 @@ export interface components {
             kty: "EC";
             x: string;
             y: string;
+        };
+        KeyOut: {
+            crv: string;
+            kid: string;
+            kty: string;
+            x: string;
+            y?: string;
+        };
+        KeysOut: {
+            receipts: components["schemas"]["KeyOut"];
+            sealing: components["schemas"]["KeyOut"];
         };
         LateLetterIn: {
             /**
@@ -6475,6 +6502,8 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        } & {
+            [key: string]: unknown;
         };
         ReaderListOut: {
             items: components["schemas"]["ReaderOut"][];
@@ -7036,7 +7065,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
         /** @description Unprocessable Entity */
@@ -7045,7 +7074,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
     };
