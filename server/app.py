@@ -7,7 +7,8 @@ from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import sessions
-from server.accounts.routes import accounts, devices, users
+from server.accounts.routes import accounts, devices, enrolments, users
+from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board.routes import board
 from server.core import db as database
@@ -18,23 +19,26 @@ from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
-from server.findings.routes import findings, late_letters, uploads
+from server.findings.routes import findings, late_letters, team_reports, uploads
 from server.operations import models as _operations
-from server.operations.routes import operations, reference
+from server.operations.routes import operations, phone_codes, reference
 from server.people import models as _people
 from server.people.routes import imports, people
 from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, proof, reports, summons
+from server.summons.routes import letters, office, own, papers, proof, summons
 
 STRANGERS_A_MINUTE = 120
-TABLES = (_findings, _operations, _people, _permits, _summons)  # a table exists once imported
+# a table exists once imported
+TABLES = (_archive, _findings, _operations, _people, _permits, _summons)
 ROOMS = (
     accounts,
     users,
     devices,
+    enrolments,
+    phone_codes,
     people,
     imports,
     permits,
@@ -42,6 +46,7 @@ ROOMS = (
     reference,
     findings,
     late_letters,
+    team_reports,
     uploads,
     board,
     summons,
@@ -49,7 +54,7 @@ ROOMS = (
     office,
     own,
     proof,
-    reports,
+    papers,
     archive,
 )
 

@@ -19,6 +19,7 @@ BENCHES = {
     "desk": "queue and letters",
     "board": "answers of the board",
     "security": "Argon2id, receipts, the audit chain",
+    "pictures": "decoding photos outside of the server",
 }
 
 

@@ -58,10 +58,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that reaches a database on each of them."""
+    """Run every test that reaches a database on each of them; one_database says where one will do."""
     if "database" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("database")
         kinds = databases.KINDS if wanted == "both" else (wanted,)
+        if metafunc.definition.get_closest_marker("one_database"):
+            kinds = kinds[:1]
         metafunc.parametrize("database", kinds, scope="session")
 
 

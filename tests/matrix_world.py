@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
+import canaries
 import sealed_phone
 import world
 from flask import Flask
@@ -135,9 +136,9 @@ def _finding(
     at = world.workday(9, 15)
     finding = Finding(
         id=uuid4(), operation_id=place[0], team_id=place[1], author_id=city.users[thing.author],
-        source="phone", body=b"{}", sha256=uuid4().hex * 2, said={}, received_at=at, log_index=1,
-        captured_at=at, seen_at=at, place="Pasar Baru", verdicts={}, flags=[],
-        employee_id=city.employees["budi"], nip="198703122010011004", name="BUDI SANTOSO, S.T.",
+        source="phone", body=b"{}", sha256=uuid4().hex * 2, received_at=at, log_index=1,
+        captured_at=at, seen_at=at, verdicts={}, flags=[], **canaries.of_team(thing.team),
+        employee_id=city.employees["budi"], nip=canaries.NIP,
         basis="known", kind="pns", opd_id=city.opds["Dishub"], conduct="cooperative",
         observed="none", status=thing.status,
     )  # fmt: skip
@@ -288,7 +289,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         "POST /api/holidays",
         {"day": "2026-12-26", "kind": "government", "name": "Cuti", "source": "SKB"},
     )
-    yield "POST /api/employees/search", {"text": "a"}
+    yield "POST /api/employees/search", {"text": "KENARI"}
     decided = [{"name": "Dinas", "do": "skip"}]
     yield "POST /api/imports/<uuid:import_id>/decide", {"revision": 1, "decisions": decided}
     yield "POST /api/imports/<uuid:import_id>/apply", {"revision": 1}
@@ -304,6 +305,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield f"{operation}letters/slots", {"line_ids": [str(uuid4())]}
     yield f"{operation}letters", {"kind": "A"}
     yield f"{operation}close", {"reason": "selesai semua"}
+    walker = users["officer2" if thing.team == 2 else "officer1"]
+    yield f"{operation}phone-codes", {"user_ids": [str(walker)]}
+    yield "POST /api/enrolments/use", {"code": "tidak-ada", "name": "HP", "public_key": _KEY}
+    yield "POST /api/enrolments", {"code": "tidak-ada"}
     yield f"{operation}teams/<", {"reason": "selesai semua"}
     members = [{"user_id": str(users["coordinator1"]), "role": "coordinator"}]
     yield f"{operation}teams", {"number": 1, "members": members}
@@ -342,7 +347,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     )
     yield "POST /api/signatories", {"letter_kind": "A", "title": "Sekda", "name": "Contoh"}
     yield "PATCH /api/signatories", {"title": "Sekretaris Daerah"}
-    yield "POST /api/findings/search", {"text": "budi"}
+    yield "POST /api/findings/search", {"text": "KENARI"}
     yield f"{finding}late", {"kind": "surat_tugas", "number": "12/ST"}
     yield f"{finding}amend", {**verb, "note": "catatan"}
     yield f"{finding}merge", {**verb, "into": _another(made, thing)}

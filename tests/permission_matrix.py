@@ -161,6 +161,8 @@ ROWS: dict[str, Row] = {
     "POST /api/second-factor/begin": Row("none", "signed_in"),
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "POST /api/enrolments/look": Row("none", "everybody", ok=(410,)),  # a code that is none
+    "POST /api/enrolments/use": Row("none", "everybody", ok=(410,)),
     "GET /api/users": Row("none", "bkpsdm admin"),
     "POST /api/users": Row("none", "admin"),
     "PATCH /api/users/<uuid:user_id>": Row("user", "admin"),
@@ -213,6 +215,13 @@ ROWS: dict[str, Row] = {
     "POST /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/close": Row(
         "team", "bkpsdm lead", conflict=True
     ),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/day": Row(
+        "team", "readers walking_team"
+    ),
+    "POST /api/operations/<uuid:operation_id>/phone-codes": Row(
+        "team", "bkpsdm admin lead", conflict=True
+    ),
+    "GET /api/operations/<uuid:operation_id>/reports": Row("operation", SEES_WALK),
     "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf": Row(
         "team", "readers lead", conflict=True
     ),

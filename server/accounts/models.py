@@ -83,6 +83,24 @@ class Invitation(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Enrolment(Base):
+    """A one-time code that signs a petugas in and enrols a phone; only its SHA-256 is kept.
+
+    `device_id` is the phone that used it.
+    """
+
+    __tablename__ = "enrolments"
+
+    token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"), index=True)
+    operation_id: Mapped[UUID] = mapped_column(Key, index=True)
+    created_by: Mapped[UUID] = mapped_column(Key)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    device_id: Mapped[UUID | None] = mapped_column(Key)
+
+
 class Throttle(Base):
     """Failed guesses for one username or one address, as a keyed hash."""
 

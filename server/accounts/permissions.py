@@ -135,6 +135,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "permit.register": ((BKPSDM,), (role("opd"), own_opd)),
     "user.read": ((role("admin"),), (BKPSDM,)),
     "user.manage": ((role("admin"),),),
+    "device.invite": ((leads_team,), (BKPSDM,), (role("admin"),)),
     "device.read": ((role("admin"),), (BKPSDM,)),
     "device.revoke": ((role("admin"),), (BKPSDM,)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),

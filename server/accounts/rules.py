@@ -17,7 +17,7 @@ DIGITS = 6
 SECRET_BYTES = 20  # RFC 4226 §4 R6
 DRIFT = 1  # steps that a phone's clock may be off
 RECOVERY_CODES = 10
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
 
 # Whose account could judge people or change who may: a stolen password alone must not open it.
 NEEDS_SECOND_FACTOR = frozenset({"admin", "bkpsdm", "bkpsdm_approver"})
@@ -86,7 +86,9 @@ def plain_code(typed: str) -> str:
 
 def recovery_codes() -> list[str]:
     """Return codes for paper, each good once (50 bits)."""
-    drawn = ("".join(secrets.choice(_LETTERS) for _ in range(10)) for _ in range(RECOVERY_CODES))
+    drawn = (
+        "".join(secrets.choice(CODE_LETTERS) for _ in range(10)) for _ in range(RECOVERY_CODES)
+    )
     return [f"{code[:5]}-{code[5:]}" for code in drawn]
 
 

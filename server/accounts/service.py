@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from server.accounts.models import Invitation, SignIn, Throttle, User
+from server.accounts.models import Enrolment, Invitation, SignIn, Throttle, User
 from server.accounts.passwords import hash_password
 from server.accounts.permissions import ROLES
 from server.accounts.rules import limits_of
@@ -90,11 +90,12 @@ def sign_out(token: str, user: User) -> None:
 
 def session_of(token: str, moment: datetime) -> tuple[User, SignIn] | None:
     """Return the active user behind a token, None when it is unknown, idle too long or over."""
-    row = db.session.get(SignIn, token_hash(token))
-    if row is None or row.expires_at <= moment:
+    wanted = select(User, SignIn).join_from(SignIn, User, User.id == SignIn.user_id)
+    found = db.session.execute(wanted.where(SignIn.token_sha256 == token_hash(token))).one_or_none()
+    if found is None:
         return None
-    user = db.session.get(User, row.user_id)
-    if user is None or not user.active:
+    user, row = found
+    if not user.active or row.expires_at <= moment:
         return None
     idle, _ = limits_of(user.roles)
     return None if moment - row.seen_at > idle else (user, row)
@@ -110,6 +111,7 @@ def end_powerful_sessions() -> None:
         if not FIELD.issuperset(roles):
             db.session.execute(delete(SignIn).where(SignIn.user_id == user_id))
     db.session.execute(delete(Invitation).where(Invitation.used_at.is_(None)))
+    db.session.execute(delete(Enrolment))  # a code used since would be good again
 
 
 def touch(token: str, moment: datetime) -> None:

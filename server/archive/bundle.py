@@ -96,9 +96,10 @@ def _findings(operation_id: UUID | None) -> list[Finding]:
 
 
 def _finding(writer: _Writer, row: Finding, keys: ServerKeys, store: BlobStore) -> dict[str, Any]:
-    writer.add(f"findings/{row.id}.json", row.body)
+    if row.erased_at is None:
+        writer.add(f"findings/{row.id}.json", row.body)
     photos = select(FindingPhoto.sha256).where(
-        FindingPhoto.finding_id == row.id, FindingPhoto.state != "missing"
+        FindingPhoto.finding_id == row.id, FindingPhoto.state.in_(("stored", "quarantined"))
     )
     for sha256 in db.session.scalars(photos):
         if f"photos/{sha256}" not in writer.hashes:

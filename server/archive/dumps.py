@@ -49,6 +49,8 @@ def clear() -> None:
     with db.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
         db.metadata.drop_all(connection)
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("DROP FUNCTION IF EXISTS sidak_refuse()")
 
 
 def put_back(settings: Settings, source: Path) -> None:

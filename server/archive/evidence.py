@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import select
 
 from server.accounts.models import Device
+from server.archive.forgotten import Forgotten, forgotten
 from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore, sha256_of
 from server.core.db import db
 from server.core.receipts import decode_b64url
 from server.core.sealed import Purpose, signature_holds, statement
-from server.findings.models import Finding, FindingPhoto
+from server.findings.models import Finding, FindingPhoto, LateLetter
 from server.summons.models import Letter
 
 BATCH = 500
@@ -24,7 +25,7 @@ BATCH = 500
 
 def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
     """Yield each finding or photo that is not what was acknowledged: its id and what is wrong."""
-    sent = _sent()
+    sent, gone = _sent(), forgotten()
     seen: set[str] = set()
     for row in _findings():
         finding_id = str(row.id)
@@ -32,13 +33,24 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
         entry = sent.get(finding_id)
         if entry is None or entry["log_index"] != row.log_index:
             yield finding_id, "this finding has no audit row of its arrival"
+        elif row.erased_at is not None:
+            yield from _erased_faults(row, gone)
         elif not hashlib.sha256(row.body).hexdigest() == row.sha256 == entry.get("sha256"):
             yield finding_id, "this finding was changed"
     for finding_id in sent.keys() - seen:
         yield finding_id, "this finding is missing"
     yield from _signature_faults()
-    yield from _photo_faults(sent, store)
+    yield from _photo_faults(sent, store, gone)
     yield from _letter_faults(store)
+    yield from _late_letter_faults(store)
+
+
+def _erased_faults(row: Any, gone: Forgotten) -> Iterator[tuple[str, str]]:
+    """Yield what is odd about a forgotten finding: no run ordered it, or something is left."""
+    if str(row.id) not in gone.findings:
+        yield str(row.id), "this finding was emptied, and no retention run says so"
+    if row.body or row.said or row.nip or row.name or row.employee_id or row.position is not None:
+        yield str(row.id), "this finding is forgotten, but something of it is left"
 
 
 def _signature_faults() -> Iterator[tuple[str, str]]:
@@ -46,7 +58,7 @@ def _signature_faults() -> Iterator[tuple[str, str]]:
     query = (
         select(Finding.id, Finding.body, Finding.device_signature, Device.id, Device.public_key)
         .outerjoin(Device, Device.id == Finding.device_id)
-        .where(Finding.device_signature.is_not(None))
+        .where(Finding.device_signature.is_not(None), Finding.erased_at.is_(None))
         .execution_options(yield_per=BATCH)
     )
     for finding_id, body, signature, device_id, public_key in db.session.execute(query):
@@ -61,7 +73,15 @@ def _signature_faults() -> Iterator[tuple[str, str]]:
 
 def _findings() -> Iterator[Any]:
     """Yield every finding with its body, some at a time."""
-    columns = (Finding.id, Finding.body, Finding.sha256, Finding.log_index)
+    told = (Finding.said, Finding.nip, Finding.name, Finding.employee_id, Finding.position)
+    columns = (
+        Finding.id,
+        Finding.body,
+        Finding.sha256,
+        Finding.log_index,
+        Finding.erased_at,
+        *told,
+    )
     last = None
     while True:
         query = select(*columns).order_by(Finding.id).limit(BATCH)
@@ -82,7 +102,9 @@ def _sent() -> dict[str, dict[str, Any]]:
     return {row.subject_id or "": {**row.detail, "log_index": row.log_index} for row in rows}
 
 
-def _photo_faults(sent: dict[str, dict[str, Any]], store: BlobStore) -> Iterator[tuple[str, str]]:
+def _photo_faults(
+    sent: dict[str, dict[str, Any]], store: BlobStore, gone: Forgotten
+) -> Iterator[tuple[str, str]]:
     left = {finding_id: list(entry.get("photos", [])) for finding_id, entry in sent.items()}
     rows = db.session.execute(
         select(
@@ -93,6 +115,9 @@ def _photo_faults(sent: dict[str, dict[str, Any]], store: BlobStore) -> Iterator
         announced = left.get(str(row.finding_id), [])
         if not announced or announced.pop(0) != row.sha256:
             yield str(row.id), "this photo is not the announced one, or not in its place"
+        elif row.state == "erased":
+            if str(row.id) not in gone.photos:
+                yield str(row.id), "this photo was taken away, and no retention run says so"
         elif row.state != "missing" and not store.holds(row.sha256):
             yield str(row.id), "the file of this photo is missing"
         elif row.state != "missing" and sha256_of(store.path(row.sha256)) != row.sha256:
@@ -121,3 +146,27 @@ def _letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
             yield str(row.id), "the file of this letter is missing"
         elif sha256_of(store.path(sha256)) != sha256:
             yield str(row.id), "the file of this letter was changed"
+
+
+def _late_letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
+    """Yield each scan of a late letter that is not the one that came in."""
+    details = select(AuditEntry.detail).where(AuditEntry.action == "finding.receive_letter")
+    came = {
+        str(detail.get("late_letter")): detail["file_sha256"]
+        for detail in db.session.scalars(details)
+        if "file_sha256" in detail
+    }
+    papers = (
+        select(LateLetter.id, LateLetter.file_sha256)
+        .join(Finding)
+        .where(Finding.erased_at.is_(None))
+        .order_by(LateLetter.id)
+    )
+    for row in db.session.execute(papers):
+        sha256 = row.file_sha256
+        if came.get(str(row.id)) != sha256:
+            yield str(row.id), "this late letter's scan is not the one that came in"
+        elif sha256 is not None and not store.holds(sha256):
+            yield str(row.id), "the scan of this late letter is missing"
+        elif sha256 is not None and sha256_of(store.path(sha256)) != sha256:
+            yield str(row.id), "the scan of this late letter was changed"

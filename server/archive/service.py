@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from server.core.audit import FIRST, AuditEntry, hash_at, hash_of
+from server.archive.forgotten import forgotten
+from server.core.audit import FIRST, AuditEntry, commitment, hash_at, hash_of
 from server.core.db import db
 
 BATCH = 2000
@@ -14,7 +15,7 @@ _PRINTED = re.compile(r"^(\d{1,15}):([0-9a-f]{16,64})$")
 
 def faults() -> Iterator[tuple[int, str]]:
     """Yield each row that does not fit: its log index and what is wrong with it."""
-    before_hash, before_index = FIRST, 0
+    before_hash, before_index, gone = FIRST, 0, forgotten().subjects
     rows = db.session.scalars(
         select(AuditEntry).order_by(AuditEntry.log_index).execution_options(yield_per=BATCH)
     )
@@ -23,9 +24,18 @@ def faults() -> Iterator[tuple[int, str]]:
             yield row.log_index, "a row before this one is missing"
         elif row.previous_hash != before_hash:
             yield row.log_index, "this row does not continue the one before"
-        if hash_of(row) != row.hash:
+        if hash_of(row) != row.hash or not _reason_holds(row, gone):
             yield row.log_index, "this row was changed"
         before_hash, before_index = row.hash, row.log_index
+
+
+def _reason_holds(row: AuditEntry, gone: frozenset[str]) -> bool:
+    """Whether a reason is the one the chain committed to, or was forgotten by schedule."""
+    if row.reason_sha256 is None:
+        return row.reason_salt is None
+    if row.reason is None or row.reason_salt is None:
+        return row.reason is None and row.reason_salt is None and row.subject_id in gone
+    return commitment(row.reason_salt, row.reason) == row.reason_sha256
 
 
 def checkpoint_fault(printed: str) -> str | None:

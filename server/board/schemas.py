@@ -41,6 +41,8 @@ class BoardTeamOut(Out):
     unsent_findings = ma.fields.Integer(required=True)
     unsent_photos = ma.fields.Integer(required=True)
     missing_findings = ma.fields.Integer(required=True)
+    closed_at = ma.fields.String(required=True, allow_none=True)
+    later_findings = ma.fields.Integer(required=True)
     last_contact_at = ma.fields.String(required=True, allow_none=True)
 
 

@@ -17,6 +17,7 @@ from server.core.geo import geojson
 from server.core.http import etag_of
 from server.core.problems import Code, Problem
 from server.findings import queries as findings
+from server.findings.queries import reports
 from server.findings.rules import FindingStatus, team_state
 from server.operations import queries as operations
 from server.operations.models import Operation
@@ -183,6 +184,7 @@ def _teams(
 ) -> list[dict[str, Any]]:
     found, totals = seen
     missing = findings.missing_findings_by_team(operation_id)
+    later = reports.later_findings_by_team(operation_id)
     unsent = {work.team_id: work for work in operations.unsent_work(operation_id)}
     zones = operations.zones_of(operation_id)
     rows = []
@@ -214,6 +216,8 @@ def _teams(
                 "zones": [zone.name for zone in zones if zone.team_id == team.id],
                 **_phones(unsent.get(team.id)),
                 "missing_findings": missing[team.id],
+                "closed_at": iso(team.closed_at) if team.closed_at else None,
+                "later_findings": later[team.id],
             }
         )
     return rows

@@ -10,6 +10,7 @@ from server.cli.bundle import bundle
 from server.cli.commands import main
 from server.cli.imports import bring
 from server.cli.init import init
+from server.cli.retention import hold, retain
 from server.cli.subject import subject_access
 from server.cli.up import up
 from server.cli.users import user
@@ -19,6 +20,8 @@ main.add_command(restore)
 main.add_command(bundle)
 main.add_command(init)
 main.add_command(subject_access)
+main.add_command(retain)
+main.add_command(hold)
 
 main.add_command(bring)
 main.add_command(up)

@@ -9,6 +9,7 @@ import click
 
 from server.app import create_app
 from server.archive.evidence import evidence_faults
+from server.archive.guards import guard_faults
 from server.archive.service import checkpoint_fault, faults
 from server.cli.schema import upgrade
 from server.core.app_state import blobs
@@ -69,7 +70,7 @@ def verify(points: tuple[str, ...]) -> None:
     app = open_app()
     with app.app_context():
         rows = list(faults())
-        items = list(evidence_faults(blobs()))
+        items = [*guard_faults(), *evidence_faults(blobs())]
         items += [
             (point, fault)
             for point in map(checkpoint_of, points)

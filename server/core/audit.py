@@ -5,6 +5,7 @@ extended under one lock held until the commit, so it has neither fork nor gap.
 """
 
 import hashlib
+import secrets
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,12 @@ PRINTED = 16
 
 
 class AuditEntry(Base):
-    """One thing that somebody did; `action` is the permission word, `noun.verb`."""
+    """One thing that somebody did; `action` is the permission word, `noun.verb`.
+
+    A reason is free text and may name somebody. The chain therefore holds only its commitment,
+    SHA-256 over salt and reason: after retention both are gone and the chain still verifies, and
+    nobody can try names against the hash. Rows from before have no salt and hash the reason itself.
+    """
 
     __tablename__ = "audit_entries"
     __table_args__ = (Index("ix__audit_entries__operation_log", "operation_id", "log_index"),)
@@ -36,6 +42,8 @@ class AuditEntry(Base):
     subject_id: Mapped[str | None] = mapped_column(String(80), index=True)
     operation_id: Mapped[UUID | None] = mapped_column(Key, index=True)
     reason: Mapped[str | None]
+    reason_salt: Mapped[str | None] = mapped_column(String(32))
+    reason_sha256: Mapped[str | None] = mapped_column(String(64))
     detail: Mapped[dict[str, Any]]
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -72,6 +80,9 @@ def record(
         detail=detail,
         previous_hash=last.hash if last else FIRST,
     )
+    if reason is not None:
+        entry.reason_salt = secrets.token_hex(16)
+        entry.reason_sha256 = commitment(entry.reason_salt, reason)
     entry.hash = hash_of(entry)
     session.add(entry)
     session.flush()
@@ -118,8 +129,14 @@ def hash_of(entry: AuditEntry) -> str:
     return hashlib.sha256(rfc8785.dumps(hashed_form(entry))).hexdigest()
 
 
+def commitment(salt: str, reason: str) -> str:
+    """Return what the chain holds of a reason: the SHA-256 of salt (hex) and text (UTF-8)."""
+    return hashlib.sha256(bytes.fromhex(salt) + reason.encode()).hexdigest()
+
+
 def hashed_form(entry: AuditEntry) -> dict[str, Any]:
-    """Return what of a row is hashed."""
+    """Return what of a row is hashed; the reason only as its commitment, where it has one."""
+    committed = entry.reason_sha256 is not None
     return {
         "log_index": entry.log_index,
         "at": iso(entry.at),
@@ -127,7 +144,7 @@ def hashed_form(entry: AuditEntry) -> dict[str, Any]:
         "action": entry.action,
         "subject_id": entry.subject_id,
         "operation_id": str(entry.operation_id) if entry.operation_id else None,
-        "reason": entry.reason,
+        **({"reason_sha256": entry.reason_sha256} if committed else {"reason": entry.reason}),
         "detail": entry.detail,
         "previous_hash": entry.previous_hash,
     }

@@ -1,7 +1,7 @@
 """The content-addressed store of photos and letters.
 
 Bytes go to a file in the same file system, fsync, rename to their hash, fsync of the folder; only
-then may a row point at them. Nothing here deletes: the retention job alone does, by schedule.
+then may a row point at them. Only the retention job calls `forget`, by schedule.
 """
 
 import hashlib
@@ -60,6 +60,13 @@ class BlobStore:
     def get(self, sha256: str) -> bytes:
         """Return the bytes; raises FileNotFoundError."""
         return self.path(sha256).read_bytes()
+
+    def forget(self, sha256: str) -> None:
+        """Delete the bytes for good; forgetting what is not here changes nothing."""
+        path = self.path(sha256)
+        if path.exists():
+            path.unlink()
+            sync_folder(path.parent)
 
     def holds(self, sha256: str) -> bool:
         """Whether the bytes are here."""

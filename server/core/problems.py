@@ -77,6 +77,10 @@ class Code(StrEnum):
     DEVICE_UNKNOWN = "device-unknown"
     DEVICE_REVOKED = "device-revoked"
     DEVICE_SIGNATURE = "device-signature"
+    ENROLMENT_UNKNOWN = "enrolment-unknown"
+    ENROLMENT_EXPIRED = "enrolment-expired"
+    ENROLMENT_USED = "enrolment-used"
+    ENROLMENT_NOT_FIELD = "enrolment-not-field"
     SECOND_FACTOR_NEEDED = "second-factor-needed"
     SECOND_FACTOR_SETUP = "second-factor-setup"
     BAD_CODE = "bad-code"
@@ -348,6 +352,22 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.DEVICE_REVOKED: (
         HTTPStatus.FORBIDDEN,
         "HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.",
+    ),
+    Code.ENROLMENT_UNKNOWN: (
+        HTTPStatus.GONE,
+        "Kode ini tidak dikenal atau sudah ditarik. Minta kode baru kepada koordinator.",
+    ),
+    Code.ENROLMENT_EXPIRED: (
+        HTTPStatus.GONE,
+        "Kode ini habis waktunya. Minta kode baru kepada koordinator.",
+    ),
+    Code.ENROLMENT_USED: (
+        HTTPStatus.GONE,
+        "Kode ini sudah dipakai HP lain. Minta kode baru, dan beri tahu koordinator bila bukan Anda.",
+    ),
+    Code.ENROLMENT_NOT_FIELD: (
+        HTTPStatus.CONFLICT,
+        "Akun ini tidak dapat masuk dengan kode. Masuklah dengan nama pengguna dan kata sandi.",
     ),
     Code.DEVICE_SIGNATURE: (
         HTTPStatus.FORBIDDEN,

@@ -31,6 +31,7 @@ from server.findings import queries as findings
 from server.findings.schemas import FindingIn
 from server.findings.service import judge
 from server.findings.service.receive import Arrival, Delivery, receive
+from server.findings.service.reports import close_team
 from server.findings.service.uploads import mark_stored
 from server.operations import service as operations
 from server.operations.models import Operation, Team
@@ -167,8 +168,16 @@ class Sidak:
         operations.close(self.users["sekda"], self.operation, reason=self.plan.closing_reason)
 
     def _close_team(self, team: PlannedTeam) -> Callable[[], object]:
-        return lambda: operations.close_team(
-            self.users[team.coordinator], self.operation, self.teams[team.number], reason=None
+        lon, lat = team.zone.ring[0]
+        return lambda: close_team(
+            self.users[team.coordinator],
+            self.operation.id,
+            self.teams[team.number].id,
+            {
+                "id": ident(self.city.seed, "report", self.plan.id, team.number),
+                "at": team.closed_at,
+                "position": {"lon": lon, "lat": lat, "accuracy_m": 12.0},
+            },
         )
 
     def _visit(self, visit: PlannedVisit) -> Callable[[], object]:

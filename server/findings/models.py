@@ -21,6 +21,8 @@ class Finding(Base):
     `device_signature` (base64url) is the phone's own word for `body` (core.sealed.statement); NULL
     for what came as plain JSON.
     `status`: received, confirmed, dismissed, merged, referred. `revision` grows with each verb.
+    `erased_at` says when the retention job took body, person and position away; `erased_id` then
+    stands for the person in the figures of this operation and means nothing elsewhere.
     """
 
     __tablename__ = "findings"
@@ -73,10 +75,12 @@ class Finding(Base):
     assessment: Mapped[str] = mapped_column(String(20), default="unassessed")
     assessment_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     position: Mapped[WKBElement | None] = mapped_column(point_column())
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_id: Mapped[UUID | None] = mapped_column(Key)
 
 
 class FindingPhoto(Base):
-    """A photo that a finding announced; `state` is missing, stored or quarantined."""
+    """A photo that a finding announced; `state` is missing, stored, quarantined or erased."""
 
     __tablename__ = "finding_photos"
 
@@ -147,6 +151,38 @@ class LateLetter(Base):
     received_by: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
     file_sha256: Mapped[str | None] = mapped_column(String(64))
     file_mime: Mapped[str | None] = mapped_column(String(40))
+
+
+class TeamReport(Base):
+    """A team's berita acara, declared by its coordinator; the figures are the server's of that moment.
+
+    The first one closes the team; whatever comes in later makes another (berita acara tambahan), so
+    `number` is 1, 2, …. `declared_at` and the position are the phone's; `log_index` is its row in the
+    audit chain: every finding with a higher one came after it.
+    """
+
+    __tablename__ = "team_reports"
+    __table_args__ = (UniqueConstraint("team_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    team_id: Mapped[UUID] = mapped_column(Key, ForeignKey("teams.id"))
+    number: Mapped[int]
+    declared_by: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
+    declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    accuracy_m: Mapped[float | None]
+    reason: Mapped[str | None]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    findings: Mapped[int]
+    visits: Mapped[int]
+    nil_visits: Mapped[int]
+    unsent_findings: Mapped[int]
+    unsent_photos: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    log_index: Mapped[int] = mapped_column(BigInteger)
 
 
 class Upload(Base):

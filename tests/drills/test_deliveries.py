@@ -30,7 +30,7 @@ from server.findings.service.receive import Arrival, Delivery
 from server.settings import Settings
 
 AT_ONCE = 16
-BURSTS = 4
+BURSTS = 2
 NUMBERS = st.integers(0, 3)
 
 
@@ -107,7 +107,7 @@ def test_any_order_of_deliveries_is_one_finding_and_one_count(app: Flask) -> Non
     run_state_machine_as_test(
         Deliveries,
         settings=settings(
-            max_examples=8,
+            max_examples=6,
             stateful_step_count=20,
             deadline=None,
             database=None,
@@ -116,6 +116,7 @@ def test_any_order_of_deliveries_is_one_finding_and_one_count(app: Flask) -> Non
     )
 
 
+@pytest.mark.one_database
 def test_the_state_machine_catches_a_server_that_counts_twice(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

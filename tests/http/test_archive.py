@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+import tamper
 import world
+from doors import connection_of
 from flask import Flask
 from sqlalchemy import delete, select, update
 from world import World
@@ -18,6 +20,7 @@ def city(app: Flask) -> World:
     city = world.build(app)
     for number in range(4):
         city.send(city.finding(sequence=number))
+    tamper.lift_guards(connection_of(app))
     return city
 
 

@@ -1,19 +1,23 @@
 """Letters that come late: received with the server's time, flagged, judged by the desk alone."""
 
+import hashlib
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import tamper
 import world
 from flask import Flask
 from sqlalchemy import select
 from world import World
 
+from server.archive.evidence import evidence_faults
+from server.core.app_state import blobs
 from server.core.audit import AuditEntry
 from server.core.clock import iso, now
 from server.core.db import db
-from server.findings.models import Finding
+from server.findings.models import Finding, LateLetter
 from server.findings.rules.late import EXPLANATION, Late, LateFlag, late_flags
 
 PDF = b"%PDF-1.7 made up"
@@ -113,6 +117,30 @@ def test_what_is_no_scan_is_refused_and_a_scan_stays(city: World) -> None:
     again = desk.put(path, data=PDF + b"2", content_type="application/pdf")
     assert again.json["code"] == "step-not-allowed"
     assert desk.put(path, data=b"x" * 5_000_001).status_code == 413
+
+
+def test_a_changed_or_missing_scan_is_named_by_the_verification(city: World) -> None:
+    late = receive(city, promised(city)).json
+    path = f"/api/late-letters/{late['id']}/file"
+    assert city.client("desk").put(path, data=PDF, content_type="application/pdf").json
+    with city.app.app_context():
+        store = blobs()
+        file = store.path(hashlib.sha256(PDF).hexdigest())
+
+        def named() -> list[tuple[str, str]]:
+            return list(evidence_faults(store))
+
+        assert named() == []
+        file.write_bytes(PDF + b"!")
+        assert named() == [(late["id"], "the scan of this late letter was changed")]
+        file.unlink()
+        assert named() == [(late["id"], "the scan of this late letter is missing")]
+        store.put(PDF)
+        assert named() == []
+        tamper.lift_guards(db.session.connection())
+        db.session.get_one(LateLetter, UUID(late["id"])).file_sha256 = store.put(b"%PDF-other")
+        db.session.commit()
+        assert named() == [(late["id"], "this late letter's scan is not the one that came in")]
 
 
 @pytest.mark.parametrize("who", ["officer1", "admin", "opd_disdik"])

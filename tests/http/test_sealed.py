@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import sealed_phone
+import tamper
 import world
 from flask import Flask
 from sealed_phone import SealedPhone, send, upload
@@ -67,6 +68,25 @@ def test_a_sealed_finding_arrives_without_a_session_under_its_author(
     assert "device_unknown" not in kept.flags
 
 
+def test_a_desk_that_brings_a_phones_file_stands_beside_the_author(
+    city: World, phone: SealedPhone
+) -> None:
+    """What a phone wrote into a file is sent by the desk; author and phone stay who they are."""
+    brought, own = uuid4(), uuid4()
+    assert (
+        send(city.client("desk"), brought, phone.finding(brought, city.finding())).status_code
+        == 201
+    )
+    said = city.finding(sequence=2)
+    assert send(city.client("officer1"), own, phone.finding(own, said)).status_code == 201
+    assert row(city, brought).author_id == city.users["officer1"]
+    with city.app.app_context():
+        rows = select(AuditEntry).where(AuditEntry.action == "finding.send")
+        details = {one.subject_id: one.detail for one in db.session.scalars(rows)}
+    assert details[str(brought)]["brought_by"] == str(city.users["desk"])
+    assert "brought_by" not in details[str(own)]
+
+
 def test_sending_sealed_twice_is_one_finding_also_in_another_envelope(
     city: World, phone: SealedPhone
 ) -> None:
@@ -118,6 +138,7 @@ def test_verify_names_a_finding_rewritten_with_everything_the_server_holds(
     with city.app.app_context():
         store = city.app.extensions["sidak_blobs"]
         assert list(evidence_faults(store)) == []
+        tamper.lift_guards(db.session.connection())
         finding = db.session.get_one(Finding, changed)
         finding.body = finding.body.replace(b"Pasar Baru", b"Pasar Lama")
         finding.sha256 = hashlib.sha256(finding.body).hexdigest()

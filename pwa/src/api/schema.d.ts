@@ -435,6 +435,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrolments/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whom a code signs in, so that a petugas sees it is theirs; the code stays good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolLookIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolOwnerOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a code and enrol this phone; the same phone may ask again for five minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolledOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -1082,7 +1166,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["HealthOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -1549,7 +1635,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["KeysOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -1583,13 +1671,14 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description OK */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": string;
+                        "application/pdf": string;
+                        "image/jpeg": string;
+                        "image/png": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -3244,6 +3333,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one-time codes that sign petugas in by QR, for a screen or a printed sheet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PhoneCodesIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneCodesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/recap": {
         parameters: {
             query?: never;
@@ -3313,6 +3448,47 @@ export interface paths {
                     };
                     content: {
                         "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the berita acara of an operation by team; some tens at most, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamReportListOut"];
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -3612,7 +3788,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a team's report; with unsent work on its phones only for a reason. */
+        /**
+         * Close a team's report; later findings are still received and make an addendum.
+         * @description With unsent work on its phones only for a reason.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3625,9 +3804,51 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CloseIn"];
+                    "application/json": components["schemas"]["TeamCloseIn"];
                 };
             };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamReportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/teams/{team_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give a team's day: findings, places, what each phone still holds, and its berita acara. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -3635,13 +3856,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TeamOut"];
+                        "application/json": components["schemas"]["TeamDayOut"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4223,7 +4445,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "image/jpeg": string;
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -5032,11 +5256,13 @@ export interface components {
         };
         BoardTeamOut: {
             asn: number;
+            closed_at: string | null;
             coordinator: string | null;
             coordinator_title: string | null;
             findings: number;
             id: string;
             last_contact_at: string | null;
+            later_findings: number;
             missing_findings: number;
             nil_visits: number;
             non_asn: number;
@@ -5095,6 +5321,16 @@ export interface components {
         DecisionsIn: {
             decisions: components["schemas"]["DecisionIn"][];
             revision: number;
+        };
+        DeclaredAtIn: {
+            accuracy_m: number;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            fixed_at: string | null;
+            lat: number;
+            lon: number;
         };
         DeviceIn: {
             name: string;
@@ -5208,6 +5444,26 @@ export interface components {
             /** @default 100 */
             size: number;
             text?: string | null;
+        };
+        EnrolIn: {
+            code: string;
+            name: string;
+            public_key: components["schemas"]["JwkIn"];
+        };
+        EnrolLookIn: {
+            code: string;
+        };
+        EnrolOwnerOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        EnrolledOut: {
+            demo: boolean;
+            device_id: string;
+            /** @enum {string} */
+            second_factor: "off" | "on" | "required";
+            user: components["schemas"]["UserOut"];
         };
         FeatureOut: {
             geometry: {
@@ -5370,6 +5626,15 @@ export interface components {
             token: string;
             username: string;
         };
+        HealthOut: {
+            demo: boolean;
+            /** Format: uuid */
+            epoch: string;
+            /** Format: date-time */
+            server_time: string;
+            status: string;
+            version: string;
+        };
         HeartbeatIn: {
             last_sequence: number;
             unsent_findings: number;
@@ -5483,6 +5748,17 @@ export interface components {
             x: string;
             y: string;
         };
+        KeyOut: {
+            crv: string;
+            kid: string;
+            kty: string;
+            x: string;
+            y?: string;
+        };
+        KeysOut: {
+            receipts: components["schemas"]["KeyOut"];
+            sealing: components["schemas"]["KeyOut"];
+        };
         LateLetterIn: {
             /**
              * Format: date
@@ -5519,6 +5795,11 @@ export interface components {
             signer: string;
             /** @enum {string} */
             source: "desk" | "opd";
+        };
+        LaterOut: {
+            findings: number;
+            nil_visits: number;
+            visits: number;
         };
         LetterChangeIn: {
             addressee?: string;
@@ -6174,6 +6455,31 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PhoneCodeOut: {
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+            name: string;
+            qr: string;
+            team_number: number;
+            /** Format: uuid */
+            user_id: string;
+        };
+        PhoneCodeOwnerOut: {
+            name: string;
+            team_number: number;
+            /** Format: uuid */
+            user_id: string;
+        };
+        PhoneCodesIn: {
+            /** @default false */
+            printed: boolean;
+            user_ids: string[];
+        };
+        PhoneCodesOut: {
+            items: components["schemas"]["PhoneCodeOut"][];
+            without: components["schemas"]["PhoneCodeOwnerOut"][];
+        };
         PhoneListOut: {
             items: components["schemas"]["PhoneOut"][];
             next: string | null;
@@ -6230,13 +6536,15 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet";
             invalid?: {
                 [key: string]: unknown;
             };
             status: number;
             title: string;
             type: string;
+        } & {
+            [key: string]: unknown;
         };
         ReaderListOut: {
             items: components["schemas"]["ReaderOut"][];
@@ -6565,6 +6873,53 @@ export interface components {
             name: string;
             nip: string | null;
         };
+        TeamCloseIn: {
+            /**
+             * Format: date-time
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            id: string | null;
+            /** @default  */
+            note: string;
+            /** @default null */
+            position: components["schemas"]["DeclaredAtIn"] | null;
+            /** @default null */
+            reason: string | null;
+        };
+        TeamDayOut: {
+            findings: components["schemas"]["TeamFindingOut"][];
+            later: components["schemas"]["LaterOut"] | null;
+            may_close: boolean;
+            may_enrol: boolean;
+            missing_findings: number;
+            number: number;
+            phones: components["schemas"]["TeamPhoneOut"][];
+            reports: components["schemas"]["TeamReportOut"][];
+            /** @enum {string} */
+            state: "not_reported" | "findings" | "nihil" | "closed";
+            /** Format: uuid */
+            team_id: string;
+            visits: components["schemas"]["TeamVisitOut"][];
+        };
+        TeamFindingOut: {
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            late: boolean;
+            name: string | null;
+            observed: string;
+            opd_name: string | null;
+            photos_announced: number;
+            photos_stored: number;
+            place: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
         TeamIn: {
             members: components["schemas"]["MemberIn"][];
             number: number;
@@ -6583,6 +6938,58 @@ export interface components {
             members: components["schemas"]["MemberOut"][];
             number: number;
             places: string[];
+        };
+        TeamPhoneOut: {
+            /** Format: uuid */
+            device_id: string | null;
+            /** Format: date-time */
+            last_contact_at: string | null;
+            name: string | null;
+            /** @enum {string} */
+            role: "officer" | "coordinator";
+            unsent_findings: number | null;
+            unsent_photos: number | null;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+        };
+        TeamReportListOut: {
+            items: components["schemas"]["TeamReportOut"][];
+            next: string | null;
+        };
+        TeamReportOut: {
+            accuracy_m: number | null;
+            addendum: boolean;
+            /** Format: date-time */
+            declared_at: string;
+            declared_by_name: string;
+            findings: number;
+            /** Format: uuid */
+            id: string;
+            lat: number | null;
+            log_index: number;
+            lon: number | null;
+            nil_visits: number;
+            note: string;
+            number: number;
+            reason: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            team_id: string;
+            team_number: number;
+            unsent_findings: number;
+            unsent_photos: number;
+            visits: number;
+        };
+        TeamVisitOut: {
+            /** Format: date-time */
+            at: string;
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            nil: boolean;
+            place: string;
         };
         UndoIn: {
             reason: string;
@@ -6699,7 +7106,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
         /** @description Unprocessable Entity */
@@ -6708,7 +7115,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
     };

@@ -108,6 +108,7 @@ export const w = {
   waiting: (count: number) => `${count} menunggu`,
   continueDraft: (at: string) => `Lanjutkan temuan ${at}`,
   capture: 'Catat temuan',
+  record: 'Catat di sini',
   nil: 'Nihil di sini',
   noOperation: 'Belum ada sidak untuk Anda hari ini.',
   noOperationNext: 'Daftar diperbarui sendiri bila ada jaringan. Anda juga bisa memperbaruinya sekarang.',

@@ -335,3 +335,16 @@ function readable(value: string): string {
   const text = value.replace(/[_-]+/g, ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** Why a file of unsent findings, or a part of it, is not taken. */
+export const faults = {
+  foreign: 'Ini bukan berkas temuan Sidak; tidak ada yang diimpor. Di HP: ketuk hitungan “menunggu”, lalu “Simpan berkas”.',
+  cut: 'Berkas ini terpotong dan tidak sampai ujung; tidak ada yang diimpor. Salin ulang dari HP.',
+  older: 'Berkas ini dari aplikasi versi lama; tidak ada yang diimpor. Perbarui Sidak di HP, lalu simpan berkasnya lagi.',
+  newer: 'Berkas ini dari aplikasi yang lebih baru; tidak ada yang diimpor. Muat ulang halaman ini, lalu coba lagi.',
+  damaged: 'Isi berkas ini rusak; tidak ada yang diimpor. Simpan dan salin ulang berkasnya dari HP.',
+  empty: 'Tidak ada temuan di dalam berkas ini; tidak ada yang perlu diimpor.',
+  unsealed: 'tidak tersegel, jadi pencatatnya tidak dapat dibuktikan. Pencatat perlu masuk di HP itu agar terkirim.',
+  photoLost: 'foto ini sudah tidak ada di HP.',
+  visits: 'Kunjungan (nihil) dalam berkas ini tidak diimpor: kunjungan dikirim pencatatnya sendiri dari HP.',
+} as const

@@ -98,6 +98,12 @@ export const problems: Record<AnyCode, string> = {
     'Kunci segel kiriman ini tidak dikenal server. Temuan tetap di HP; hubungi Diskominfo.',
   'device-unknown': 'HP ini belum terdaftar di server. Masuk sekali, lalu temuan terkirim sendiri.',
   'device-revoked': 'HP ini sudah dicabut. Pencatatnya perlu masuk lagi agar temuan terkirim.',
+  'enrolment-unknown': 'Kode ini tidak dikenal atau sudah ditarik. Minta kode baru kepada koordinator.',
+  'enrolment-expired': 'Kode ini habis waktunya. Minta kode baru kepada koordinator.',
+  'enrolment-used':
+    'Kode ini sudah dipakai HP lain. Minta kode baru, dan beri tahu koordinator bila bukan Anda.',
+  'enrolment-not-field':
+    'Akun ini tidak dapat masuk dengan kode. Masuklah dengan nama pengguna dan kata sandi.',
   'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
   'letter-unknown': 'Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.',
   'hearing-not-yet': 'Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.',

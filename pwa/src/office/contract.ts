@@ -3,8 +3,8 @@ import type { Schemas } from '../api/wire'
 import type { ReportRow, RosterImport } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
-  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit, Reply,
-  Signatory, Slot, SummonsList, Team,
+  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
+  Reply, Signatory, Slot, SummonsList, Team, TeamReport,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -47,9 +47,11 @@ export const stillSent: {
   imported: PartOf<RosterImport, Schemas['ImportOut']>
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
   phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
+  report: PartOf<TeamReport, Schemas['TeamReportOut']>
 } = {
-  person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true,
-  employee: true, opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true,
-  signatory: true, due: true, apart: true, letter: true, slot: true, reader: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
-  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true,
+  person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true, employee: true,
+  opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true,
+  due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
+  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true, report: true,
+  reader: true,
 }

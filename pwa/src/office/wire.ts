@@ -467,6 +467,29 @@ export interface BoardTeam {
   /** Numbered by the team's phones, neither received nor declared unsent. */
   missing_findings: number
   last_contact_at: Iso | null
+  closed_at: Iso | null
+  /** Arrived after the team's newest berita acara. */
+  later_findings: number
+}
+
+/** A berita acara of a team; an addendum counts only what came after the one before. */
+export interface TeamReport {
+  id: Uuid
+  team_id: Uuid
+  number: number
+  addendum: boolean
+  declared_by_name: string
+  declared_at: Iso
+  lon: number | null
+  lat: number | null
+  accuracy_m: number | null
+  reason: string | null
+  note: string
+  findings: number
+  visits: number
+  nil_visits: number
+  unsent_findings: number
+  unsent_photos: number
 }
 
 export interface Feature {

@@ -50,7 +50,8 @@ export async function heartbeat(user: string): Promise<void> {
   }
 }
 
-function phoneName(): string {
+/** What the browser says of this phone's model. */
+export function phoneName(): string {
   const model = /\(([^)]+)\)/.exec(navigator.userAgent)?.[1]?.split(';').map((part) => part.trim())
   return (model?.find((part) => !/^(Linux|K|wv|U|Mobile|x86_64|X11)$/i.test(part)) ?? 'HP').slice(0, 60)
 }

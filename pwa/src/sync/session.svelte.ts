@@ -39,7 +39,8 @@ export const session = $state<{ user: User | null; demo: boolean; ended: boolean
   mustSetUp: false,
 })
 
-function adopt(answer: SessionOut): User {
+/** Take over who the server says we are. */
+export function adopt(answer: SessionOut): User {
   const demo = Boolean(answer.demo)
   session.user = answer.user
   session.demo = demo

@@ -1,7 +1,8 @@
 """Accounts over HTTP."""
 
 from server.accounts.routes.devices import devices
+from server.accounts.routes.enrolments import enrolments
 from server.accounts.routes.sessions import accounts
 from server.accounts.routes.users import users
 
-__all__ = ["accounts", "devices", "users"]
+__all__ = ["accounts", "devices", "enrolments", "users"]

@@ -12,6 +12,8 @@ from server.accounts.rules import limits_of
 from server.accounts.schemas import (
     ChoosePasswordIn,
     FirstAdminIn,
+    HealthOut,
+    KeysOut,
     RecoveryCodesOut,
     SecondFactorBeginIn,
     SecondFactorBeginOut,
@@ -31,7 +33,7 @@ accounts = Blueprint("accounts", __name__, url_prefix="/api", description="Sessi
 
 
 @accounts.get("/health")
-@accounts.response(200)
+@accounts.response(200, HealthOut)
 def health() -> Response:
     """Say that the server and its database answer; `demo` puts the watermark on the sign-in page."""
     return jsonify(
@@ -44,7 +46,7 @@ def health() -> Response:
 
 
 @accounts.get("/keys")
-@accounts.response(200)
+@accounts.response(200, KeysOut)
 def public_keys() -> Response:
     """Give the public keys that verify receipts and seal findings."""
     return jsonify(app_state.keys().public())
@@ -70,7 +72,7 @@ def begin_session(body: dict[str, Any]) -> Any:
         if not second_factor.accepts(who, body["code"]):
             service.count_failure(body["username"])
             return problem_response(Problem(Code.BAD_CODE))
-    return _session_begun(who)
+    return session_begun(who)
 
 
 @accounts.post("/first-admin")
@@ -84,7 +86,7 @@ def accept_invitation(body: dict[str, str]) -> Any:
     hashed = hash_password(body["password"])
     start_writing()
     made = invitations.accept(body["token"], body["username"], body["name"], hashed)
-    return _session_begun(made)
+    return session_begun(made)
 
 
 @accounts.post("/second-factor/begin")
@@ -129,7 +131,7 @@ def choose_password(body: dict[str, str]) -> Any:
     who = users.choose_password(body["token"], hashed)
     if second_factor.is_on(who):
         return problem_response(Problem(Code.SECOND_FACTOR_NEEDED))
-    return _session_begun(who)
+    return session_begun(who)
 
 
 def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
@@ -137,9 +139,10 @@ def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
     return {"user": who, "demo": app_state.settings().demo, "second_factor": state}
 
 
-def _session_begun(who: User) -> Response:
+def session_begun(who: User, **more: str) -> Response:
+    """Begin a session and answer who it is; `more` stands beside it."""
     limited = second_factor.must_set_up(who)
-    response = jsonify(SessionOut().dump(_session_of(who, limited=limited)))
+    response = jsonify(SessionOut().dump(_session_of(who, limited=limited)) | more)
     response.status_code = 201
     return _with_session(response, who, limited=limited)
 

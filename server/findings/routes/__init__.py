@@ -2,6 +2,7 @@
 
 from server.findings.routes.findings import findings
 from server.findings.routes.late import late_letters
+from server.findings.routes.reports import team_reports
 from server.findings.routes.uploads import uploads
 
-__all__ = ["findings", "late_letters", "uploads"]
+__all__ = ["findings", "late_letters", "team_reports", "uploads"]

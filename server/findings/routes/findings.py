@@ -82,10 +82,20 @@ def _plain(finding_id: UUID) -> Delivery:
 
 def _sealed(finding_id: UUID) -> tuple[Delivery, Sender]:
     """Open, prove and parse; all of it before the transaction, since it takes no row."""
-    opened, sender = opened_finding(finding_id, request.get_data(), app_state.keys(), anybody())
+    beside = anybody()
+    opened, sender = opened_finding(finding_id, request.get_data(), app_state.keys(), beside)
     raw, said = finding_in(opened.content)
     refuse_other_author(sender, said)
-    made = Delivery(finding_id, opened.content, said, raw, sender.author, now(), opened.signature)
+    made = Delivery(
+        finding_id,
+        opened.content,
+        said,
+        raw,
+        sender.author,
+        now(),
+        opened.signature,
+        brought_by=beside.id if beside and beside.id != sender.author.id else None,
+    )
     return made, sender
 
 

@@ -14,6 +14,7 @@ from server.findings.service import late as service
 
 late_letters = Blueprint("late", __name__, url_prefix="/api", description="Surat menyusul")
 MOST_BYTES = 5_000_000
+BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
 @late_letters.get("/operations/<uuid:operation_id>/late-letters")
@@ -46,9 +47,8 @@ def attach(late_id: UUID) -> dict[str, Any]:
 
 
 @late_letters.get("/late-letters/<uuid:late_id>/file")
-@late_letters.response(
-    200, {"type": "string", "format": "binary"}, content_type="application/octet-stream"
-)
+@late_letters.response(200)
+@late_letters.doc(responses={"200": {"content": dict.fromkeys(service.ENDINGS, BINARY)}})
 @signed_in("finding.read_late_letter")
 def file(late_id: UUID) -> Response:
     """Give the scan of a paper; the reading is audited."""

@@ -60,6 +60,7 @@ class Delivery:
     """A body as it arrived, parsed, with who brought it and when.
 
     `signature` is the device's (64 bytes), for what came sealed; the body is what was in it.
+    `brought_by` is who was signed in beside it, where that is not the author: a desk with a file.
     """
 
     finding_id: UUID
@@ -69,6 +70,7 @@ class Delivery:
     sender: User
     received_at: datetime
     signature: bytes | None = None
+    brought_by: UUID | None = None
 
     @property
     def sha256(self) -> str:
@@ -165,6 +167,7 @@ def _photo_taken() -> Problem:
 def _store(delivery: Delivery) -> Finding:
     said, at = delivery.said, delivery.received_at
     operation = db.session.get_one(Operation, said["operation_id"])
+    team = db.session.get_one(Team, said["team_id"])
     device, device_flags = _device(said)
     seen = _seen(said, at)
     person = snapshot(said["identity"], on=seen.seen_at)
@@ -178,7 +181,7 @@ def _store(delivery: Delivery) -> Finding:
         conduct=Conduct(said["conduct"]),
         position_doubtful=position_doubtful(*_fix_quality(said)),
         clock_doubtful=seen.doubtful,
-        after_close=operation.status == "closed",
+        after_close=operation.status == "closed" or team.closed_at is not None,
         **person.circumstances(),
     )
     finding = Finding(
@@ -213,6 +216,7 @@ def _store(delivery: Delivery) -> Finding:
         operation_id=operation.id,
         sha256=finding.sha256,
         author=str(finding.author_id),
+        **({"brought_by": str(delivery.brought_by)} if delivery.brought_by else {}),
         photos=[photo["sha256"] for photo in said["photos"]],
     )
     finding.log_index = entry.log_index

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from server.accounts.models import User
-from server.core import audit
+from server.core import audit, pictures
 from server.core.blobs import BlobStore, sha256_of
 from server.core.clock import now
 from server.core.db import db, start_writing
@@ -32,8 +31,6 @@ from server.findings.service.sealed import unseal_photo
 
 LIFE = timedelta(days=7)
 CHUNK = 256 * 1024
-MOST_PIXELS = 50_000_000
-FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 class Digest(Protocol):
@@ -83,7 +80,7 @@ def announce(
         )
     )
     photo = db.session.get(FindingPhoto, photo_id)
-    if finding is None or photo is None or photo.finding_id != finding_id:
+    if finding is None or finding.erased_at or photo is None or photo.finding_id != finding_id:
         raise Problem(Code.PHOTO_NOT_ANNOUNCED)
     if photo.sha256 != sha256 or photo.size + (OVERHEAD if sealed else 0) != length:
         raise Problem(Code.PHOTO_MISMATCH)
@@ -271,29 +268,12 @@ def _set_aside_bytes(part: Part, sender_id: UUID) -> None:
 
 def is_picture(path: Path) -> bool:
     """Whether the bytes decode as a photo of a sane size; raises OSError when they cannot be read."""
-    from PIL import Image  # noqa: PLC0415 - a start needs no pictures
-
-    try:
-        with Image.open(path, formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                return False
-            picture.load()
-    except OSError as error:
-        if error.errno is not None:  # the disk's fault, not the picture's: ask again later
-            raise
-        return False
-    except (ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+    return pictures.is_sound(path.read_bytes())
 
 
 def shown(store: BlobStore, sha256: str, *, thumb: bool) -> bytes:
-    """Re-encode a photo for the screen: upright, at most 1600 or 320 px, without EXIF."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - a start needs no pictures
-
-    with Image.open(BytesIO(store.get(sha256)), formats=FORMATS) as picture:
-        upright: Any = ImageOps.exif_transpose(picture)
-        upright.thumbnail((320, 320) if thumb else (1600, 1600))
-        out = BytesIO()
-        upright.convert("RGB").save(out, "JPEG", quality=80 if thumb else 88)
-    return out.getvalue()
+    """Re-encode a photo for the screen, without EXIF; raises `not-found` when it is no picture."""
+    found = pictures.shown(store.get(sha256), thumb=thumb)
+    if found is None:
+        raise Problem(Code.NOT_FOUND)
+    return found

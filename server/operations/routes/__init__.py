@@ -1,6 +1,7 @@
 """The sidak itself over HTTP, and what phones need for it."""
 
+from server.operations.routes.phone_codes import phone_codes
 from server.operations.routes.reference import reference
 from server.operations.routes.walk import operations
 
-__all__ = ["operations", "reference"]
+__all__ = ["operations", "phone_codes", "reference"]

@@ -121,21 +121,6 @@ def remove_team(operation_id: UUID, team_id: UUID) -> Response:
     return Response(status=204)
 
 
-@operations.post("/<uuid:operation_id>/teams/<uuid:team_id>/close")
-@operations.arguments(schemas.CloseIn)
-@operations.response(200, schemas.TeamOut)
-@signed_in()
-def close_team(body: dict[str, Any], operation_id: UUID, team_id: UUID) -> queries.TeamSheet:
-    """Close a team's report; with unsent work on its phones only for a reason."""
-    operation = _visible(operation_id)
-    require(user(), "team.close", Thing(team_role=queries.team_role(user(), team_id)))
-    team = queries.team(operation.id, team_id, lock=True)
-    if team is None:
-        raise Problem(Code.NOT_FOUND)
-    service.close_team(user(), operation, team, reason=body["reason"])
-    return next(one for one in queries.sheets(operation.id) if one.team.id == team.id)
-
-
 @operations.get("/<uuid:operation_id>/zones")
 @operations.response(200, schemas.ZoneListOut)
 @signed_in()

@@ -4,7 +4,6 @@ from server.operations.service.copy import copy_operation
 from server.operations.service.plan import (
     change,
     close,
-    close_team,
     open_operation,
     plan,
     refuse_unsent,
@@ -20,7 +19,6 @@ __all__ = [
     "assign_zone",
     "change",
     "close",
-    "close_team",
     "copy_operation",
     "open_operation",
     "plan",

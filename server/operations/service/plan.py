@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from server.accounts import enrolments
 from server.accounts.models import User
 from server.core import audit
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.operations import queries
-from server.operations.models import Operation, Team
+from server.operations.models import Operation
 
 # What may still move once an operation is closed: how long promised letters are waited for.
 AFTERWARDS = {"promised_until"}
@@ -76,6 +77,7 @@ def close(by: User, operation: Operation, *, reason: str | None) -> Operation:
     operation.closed_at = now()
     operation.close_reason = reason
     operation.revision += 1
+    enrolments.withdraw_of(operation.id)
     audit.record(
         "operation.close",
         actor_id=by.id,
@@ -85,25 +87,6 @@ def close(by: User, operation: Operation, *, reason: str | None) -> Operation:
         unsent=left,
     )
     return operation
-
-
-def close_team(by: User, operation: Operation, team: Team, *, reason: str | None) -> Team:
-    """Close a team's report while the operation is open; unsent work needs a reason."""
-    if operation.status != "open" or team.closed_at is not None:
-        raise Problem(Code.STEP_NOT_ALLOWED)
-    left = refuse_unsent(operation.id, team.id, reason)
-    team.closed_at = now()
-    team.closed_by = by.id
-    team.close_reason = reason
-    audit.record(
-        "team.close",
-        actor_id=by.id,
-        subject_id=team.id,
-        operation_id=operation.id,
-        reason=reason,
-        unsent=left,
-    )
-    return team
 
 
 def refuse_unsent(

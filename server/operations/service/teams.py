@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from server.accounts import enrolments
 from server.accounts.models import User
 from server.core.db import db
 from server.core.problems import Code, Problem
@@ -46,6 +47,8 @@ def set_team(
         TeamMember(operation_id=operation.id, user_id=user_id, team_id=team.id, role=role)
         for user_id, role in members.items()
     )
+    kept = select(TeamMember.user_id).where(TeamMember.operation_id == operation.id)
+    enrolments.withdraw_of(operation.id, db.session.scalars(kept).all())
     record_plan(by, operation, team=str(team.id), members=sorted(map(str, members)))
     return team
 

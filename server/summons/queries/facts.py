@@ -78,6 +78,7 @@ _COLUMNS = (
     Finding.assessment,
     Finding.assessment_due_at,
     Finding.employee_id,
+    Finding.erased_id,
     Finding.nip,
     Finding.name,
     Finding.opd_id,
@@ -104,7 +105,8 @@ def _seen(row: Any, at: datetime) -> Seen:
         conduct=Conduct(row.conduct),
         assessment=assessment_now(Assessment(row.assessment), row.assessment_due_at, at),
         work_time=WorkTimeState(row.work_time) if row.work_time else None,
-        employee_id=row.employee_id,
+        # after retention a pseudonym keeps one person one person in the figures
+        employee_id=row.employee_id or row.erased_id,
         nip=row.nip,
         name=row.name,
         opd_id=row.opd_id,

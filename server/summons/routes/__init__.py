@@ -4,7 +4,7 @@ from server.summons.routes.letters import letters
 from server.summons.routes.lists import summons
 from server.summons.routes.office import office
 from server.summons.routes.own import own
+from server.summons.routes.papers import papers
 from server.summons.routes.proof import proof
-from server.summons.routes.reports import reports
 
-__all__ = ["letters", "office", "own", "proof", "reports", "summons"]
+__all__ = ["letters", "office", "own", "papers", "proof", "summons"]

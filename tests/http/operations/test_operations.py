@@ -104,7 +104,7 @@ def test_unsent_work_on_a_phone_keeps_team_and_operation_open_without_a_reason(
     assert refused.json["unsent"][0]["unsent_findings"] == what[0]
     assert refused.json["unsent"][0]["team_id"] == operation["team_id"]
     closed = leader.post(team, json={"reason": "HP rusak"})
-    assert closed.json["close_reason"] == "HP rusak"
+    assert (closed.json["reason"], closed.json["unsent_findings"]) == ("HP rusak", what[0])
     assert leader.post(team, json={"reason": "HP rusak"}).json["code"] == "step-not-allowed"
     assert desk.post(operation["base"] + "/close").json["code"] == "unsent-work"
     assert desk.post(operation["base"] + "/close", json={"reason": "HP rusak"}).status_code == 200

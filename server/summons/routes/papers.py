@@ -9,13 +9,13 @@ from server.accounts.sessions import signed_in, user
 from server.core.http import file_response
 from server.summons.service import reports as service
 
-reports = Blueprint("reports", __name__, url_prefix="/api", description="Papers about a sidak")
+papers = Blueprint("papers", __name__, url_prefix="/api", description="Papers about a sidak")
 PDF = "application/pdf"
 BINARY = {"type": "string", "format": "binary"}
 
 
-@reports.get("/operations/<uuid:operation_id>/report.pdf")
-@reports.response(200, BINARY, content_type=PDF)
+@papers.get("/operations/<uuid:operation_id>/report.pdf")
+@papers.response(200, BINARY, content_type=PDF)
 @signed_in("summons_list.read")
 def operation_report(operation_id: UUID) -> Response:
     """Give the report on a sidak to the head of the region; it names nobody."""
@@ -23,8 +23,8 @@ def operation_report(operation_id: UUID) -> Response:
     return file_response(data, PDF, name, inline=True)
 
 
-@reports.get("/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf")
-@reports.response(200, BINARY, content_type=PDF)
+@papers.get("/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf")
+@papers.response(200, BINARY, content_type=PDF)
 @signed_in()
 def team_report(operation_id: UUID, team_id: UUID) -> Response:
     """Give the berita acara of a team, nihil included; its checkpoint is printed on it."""

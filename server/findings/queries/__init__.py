@@ -22,11 +22,15 @@ READERS = frozenset({"sekda", "bkpsdm", "bkpsdm_approver", "inspektorat"})
 
 
 def visible_to(user: User) -> ColumnElement[bool]:
-    """Which findings a user may know of: readers all, members those of their own team."""
+    """Which findings a user may know of: readers all, members those of their own team.
+
+    What retention has forgotten nobody looks at any more; it only counts in the figures.
+    """
+    kept = Finding.erased_at.is_(None)
     if not READERS.isdisjoint(user.roles):
-        return true()
+        return kept
     mine = select(TeamMember.team_id).where(TeamMember.user_id == user.id)
-    return Finding.team_id.in_(mine)
+    return kept & Finding.team_id.in_(mine)
 
 
 def get(user: User, finding_id: UUID, *, lock: bool = False) -> Finding:
@@ -147,7 +151,7 @@ def summary(
             name: getattr(finding, name)
             for name in (
                 "id", "operation_id", "team_id", "status", "revision", "seen_at", "received_at",
-                "place", "conduct", "observed", "flags",
+                "place", "conduct", "observed", "flags", "log_index",
             )
         },
         "team_number": team_number,

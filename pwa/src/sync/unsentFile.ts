@@ -1,0 +1,185 @@
+import { ApiProblem, put } from '../api/client'
+import { uploadPhoto } from '../api/uploads'
+import type { Iso, Receipt, Uuid } from '../api/wire'
+import { fromBase64 } from '../store/base64'
+import { OVERHEAD } from '../store/envelope'
+import { verifyReceipt } from './receipts'
+
+/**
+ * The desk's half of the last resort: what `store/export` wrote on a phone, sent from here by the
+ * same door and with the same proof as from the phone. Only sealed findings carry their author's
+ * signature, so nothing else is sent; sending twice is one finding.
+ */
+export const FORMAT = 'sidak-unsent-2'
+
+/** Why a file is not taken, and nothing of it sent. */
+export type FileFault = 'foreign' | 'cut' | 'older' | 'newer' | 'damaged' | 'empty'
+
+export class UnreadableFile extends Error {
+  readonly fault: FileFault
+  constructor(fault: FileFault) {
+    super(fault)
+    this.fault = fault
+  }
+}
+
+export interface UnsentPhoto {
+  id: Uuid
+  kind: string
+  sha256: string
+  /** The envelope; null where the phone had lost the bytes. */
+  envelope: ArrayBuffer | null
+  device: { id: Uuid; signature: string } | null
+}
+
+export interface UnsentFinding {
+  id: Uuid
+  sha256: string
+  sealed_at: Iso
+  /** Null in a finding that was written before the phone could seal: only its author's session sends it. */
+  envelope: ArrayBuffer | null
+  photos: UnsentPhoto[]
+}
+
+export interface UnsentFile {
+  written_at: Iso
+  findings: UnsentFinding[]
+  /** Nihil reports are sent by their author's session only. */
+  visits: { place: string; at: Iso }[]
+}
+
+type Json = Record<string, unknown>
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const HEX = /^[0-9a-f]{64}$/
+
+/** Read a whole file before anything of it is sent; throws `UnreadableFile`. */
+export function readUnsent(text: string): UnsentFile {
+  const file = parsed(text)
+  const version = /^sidak-unsent-(\d+)$/.exec(String(file.format))?.[1]
+  if (!version) throw new UnreadableFile('foreign')
+  if (file.format !== FORMAT) throw new UnreadableFile(Number(version) < 2 ? 'older' : 'newer')
+  const findings = listOf(file.findings).map(findingOf)
+  const visits = listOf(file.visits).map((one) => ({ place: textOf(one.place), at: textOf(one.at) }))
+  if (!findings.length && !visits.length) throw new UnreadableFile('empty')
+  if (new Set(findings.map((one) => one.id)).size < findings.length) throw new UnreadableFile('damaged')
+  return { written_at: textOf(file.written_at), findings, visits }
+}
+
+function parsed(text: string): Json {
+  try {
+    const found: unknown = JSON.parse(text)
+    if (found && typeof found === 'object' && !Array.isArray(found)) return found as Json
+  } catch {
+    // Ours by its beginning, but without its end: a copy that was cut off.
+    if (/^\s*\{\s*"format"\s*:\s*"sidak-unsent-/.test(text.slice(0, 80))) throw new UnreadableFile('cut')
+  }
+  throw new UnreadableFile('foreign')
+}
+
+function findingOf(said: Json): UnsentFinding {
+  const envelope = bytesOf(said.sealed)
+  if (envelope && !isEnvelope(envelope)) throw new UnreadableFile('damaged')
+  return {
+    id: matching(said.id, UUID),
+    sha256: matching(said.sha256, HEX),
+    sealed_at: textOf(said.sealed_at),
+    envelope,
+    photos: listOf(said.photos).map(photoOf),
+  }
+}
+
+function photoOf(said: Json): UnsentPhoto {
+  const envelope = said.sealed === true ? bytesOf(said.base64) : null
+  if (envelope && (!isEnvelope(envelope) || envelope.byteLength !== Number(said.size) + OVERHEAD)) {
+    throw new UnreadableFile('damaged')
+  }
+  const device = said.device as { id?: unknown; signature?: unknown } | undefined
+  return {
+    id: matching(said.id, UUID),
+    kind: textOf(said.kind),
+    sha256: matching(said.sha256, HEX),
+    envelope,
+    device: device ? { id: matching(device.id, UUID), signature: textOf(device.signature) } : null,
+  }
+}
+
+const isEnvelope = (bytes: ArrayBuffer) => bytes.byteLength >= OVERHEAD && new Uint8Array(bytes)[0] === 1
+
+function bytesOf(said: unknown): ArrayBuffer | null {
+  if (said === null || said === undefined) return null
+  try {
+    return fromBase64(textOf(said)).buffer
+  } catch {
+    throw new UnreadableFile('damaged')
+  }
+}
+
+function listOf(said: unknown): Json[] {
+  const members = Array.isArray(said) && said.every((one) => one && typeof one === 'object')
+  if (!members) throw new UnreadableFile('damaged')
+  return said as Json[]
+}
+
+function textOf(said: unknown): string {
+  if (typeof said !== 'string') throw new UnreadableFile('damaged')
+  return said
+}
+
+function matching(said: unknown, pattern: RegExp): string {
+  if (typeof said !== 'string' || !pattern.test(said)) throw new UnreadableFile('damaged')
+  return said
+}
+
+/** How one finding of a file fared; `code` says why something is missing. */
+export interface Brought {
+  state: 'stored' | 'photos_missing' | 'refused' | 'unsealed'
+  receipt: Receipt | null
+  code: string | null
+}
+
+/**
+ * Send one finding with its photos and believe only a receipt that verifies. Rejects with
+ * `ApiProblem` where trying the others now is pointless too (no network, a busy server).
+ */
+export async function bring(finding: UnsentFinding): Promise<Brought> {
+  if (!finding.envelope) return { state: 'unsealed', receipt: null, code: null }
+  let receipt: Receipt | null = null
+  let code: string | null = null
+  try {
+    receipt = await receiptOf(finding)
+    for (const photo of finding.photos) {
+      if (stateOf(receipt, photo) === 'missing') code = (await photoTrouble(finding, photo)) ?? code
+    }
+    receipt = await receiptOf(finding)
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || pointless(error)) throw error
+    return { state: 'refused', receipt, code: error.code }
+  }
+  const whole = receipt.photos.every((photo) => photo.state === 'stored')
+  return { state: whole ? 'stored' : 'photos_missing', receipt, code: whole ? null : code }
+}
+
+async function receiptOf(finding: UnsentFinding): Promise<Receipt> {
+  const { data } = await put<Receipt>(`/api/findings/${finding.id}`, finding.envelope)
+  if (!(await verifyReceipt(data, finding))) throw new ApiProblem('receipt-invalid', 422)
+  return data
+}
+
+const stateOf = (receipt: Receipt, photo: UnsentPhoto) => receipt.photos.find((one) => one.id === photo.id)?.state
+
+/** Send a photo; returns the code of what keeps it, a lost photo has `photo-lost`. */
+async function photoTrouble(finding: UnsentFinding, photo: UnsentPhoto): Promise<string | null> {
+  if (!photo.envelope || !photo.device) return 'photo-lost'
+  const { id, kind, sha256, envelope: bytes, device } = photo
+  try {
+    await uploadPhoto({ finding: finding.id, photo: id, sha256, kind, bytes, device, uploadUrl: null, onUrl: () => {} })
+    return null
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || pointless(error)) throw error
+    return error.code
+  }
+}
+
+function pointless(problem: ApiProblem): boolean {
+  return problem.status === 0 || problem.code === 'not-the-server' || [429, 503, 507].includes(problem.status)
+}

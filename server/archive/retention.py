@@ -1,0 +1,185 @@
+"""The retention job: it forgets by schedule, leaves a trace of what, and the chain goes on holding.
+
+Nothing is deleted from a table: bodies, names, positions and reasons become empty (the guards of
+revision 0009 allow no other change), each finding leaves one audit row `retention.erase`, and only
+then go the files. Figures stay as they were: a pseudonym per person and operation counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CompoundSelect, select, union, update
+
+from server.archive.due import Due, due
+from server.archive.forgotten import ERASE
+from server.archive.holds import decided
+from server.archive.rules import Rule
+from server.core import audit
+from server.core.audit import AuditEntry
+from server.core.blobs import BlobStore
+from server.core.clock import now
+from server.core.db import db, transaction
+from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
+from server.summons.models import Letter, Line, LineStep
+
+
+@dataclass
+class Tally:
+    """What is due or was done under one rule in one operation; counts only."""
+
+    operation: str
+    rule: Rule
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, one: Due) -> None:
+        """Count one person."""
+        self.counts["held" if one.held else "persons"] += 1
+        if not one.held:
+            self.counts["findings"] += len(one.findings) if one.whole else 0
+            self.counts["photos"] += len(one.photos)
+
+
+def preview(at: datetime | None = None) -> list[Tally]:
+    """Return what a run would forget at a moment (now), by operation and rule; changes nothing."""
+    return _tallies(due(decided(), at or now()))
+
+
+def run(store: BlobStore, *, decree: str = "", at: datetime | None = None) -> list[Tally]:
+    """Forget what is due and return the tallies; one transaction per person, then the files.
+
+    Case files are archives: without a `decree` (berita acara pemusnahan) they stay. Being stopped
+    half-way is harmless: the next run goes on, and takes away files left behind.
+    """
+    found = [one for one in due(decided(), at or now()) if decree or one.rule is not Rule.CASE]
+    db.session.expunge_all()
+    db.session.rollback()
+    for one in found:
+        if not one.held:
+            with transaction():
+                _forget(one, decree)
+    files = _sweep(store)
+    tallies = _tallies(found)
+    totals: dict[str, Any] = dict(sum((tally.counts for tally in tallies), Counter[str]()))
+    with transaction():
+        audit.record(
+            "retention.run",
+            actor_id=None,
+            reason=decree or None,
+            files=files,
+            periods={str(rule): period.days for rule, period in decided().items()},
+            **totals,
+        )
+    return tallies
+
+
+def _tallies(found: Iterable[Due]) -> list[Tally]:
+    tallies: dict[tuple[UUID, Rule], Tally] = {}
+    for one in found:
+        key = one.operation.id, one.rule
+        tallies.setdefault(key, Tally(one.operation.name, one.rule)).add(one)
+    return list(tallies.values())
+
+
+def _forget(one: Due, decree: str) -> None:
+    """Empty everything of one person; photos of `one` only where the rest stays."""
+    db.session.execute(
+        update(FindingPhoto).where(FindingPhoto.id.in_(one.photos)).values(state="erased")
+    )
+    photos = _by_finding(one)
+    if one.whole:
+        _forget_findings(one)
+        if one.line_id is not None:
+            _forget_line(one.line_id, one.findings[0])
+        subjects = [*one.findings, *([one.line_id] if one.line_id else [])]
+        _forget_reasons(subjects)
+    for finding_id in one.findings:
+        if one.whole or photos[finding_id]:
+            audit.record(
+                ERASE,
+                actor_id=None,
+                subject_id=finding_id,
+                operation_id=one.operation.id,
+                reason=decree or None,
+                rule=str(one.rule),
+                whole=one.whole,
+                photos=photos[finding_id],
+                line=str(one.line_id) if one.whole and one.line_id else None,
+            )
+
+
+def _by_finding(one: Due) -> dict[UUID, list[str]]:
+    photos: dict[UUID, list[str]] = {finding_id: [] for finding_id in one.findings}
+    rows = select(FindingPhoto.finding_id, FindingPhoto.id).where(FindingPhoto.id.in_(one.photos))
+    for finding_id, photo_id in db.session.execute(rows.order_by(FindingPhoto.number)):
+        photos[finding_id].append(str(photo_id))
+    return photos
+
+
+def _forget_findings(one: Due) -> None:
+    pseudonym, first = (uuid4() if one.identified else None), one.findings[0]
+    rows = db.session.scalars(select(Finding).where(Finding.id.in_(one.findings)))
+    for row in rows.all():
+        row.body, row.said = b"", {}
+        row.verdicts = {"work_time": {"state": (row.verdicts.get("work_time") or {}).get("state")}}
+        for name in ("nip", "name", "employee_id", "opd_text", "unit", "job", "rank"):
+            setattr(row, name, None)
+        row.superior_id, row.position, row.accuracy_m = None, None, None
+        row.erased_at, row.erased_id = now(), pseudonym
+        if pseudonym is None and row.id != first and row.merged_into is None:
+            row.merged_into = first  # unidentified, but one person: the figures keep that
+        row.revision += 1
+    _empty(Amendment, Amendment.finding_id, one.findings, reason="", changes={})
+    _empty(LateLetter, LateLetter.finding_id, one.findings, number="", signer="", note="")
+    _empty(SetAside, SetAside.finding_id, one.findings, body=None)
+
+
+def _empty(table: Any, key: Any, ids: Sequence[UUID], **values: Any) -> None:
+    db.session.execute(update(table).where(key.in_(ids)).values(**values))
+
+
+def _forget_line(line_id: UUID, first: UUID) -> None:
+    """Keep the line for the figures, under the pseudonym of its person."""
+    line = db.session.get_one(Line, line_id)
+    pseudonym = db.session.get_one(Finding, first).erased_id
+    line.person_key = f"employee:{pseudonym}" if pseudonym else f"finding:{first}"
+    line.employee_id, line.note = None, ""
+    _empty(LineStep, LineStep.line_id, [line_id], reason="")
+
+
+def _forget_reasons(subjects: Sequence[UUID]) -> None:
+    """Forget the free text of the audit rows about these; their commitments stay in the chain."""
+    about = [str(one) for one in subjects]
+    db.session.execute(
+        update(AuditEntry)
+        .where(AuditEntry.subject_id.in_(about), AuditEntry.reason_sha256.is_not(None))
+        .values(reason=None, reason_salt=None)
+    )
+
+
+def _sweep(store: BlobStore) -> int:
+    """Delete the files that only forgotten rows speak of, and return how many."""
+    erased = Finding.erased_at.is_not(None)
+    gone: CompoundSelect[str | None] = union(
+        select(FindingPhoto.sha256).where(FindingPhoto.state == "erased"),
+        select(LateLetter.file_sha256).join(Finding).where(erased),
+        select(SetAside.sha256).join(Finding, Finding.id == SetAside.finding_id).where(erased),
+    )
+    kept: CompoundSelect[str | None] = union(
+        select(FindingPhoto.sha256).where(FindingPhoto.state != "erased"),
+        select(LateLetter.file_sha256).join(Finding).where(~erased),
+        select(SetAside.sha256)
+        .outerjoin(Finding, Finding.id == SetAside.finding_id)
+        .where(Finding.erased_at.is_(None)),
+        select(Letter.pdf_sha256),
+    )
+    with transaction():
+        needed = set(db.session.scalars(kept))
+        free = {one for one in db.session.scalars(gone) if one and one not in needed}
+        here = sorted(one for one in free if store.holds(one))
+        for sha256 in here:  # while nobody writes: what is free now is free when it goes
+            store.forget(sha256)
+    return len(here)

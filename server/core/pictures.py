@@ -1,0 +1,128 @@
+"""Pictures that phones sent, decoded outside of the server: a malicious one ends its decoder only.
+
+A decoder (`core.picture_door`) serves one photo after the other, so that a photo costs no start of a
+program; it is started when first needed, replaced when it dies, and ended with this process. At
+most two work for a process at a time: more would only share the same cores.
+"""
+
+import atexit
+import os
+import signal
+import struct
+import subprocess
+import threading
+from contextlib import suppress
+from typing import BinaryIO, cast
+
+from server.core import limited
+
+# a request: what is wanted and how many bytes follow; an answer: whether it is a picture, and how many
+HEAD = struct.Struct(">BI")
+CHECK, SHOW, THUMB = range(3)
+AT_ONCE = 2
+PATIENCE = 30.0  # seconds for a photo; the decoder's own processor time ends long before
+TRIES = 2  # a decoder may die of what the photo before has done to it
+
+
+class _Decoder:
+    """One running program, used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            **limited.program("server.core.picture_door"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._to = cast("BinaryIO", self.process.stdin)
+        self._from = cast("BinaryIO", self.process.stdout)
+
+    def ask(self, wanted: int, data: bytes) -> tuple[bool, bytes]:
+        """Return whether it is a picture, and its bytes; raises EOFError when the decoder dies."""
+        watch = threading.Timer(PATIENCE, self.process.kill)
+        watch.start()
+        try:
+            self._to.write(HEAD.pack(wanted, len(data)) + data)
+            self._to.flush()
+            picture, length = HEAD.unpack(self._read(HEAD.size))
+            return bool(picture), self._read(length)
+        except BrokenPipeError:
+            raise EOFError from None
+        finally:
+            watch.cancel()
+
+    def end(self) -> int:
+        """End the program, forget its pipes, and return how it ended."""
+        self.process.kill()
+        self._from.close()
+        with suppress(BrokenPipeError):  # the rest of a request that nobody reads any more
+            self._to.close()
+        return self.process.wait()
+
+    def _read(self, length: int) -> bytes:
+        found = self._from.read(length)
+        if len(found) < length:
+            raise EOFError
+        return found
+
+
+class _Decoders:
+    """The decoders of this process; a forked one begins with none."""
+
+    def __init__(self) -> None:
+        self._room = threading.BoundedSemaphore(AT_ONCE)
+        self._idle: list[_Decoder] = []
+
+    def ask(self, wanted: int, data: bytes) -> bytes | None:
+        """Return the answer about a picture, None for no picture; raises OSError without a decoder."""
+        with self._room:
+            for _ in range(TRIES):
+                decoder = self._idle.pop() if self._idle else _Decoder()
+                try:
+                    picture, found = decoder.ask(wanted, data)
+                except EOFError:
+                    if decoder.end() == -signal.SIGXCPU:
+                        return None  # it was given its time
+                    continue
+                except BaseException:
+                    decoder.end()
+                    raise
+                self._idle.append(decoder)
+                return found if picture else None
+        return None
+
+    def end(self) -> None:
+        """End all that wait for work."""
+        while self._idle:
+            self._idle.pop().end()
+
+
+_inherited: list[_Decoders] = []  # of the process that forked: kept, so that nobody ends them here
+_decoders = _Decoders()
+
+
+def _begin_anew() -> None:
+    global _decoders  # noqa: PLW0603 - a fork copies this module; its pipes belong to the parent
+    _inherited.append(_decoders)
+    _decoders = _Decoders()
+
+
+def _end() -> None:
+    _decoders.end()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
+atexit.register(_end)
+
+
+def is_sound(data: bytes) -> bool:
+    """Whether the bytes decode as a photo of a sane size; raises OSError without a decoder."""
+    return _decoders.ask(CHECK, data) is not None
+
+
+def shown(data: bytes, *, thumb: bool) -> bytes | None:
+    """Re-encode a photo for the screen: upright, at most 1600 or 320 px, without EXIF, as JPEG.
+
+    Returns None for what is no picture; raises OSError without a decoder.
+    """
+    return _decoders.ask(THUMB if thumb else SHOW, data)

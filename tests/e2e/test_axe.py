@@ -1,0 +1,150 @@
+"""No screen has a fault that axe-core knows: of phone and desk, by day and in the dark."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from e2e.handset import SLOW, sign_in
+from gunicorn_server import LiveServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+AXE = Path(__file__).resolve().parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
+# in the dark the same page has other colours and nothing else
+RUN = """async (only) => {
+    const rules = only ? { runOnly: ['color-contrast'] } : {}
+    const found = await axe.run(document, { resultTypes: ['violations'], ...rules })
+    return found.violations.flatMap((one) => one.nodes.map((node) => [one.id, node.target.join(' '),
+        node.failureSummary.split('\\n').slice(1).join(' ').trim()]))
+}"""
+DESK = (
+    "/meja",
+    "/meja/temuan",
+    "/meja/menyusul",
+    "/meja/daftar",
+    "/meja/surat",
+    "/meja/kop",
+    "/meja/operasi",
+    "/meja/induk",
+    "/meja/induk/opd",
+    "/meja/induk/izin",
+    "/meja/induk/impor",
+    "/meja/induk/pengguna",
+    "/meja/hp",
+    "/papan",
+)
+SHEETS = {
+    "/meja/operasi": ("Rencanakan sidak", "Lembar QR", "Tutup operasi"),
+    "/meja/hp": ("Impor berkas HP",),
+}
+
+
+def faults(page: "Page", where: str) -> list[tuple[str, Any]]:
+    """Run axe by day and in the dark; a page brings its own copy after each load."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [(f"{where} {scheme}", one) for one in page.evaluate(RUN, scheme == "dark")]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def doors(page: "Page", address: str) -> Iterator[str]:
+    """Come to each page before the app, and sign in by the last."""
+    page.goto(f"{address}/sandi#AAAA-BBBB-CCCC")
+    page.get_by_role("heading", name="Pilih kata sandi").wait_for()
+    yield "sandi"
+    page.goto(f"{address}/masuk#AAAA-BBBB-CCCC")
+    page.get_by_role("alert").wait_for()
+    yield "kode masuk"
+    page.get_by_role("button", name="Masuk dengan kata sandi").click()
+    page.get_by_label("Nama pengguna").wait_for()
+    yield "masuk"
+    sign_in(page, "koordinator2")
+
+
+def phone_screens(page: "Page") -> Iterator[str]:
+    """Walk through the phone as a coordinator; each name stands for the screen that is open."""
+    page.get_by_role("link", name="Catat temuan").wait_for()
+    yield "beranda"
+    page.get_by_role("button", name="Terkirim").click()
+    page.get_by_role("dialog").wait_for()
+    yield "hitungan"
+    page.get_by_role("dialog").get_by_role("button", name="Tutup").click()
+    page.get_by_role("link", name="Nihil di sini").click()
+    page.get_by_role("button", name="Simpan nihil").wait_for()
+    yield "nihil"
+    page.get_by_role("button", name="Kembali").click()
+    page.get_by_role("link", name="Catat temuan").click()
+    page.get_by_label("Cari nama, NIP, atau OPD").fill("kurniawan")
+    page.get_by_role("list", name="Hasil pencarian").get_by_role("button").first.wait_for()
+    yield "cari orang"
+    page.get_by_role("list", name="Hasil pencarian").get_by_role("button").first.click()
+    page.get_by_role("button", name="Tidak ada Tidak membawa surat").click()
+    page.get_by_role("button", name="Tidak difoto").click()
+    page.get_by_role("button", name="Tempat tidak layak difoto").click()
+    yield "catat"
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.get_by_role("heading", name="Tersimpan di HP").wait_for()
+    yield "tersimpan"
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("listitem").get_by_role("link").first.click()
+    page.get_by_role("heading", name="Foto").or_(
+        page.get_by_role("button", name="Kembali")
+    ).first.wait_for()
+    yield "temuan"
+    page.get_by_role("button", name="Kembali").click()
+    page.get_by_role("link", name="Tim dan HP ini").click()
+    page.get_by_role("link", name="Lihat laporan tim").wait_for()
+    yield "tim"
+    page.get_by_role("link", name="Lihat laporan tim").click()
+    page.get_by_role("button", name="Tutup laporan tim").click()
+    page.get_by_role("button", name="Nyatakan dan tutup").wait_for()
+    yield "tutup laporan"
+    page.get_by_role("dialog").get_by_role("button", name="Batal").click()
+    page.get_by_role("button", name="QR masuk untuk petugas").click()
+    page.get_by_role("dialog").get_by_role("button").filter(has_text=",").last.click()
+    page.get_by_role("img").wait_for()
+    yield "kode petugas"
+    page.reload()
+    page.get_by_label("PIN", exact=True).wait_for()
+    yield "pin"
+
+
+def desk_screens(page: "Page") -> Iterator[str]:
+    """Open each main screen of the desk, and sheets of it."""
+    for path in DESK:
+        page.goto(path)
+        page.locator(".office h1").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        yield path
+        for button in SHEETS.get(path, ()):
+            page.get_by_role("button", name=button).first.click()
+            page.get_by_role("dialog").wait_for()
+            yield f"{path} {button}"
+            page.keyboard.press("Escape")
+    page.goto("/meja/temuan")
+    page.get_by_role("region", name="Antrean temuan").get_by_role("listitem").first.click()
+    page.get_by_role("button", name="Konfirmasi").first.wait_for()
+    yield "satu temuan"
+
+
+def test_axe_finds_no_fault_on_phone_and_desk_by_day_and_in_the_dark(
+    small_city: LiveServer, phone: "BrowserContext", open_desk: Callable[..., "Page"]
+) -> None:
+    phone.set_default_timeout(SLOW)
+    page = phone.new_page()
+    found = [one for name in doors(page, small_city.url) for one in faults(page, name)]
+    found += [one for name in phone_screens(page) for one in faults(page, name)]
+    desk = open_desk(small_city, "bkpsdm")
+    desk.get_by_role("navigation", name="Bagian meja kerja").wait_for()
+    found += [one for name in desk_screens(desk) for one in faults(desk, name)]
+    assert found == []
+    # axe would have told: a picture without words is seen
+    desk.evaluate("() => document.body.append(new Image())")
+    assert {one[0] for _, one in faults(desk, "seeded")} >= {"image-alt"}

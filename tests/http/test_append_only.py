@@ -1,0 +1,166 @@
+"""E: the database itself refuses to change or delete evidence, whoever asks past the application."""
+
+from uuid import uuid4
+
+import pytest
+import tamper
+import world
+from doors import connection_of
+from flask import Flask
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from server.archive.guards import KEPT, guard_faults
+from server.core import audit
+from server.core.clock import now
+from server.core.db import db
+from server.findings.models import LateLetter
+from server.operations.models import Visit
+from server.summons.models import Letter, Line, LineStep
+
+REFUSED = "is refused, evidence is kept"
+CHANGES = {
+    "audit_entries": (
+        "reason = 'lain'",
+        "log_index = log_index + 1000",
+        "detail = '{}'",
+        "at = NULL",
+    ),
+    "findings": ("body = '{}'", "said = '[]'", "sha256 = 'x'", "log_index = 9", "source = 'paper'"),
+    "finding_photos": ("sha256 = 'x'", "state = 'missing'", "kind = 'scene'"),
+    "amendments": ("reason = 'lain'", "changes = '[]'", "verb = 'x'"),
+    "late_letters": ("note = 'lain'", "file_sha256 = 'y'", "dated = '2026-01-01'"),
+    "set_aside": ("body = 'x'", "why = 'x'"),
+    "visits": ("nil = NULL", "note = 'lain'", "place = 'x'"),
+    "line_steps": ("reason = 'lain'", "after = 'x'"),
+    "letters": ("content = '{}'", "number = 'x'", "pdf_sha256 = NULL"),
+}
+
+
+@pytest.fixture
+def bound(app: Flask) -> Connection:
+    """A world with at least one row in each kept table."""
+    city = world.build(app)
+    photo, data = world.photo()
+    finding_id, _ = city.send(city.finding(photos=[photo], photos_skipped=None))
+    city.upload(city.client("officer1"), finding_id, photo, data)
+    city.send(city.finding(sequence=77), finding_id)
+    city.judge(finding_id, "confirm")
+    by = city.users["desk"]
+    with app.app_context():
+        line = Line(id=uuid4(), operation_id=city.operation, person_key="x", status="called")
+        db.session.add_all([
+            LateLetter(finding_id=finding_id, source="desk", kind="spt", received_by=by,
+                       file_sha256="0" * 64),
+            Visit(id=uuid4(), operation_id=city.operation, team_id=city.teams[1], author_id=by,
+                  place="Mal", nil=True, at=now(), sha256="0" * 64),
+            line,
+            LineStep(line_id=line.id, revision=1, verb="call", before="listed", after="called",
+                     actor_id=by, reason="surat"),
+            Letter(operation_id=city.operation, kind="a", hearing_at=now(), hearing_place="Aula",
+                   content={"persons": [1]}, pdf_sha256="0" * 64, drafted_by=by),
+        ])  # fmt: skip
+        db.session.commit()
+    return connection_of(app)
+
+
+def refusal(bound: Connection, statement: str) -> str:
+    """Run a statement behind the application's back, take it back, and return what was said."""
+    step = bound.begin_nested()
+    try:
+        bound.execute(text(statement))
+    except IntegrityError as error:
+        return str(error.orig)
+    finally:
+        step.rollback()
+    return "done"
+
+
+def test_every_change_and_every_deletion_is_refused_by_the_database(bound: Connection) -> None:
+    assert set(CHANGES) == set(KEPT)
+    for table, changes in CHANGES.items():
+        assert bound.execute(text(f"SELECT count(*) FROM {table}")).scalar_one(), table  # noqa: S608
+        for change in changes:
+            assert REFUSED in refusal(bound, f"UPDATE {table} SET {change}"), (table, change)  # noqa: S608
+        assert REFUSED in refusal(bound, f"DELETE FROM {table}"), table  # noqa: S608
+
+
+def test_nothing_is_replaced_or_emptied_as_a_whole(bound: Connection) -> None:
+    for table in KEPT:
+        if bound.dialect.name == "postgresql":
+            asked = f"TRUNCATE {table} CASCADE"
+        else:
+            asked = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
+        assert REFUSED in refusal(bound, asked), table
+
+
+def test_a_draft_letter_may_change_and_evidence_may_only_be_forgotten(bound: Connection) -> None:
+    assert refusal(bound, "UPDATE letters SET status = 'delivered'") == "done"
+    for allowed in (
+        "UPDATE audit_entries SET reason = NULL, reason_salt = NULL",
+        "UPDATE findings SET said = '{}', status = 'dismissed', name = NULL",
+        "UPDATE amendments SET reason = '', changes = '{}'",
+        "UPDATE late_letters SET note = '', number = '', signer = ''",
+        "UPDATE set_aside SET body = NULL",
+        "UPDATE finding_photos SET state = 'erased'",
+    ):
+        assert refusal(bound, allowed) == "done", allowed
+
+
+def test_the_tests_above_see_a_database_without_guards(app: Flask, bound: Connection) -> None:
+    with app.app_context():
+        assert list(guard_faults()) == []
+    tamper.lift_guards(bound)
+    assert refusal(bound, "UPDATE audit_entries SET reason = 'lain'") == "done"
+    assert refusal(bound, "DELETE FROM amendments") == "done"
+    with app.app_context():
+        assert len(list(guard_faults())) == 3 * len(KEPT)
+
+
+def test_a_guard_that_is_switched_off_is_named(app: Flask, bound: Connection) -> None:
+    if bound.dialect.name == "postgresql":
+        bound.execute(text("ALTER TABLE findings DISABLE TRIGGER kept__findings__update"))
+    else:
+        bound.execute(text("DROP TRIGGER kept__findings__update"))
+    with app.app_context():
+        assert [name for name, _ in guard_faults()] == ["kept__findings__update"]
+
+
+def test_a_user_that_owns_no_table_cannot_take_a_guard_away(bound: Connection) -> None:
+    """As docs/production.md advises for PostgreSQL; a file of SQLite belongs to who opens it."""
+    if bound.dialect.name != "postgresql":
+        return
+    role = f"app_{uuid4().hex}"
+    bound.execute(text(f"CREATE ROLE {role}"))
+    bound.execute(
+        text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    )
+    for asked in (
+        "ALTER TABLE findings DISABLE TRIGGER USER",
+        "DROP TRIGGER kept__audit_entries__delete ON audit_entries",
+        "DROP FUNCTION sidak_refuse CASCADE",
+        "SET session_replication_role = replica",
+    ):
+        step = bound.begin_nested()
+        bound.execute(text(f"SET LOCAL ROLE {role}"))
+        with pytest.raises(ProgrammingError, match=r"must be owner|permission denied"):
+            bound.execute(text(asked))
+        step.rollback()
+
+
+def test_a_reason_is_committed_to_with_salt_and_the_chain_holds_without_it(app: Flask) -> None:
+    from server.archive.service import faults  # noqa: PLC0415 - beside what it proves
+
+    with app.app_context():
+        one = audit.record("finding.dismiss", actor_id=None, reason="Budi Contoh, tetangga saya")
+        two = audit.record("finding.dismiss", actor_id=None, reason="Budi Contoh, tetangga saya")
+        assert one.reason_sha256 != two.reason_sha256
+        assert "Budi" not in str(audit.hashed_form(one))
+        db.session.commit()
+        assert list(faults()) == []
+        db.session.execute(text("UPDATE audit_entries SET reason = NULL, reason_salt = NULL"))
+        db.session.commit()
+        db.session.expire_all()
+        assert all(audit.hash_of(row) == row.hash for row in (one, two))
+        # the hashes hold, but no retention run says that these were to be forgotten
+        assert [what for _, what in faults()] == ["this row was changed"] * 2

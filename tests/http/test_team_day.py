@@ -1,0 +1,148 @@
+"""A team closes its report: once, with place and time; what comes later is received and marked."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import world
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+from world import World
+
+from server.accounts.models import Device
+from server.core.audit import AuditEntry
+from server.core.clock import iso, now
+from server.core.db import db
+from server.findings.models import TeamReport
+from server.operations.models import Operation
+
+HERE = {"lon": 113.2159, "lat": -7.7541, "accuracy_m": 8.5, "fixed_at": None}
+
+
+@pytest.fixture
+def city(app: Flask) -> World:
+    return world.build(app)
+
+
+def path(city: World, end: str, team: int = 1) -> str:
+    return f"/api/operations/{city.operation}/teams/{city.teams[team]}/{end}"
+
+
+def close(city: World, by: str = "coordinator1", team: int = 1, **said: Any) -> TestResponse:
+    return city.client(by).post(path(city, "close", team), json=said)
+
+
+def day(city: World, by: str = "coordinator1") -> Any:
+    answer = city.client(by).get(path(city, "day"))
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def reports(city: World) -> Any:
+    return city.client("desk").get(f"/api/operations/{city.operation}/reports").json["items"]
+
+
+def nihil(city: World, place: str) -> None:
+    said = {"id": str(uuid4()), "team_id": str(city.teams[1]), "place": place, "nil": True}
+    visits = f"/api/operations/{city.operation}/visits"
+    answer = city.client("officer1").post(visits, json={**said, "at": iso(now())})
+    assert answer.status_code == 201, answer.text
+
+
+def hold(city: World, findings: int) -> UUID:
+    with city.app.app_context():
+        phone = Device(
+            user_id=city.users["officer1"], name="HP 3", public_key={}, unsent_findings=findings
+        )
+        db.session.add(phone)
+        db.session.commit()
+        return phone.id
+
+
+def board_team(city: World) -> Any:
+    board = city.client("sekda").get(f"/api/operations/{city.operation}/board").json
+    return next(one for one in board["teams"] if one["number"] == 1)
+
+
+def test_the_day_shows_findings_places_and_what_each_phone_still_holds(city: World) -> None:
+    city.send(city.finding())
+    nihil(city, "Kafe Timur")
+    hold(city, 2)
+    seen = day(city)
+    assert [(one["name"], one["place"], one["late"]) for one in seen["findings"]] == [
+        ("BUDI SANTOSO, S.T.", "Pasar Baru", False)
+    ]
+    assert [(one["place"], one["nil"]) for one in seen["visits"]] == [("Kafe Timur", True)]
+    assert [(one["role"], one["name"], one["unsent_findings"]) for one in seen["phones"]] == [
+        ("coordinator", None, None),
+        ("officer", "HP 3", 2),
+    ]
+    assert (seen["state"], seen["may_close"], seen["later"]) == ("findings", True, None)
+    # a member sees the day too, but does not close it; another team sees nothing
+    assert day(city, "officer1")["may_close"] is False
+    assert city.client("officer2").get(path(city, "day")).status_code == 404
+    assert city.client("officer1").post(path(city, "close"), json={}).status_code == 404
+
+
+def test_a_report_is_declared_once_with_time_and_place_and_shows_everywhere(city: World) -> None:
+    city.send(city.finding())
+    nihil(city, "Kafe Timur")
+    said = {"id": str(uuid4()), "at": iso(world.workday(11, 2)), "position": HERE}
+    first, again = close(city, **said), close(city, **said)
+    assert (first.status_code, again.status_code) == (201, 201), first.text
+    assert first.json == again.json
+    assert {name: first.json[name] for name in ("number", "addendum", "findings", "visits")} == {
+        "number": 1, "addendum": False, "findings": 1, "visits": 1,
+    }  # fmt: skip
+    assert (first.json["lon"], first.json["declared_at"]) == (HERE["lon"], said["at"])
+    assert [one["id"] for one in reports(city)] == [said["id"]]
+    shown = board_team(city)
+    assert (shown["state"], shown["later_findings"]) == ("closed", 0)
+    assert shown["closed_at"] == first.json["received_at"]
+    with city.app.app_context():
+        rows = select(AuditEntry).where(AuditEntry.action == "team.close")
+        entry = db.session.scalars(rows).one()
+        assert (entry.log_index, entry.detail["number"]) == (first.json["log_index"], 1)
+    # the same id with another content, and a second report of the same facts, are refused
+    assert close(city, **{**said, "note": "lain"}).json["code"] == "step-not-allowed"
+    assert close(city).json["code"] == "step-not-allowed"
+    assert day(city)["may_close"] is False
+
+
+def test_what_arrives_later_is_received_marked_and_makes_an_addendum(city: World) -> None:
+    city.send(city.finding())
+    close(city)
+    late, answer = city.send(city.finding(identity=city.identity("siti")))
+    assert answer.status_code == 201
+    assert "late_after_close" in city.client("desk").get(f"/api/findings/{late}").json["flags"]
+    assert board_team(city)["later_findings"] == 1
+    seen = day(city)
+    assert (seen["may_close"], seen["later"]["findings"]) == (True, 1)
+    assert [one["late"] for one in seen["findings"] if one["id"] == str(late)] == [True]
+    # the operation may be closed meanwhile: what came later is still accounted for
+    with city.app.app_context():
+        db.session.get_one(Operation, city.operation).status = "closed"
+        db.session.commit()
+    added = close(city, note="HP petugas baru mendapat sinyal")
+    assert (added.json["number"], added.json["addendum"], added.json["findings"]) == (2, True, 1)
+    assert board_team(city)["later_findings"] == 0
+    assert close(city).json["code"] == "step-not-allowed"
+    with city.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(TeamReport)) == 2
+
+
+def test_unsent_work_closes_only_for_a_reason_that_is_kept(city: World) -> None:
+    hold(city, 2)
+    refused = close(city)
+    assert (refused.status_code, refused.json["code"]) == (409, "unsent-work")
+    assert refused.json["unsent"][0]["unsent_findings"] == 2
+    kept = close(city, reason="HP petugas 3 rusak")
+    assert (kept.json["reason"], kept.json["unsent_findings"]) == ("HP petugas 3 rusak", 2)
+
+
+def test_a_team_of_an_operation_that_is_not_open_reports_nothing_first(city: World) -> None:
+    with city.app.app_context():
+        db.session.get_one(Operation, city.operation).status = "closed"
+        db.session.commit()
+    assert close(city).json["code"] == "step-not-allowed"
