@@ -220,6 +220,8 @@ class EnrolledOut(SessionOut):
     """Who am I, and the id of the phone that was enrolled with it."""
 
     device_id = ma.fields.String(required=True)
+
+
 class HealthOut(Out):
     """That the server answers; `epoch` changes when an older state was restored."""
 
