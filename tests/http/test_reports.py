@@ -65,7 +65,7 @@ def test_a_team_gets_its_berita_acara_and_the_mayor_a_report_with_the_lists_figu
     closed = city.client("desk").post(
         f"{where}/teams/{city.teams[1]}/close", json={"reason": "ok ya"}
     )
-    assert closed.status_code == 200, closed.text
+    assert closed.status_code == 201, closed.text
     assert "KONSEP" not in read(city.client("sekda").get(path))
     # the report to the mayor: the figures of the list, and nobody's name
     found = city.client("desk").get(f"{where}/summons-list.json").json
