@@ -25,6 +25,9 @@ def owed(operation_id: UUID) -> dict[str, Any]:
     return service.of_operation(user(), operation_id)
 
 
+SCAN = {"description": "OK", "content": dict.fromkeys(service.ENDINGS, BINARY)}
+
+
 @late_letters.post("/findings/<uuid:finding_id>/late-letters")
 @late_letters.arguments(LateLetterIn)
 @late_letters.response(201, LateLetterOut)
@@ -48,7 +51,7 @@ def attach(late_id: UUID) -> dict[str, Any]:
 
 @late_letters.get("/late-letters/<uuid:late_id>/file")
 @late_letters.response(200)
-@late_letters.doc(responses={"200": {"content": dict.fromkeys(service.ENDINGS, BINARY)}})
+@late_letters.doc(responses={"200": SCAN})
 @signed_in("finding.read_late_letter")
 def file(late_id: UUID) -> Response:
     """Give the scan of a paper; the reading is audited."""
