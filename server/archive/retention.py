@@ -31,6 +31,7 @@ from server.summons.models import Letter, Line, LineStep
 class Tally:
     """What is due or was done under one rule in one operation; counts only."""
 
+    operation_id: UUID
     operation: str
     rule: Rule
     counts: Counter[str] = field(default_factory=Counter)
@@ -80,7 +81,7 @@ def _tallies(found: Iterable[Due]) -> list[Tally]:
     tallies: dict[tuple[UUID, Rule], Tally] = {}
     for one in found:
         key = one.operation.id, one.rule
-        tallies.setdefault(key, Tally(one.operation.name, one.rule)).add(one)
+        tallies.setdefault(key, Tally(*key[:1], one.operation.name, one.rule)).add(one)
     return list(tallies.values())
 
 
