@@ -15,7 +15,7 @@ from server.findings.service import late as service
 late_letters = Blueprint("late", __name__, url_prefix="/api", description="Surat menyusul")
 MOST_BYTES = 5_000_000
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-SCAN = {"description": "OK", "content": {mime: BINARY for mime in service.ENDINGS}}
+SCAN = {"description": "OK", "content": dict.fromkeys(service.ENDINGS, BINARY)}
 
 
 @late_letters.get("/operations/<uuid:operation_id>/late-letters")
@@ -49,7 +49,7 @@ def attach(late_id: UUID) -> dict[str, Any]:
 
 @late_letters.get("/late-letters/<uuid:late_id>/file")
 @late_letters.response(200)
-@late_letters.doc(responses={"200": {"content": dict.fromkeys(service.ENDINGS, BINARY)}})
+@late_letters.doc(responses={"200": SCAN})
 @signed_in("finding.read_late_letter")
 def file(late_id: UUID) -> Response:
     """Give the scan of a paper; the reading is audited."""
