@@ -293,9 +293,6 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         "POST /api/holidays",
         {"day": "2026-12-26", "kind": "government", "name": "Cuti", "source": "SKB"},
     )
-    yield "POST /api/holds/<", {"reason": "perkara selesai"}
-    yield "POST /api/holds", {"subject": "operation", "subject_id": ids.get("operation_id"),
-                              "reason": "perkara"}  # fmt: skip
     yield "POST /api/employees/search", {"text": "a"}
     decided = [{"name": "Dinas", "do": "skip"}]
     yield "POST /api/imports/<uuid:import_id>/decide", {"revision": 1, "decisions": decided}
@@ -337,6 +334,9 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         "POST /api/own-lines",
         {"operation_id": ids.get("operation_id"), "kind": "explanation", "note": "tugas"},
     )
+    yield "POST /api/holds/<", {"reason": "perkara selesai"}
+    yield "POST /api/holds", {"subject": "operation", "subject_id": ids.get("operation_id"),
+                              "reason": "perkara"}  # fmt: skip
     yield "PATCH /api/letters/", {**step, "hearing_place": "Ruang lain"}
     yield (
         "POST /api/letters/<uuid:letter_id>/sign",
