@@ -14,11 +14,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import CompoundSelect, select, union, update
 
+from server.archive.alone import alone
 from server.archive.due import Due, due
 from server.archive.forgotten import ERASE
 from server.archive.holds import decided
 from server.archive.rules import Rule
-from server.core import audit
+from server.core import app_state, audit
 from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
 from server.core.clock import now
@@ -53,9 +54,15 @@ def run(store: BlobStore, *, decree: str = "", at: datetime | None = None) -> li
     """Forget what is due and return the tallies; one transaction per person, then the files.
 
     Case files are archives: without a `decree` (berita acara pemusnahan) they stay. Being stopped
-    half-way is harmless: the next run goes on, and takes away files left behind.
+    half-way is harmless: the next run goes on, and takes away files left behind. Waits for a backup
+    that is under way.
     """
-    found = [one for one in due(decided(), at or now()) if decree or one.rule is not Rule.CASE]
+    with alone(app_state.settings()):
+        return _run(store, decree, at or now())
+
+
+def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
+    found = [one for one in due(decided(), at) if decree or one.rule is not Rule.CASE]
     db.session.expunge_all()
     db.session.rollback()
     for one in found:

@@ -1,6 +1,8 @@
 """F3: what is forgotten by schedule is gone from tables and files, and everything still verifies."""
 
+import fcntl
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from world import World
 
-from server.archive import bundle, holds, retention, verifier
+from server.archive import backup, bundle, holds, retention, verifier
 from server.archive.evidence import evidence_faults
 from server.archive.rules import Rule
 from server.archive.service import faults
@@ -280,6 +282,42 @@ def test_a_file_left_behind_by_a_stopped_run_goes_with_the_next(
         monkeypatch.undo()
         retention.run(blobs(), at=in_days(91))
         assert town.files("budi") == [False, False]
+
+
+@pytest.mark.usefixtures("one_database")
+def test_a_backup_and_a_run_never_take_turns_in_the_middle(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the photos of a snapshot would be gone before they are copied, and no restore works."""
+    settings = town.city.app.extensions["sidak_settings"]
+    taken: list[bool] = []
+
+    def other_may_start() -> bool:
+        with (settings.instance / "archive.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            return True
+
+    def copying(_blobs: Path) -> Iterator[Path]:
+        taken.append(other_may_start())
+        return iter(())
+
+    def sweeping(_store: object) -> int:
+        taken.append(other_may_start())
+        return 0
+
+    monkeypatch.setattr(backup, "stored", copying)
+    monkeypatch.setattr(backup, "dump", lambda _settings, target: target.write_bytes(b""))
+    monkeypatch.setattr(retention, "_sweep", sweeping)
+    with town.city.app.app_context():
+        backup.make_key(settings)
+        backup.make(settings, tmp_path / "backups")
+        retention.run(blobs())
+    (settings.keys / backup.PUBLIC_KEY).unlink()  # the folder is shared with the tests that follow
+    assert taken == [False, False]
+    assert other_may_start()
 
 
 @pytest.mark.usefixtures("one_database")
