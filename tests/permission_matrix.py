@@ -322,4 +322,7 @@ ROWS: dict[str, Row] = {
     "PATCH /api/signatories/<uuid:signatory_id>": Row("signatory", "bkpsdm admin"),
     # trust
     "GET /api/audit": Row("none", "inspector admin"),
+    "GET /api/retention": Row("none", "bkpsdm inspector admin"),
+    "POST /api/holds": Row("operation", "bkpsdm inspector"),
+    "POST /api/holds/<uuid:hold_id>/lift": Row("hold", "approver"),
 }

@@ -139,6 +139,9 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "device.read": ((role("admin"),), (BKPSDM,)),
     "device.revoke": ((role("admin"),), (BKPSDM,)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),
+    "retention.read": ((BKPSDM,), (role("inspektorat", "admin"),)),
+    "hold.place": ((BKPSDM,), (role("inspektorat"),)),
+    "hold.lift": ((APPROVER,),),
 }
 
 

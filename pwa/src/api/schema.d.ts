@@ -1181,6 +1181,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep an operation or a finding from retention; raises `not-found`. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold; what is due goes with the next night. Raises `not-found` for one that has ended. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hold_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LiftIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays": {
         parameters: {
             query?: never;
@@ -4505,6 +4593,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how long what is kept, how much is due today, and what is held back; counts only. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetentionOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/schedules": {
         parameters: {
             query?: never;
@@ -5361,6 +5486,17 @@ export interface components {
             /** Format: date-time */
             valid_to: string | null;
         };
+        DueCountOut: {
+            findings: number;
+            held: number;
+            operation: string;
+            /** Format: uuid */
+            operation_id: string;
+            persons: number;
+            photos: number;
+            /** @enum {unknown} */
+            rule: "cleared" | "third_party" | "case";
+        };
         DueListOut: {
             items: components["schemas"]["DueOut"][];
             next: string | null;
@@ -5640,6 +5776,26 @@ export interface components {
             last_sequence: number;
             unsent_findings: number;
             unsent_photos: number;
+        };
+        HoldIn: {
+            reason: string;
+            /** @enum {string} */
+            subject: "operation" | "finding";
+            /** Format: uuid */
+            subject_id: string;
+        };
+        HoldOut: {
+            /** Format: uuid */
+            id: string;
+            operation: string;
+            /** Format: date-time */
+            placed_at: string;
+            placed_by?: string | null;
+            reason: string;
+            /** @enum {string} */
+            subject: "operation" | "finding";
+            /** Format: uuid */
+            subject_id: string;
         };
         HolidayIn: {
             /** Format: date */
@@ -5989,6 +6145,9 @@ export interface components {
              * @default null
              */
             opd_id: string | null;
+        };
+        LiftIn: {
+            reason: string;
         };
         LineAfterOut: {
             bucket?: string;
@@ -6375,6 +6534,13 @@ export interface components {
             /** @description Total number of pages. */
             total_pages?: number;
         };
+        PeriodOut: {
+            days: number;
+            /** @enum {unknown} */
+            rule: "cleared" | "third_party" | "case";
+            source: string;
+            what: string;
+        };
         PermitIn: {
             /**
              * Format: date
@@ -6711,6 +6877,11 @@ export interface components {
             operation_id: string | null;
             reason: string;
             revision: number;
+        };
+        RetentionOut: {
+            due: components["schemas"]["DueCountOut"][];
+            holds: components["schemas"]["HoldOut"][];
+            periods: components["schemas"]["PeriodOut"][];
         };
         RevokeIn: {
             reason: string;

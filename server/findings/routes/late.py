@@ -15,6 +15,7 @@ from server.findings.service import late as service
 late_letters = Blueprint("late", __name__, url_prefix="/api", description="Surat menyusul")
 MOST_BYTES = 5_000_000
 BINARY = {"schema": {"type": "string", "format": "binary"}}
+SCAN = {"description": "OK", "content": dict.fromkeys(service.ENDINGS, BINARY)}
 
 
 @late_letters.get("/operations/<uuid:operation_id>/late-letters")
