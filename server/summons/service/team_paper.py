@@ -28,6 +28,13 @@ from server.summons.service.printed import head_on_paper, imprint, kop, paper_si
 
 READ = "finding.read"
 TAKEN_BACK = tuple({"dismissed": "dismiss", "merged": "merge"}[one] for one in OUT_OF_THE_COUNT)
+OBSERVED = {
+    "matches": "Sesuai",
+    "mismatch": "Belum sesuai",
+    "promised": "Menyusul",
+    "none": "Tidak ada",
+    "refused": "Menolak menunjukkan",
+}
 CONDUCT = {"left": "Meninggalkan lokasi", "refused": "Menolak memberi keterangan"}
 
 
@@ -116,6 +123,7 @@ def _person(finding: Finding) -> Person:
         unit=", ".join(unit for unit in units if unit),
         kind=finding.kind,
         remark=CONDUCT.get(finding.conduct, ""),
+        document=OBSERVED[finding.observed],
         seen_at=finding.seen_at,
         seen_where=finding.place,
     )
