@@ -29,6 +29,7 @@ from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import letters, office, own, papers, proof, summons
+from server.summons.routes import letters, office, own, proof, summons, team_papers
 
 STRANGERS_A_MINUTE = 120
 # a table exists once imported
@@ -50,6 +51,7 @@ ROOMS = (
     uploads,
     board,
     summons,
+    team_papers,
     letters,
     office,
     own,

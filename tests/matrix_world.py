@@ -22,7 +22,7 @@ from server.core.app_state import blobs
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import area
-from server.findings.models import Finding, FindingPhoto, LateLetter, Upload
+from server.findings.models import Finding, FindingPhoto, LateLetter, TeamReport, Upload
 from server.operations.models import Operation, Team, TeamMember, Zone
 from server.people.models import CalendarDay, Import
 
@@ -30,6 +30,7 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id"), ""
+     "day_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id"), ""
 )  # fmt: skip
 
 
@@ -118,12 +119,24 @@ def _operation(made: MatrixWorld, state: str, sha256: str, size: int) -> None:
         made.add("team", f"{state} team{number}", ids, state=state, team=number)
         if state == "planned":
             continue
+        report = _report(city, operation.id, team.id)
+        db.session.add(report)
+        made.add("team_report", f"{state} team{number}", {"report_id": report.id}, state=state,
+                 team=number)  # fmt: skip
         new = {**ids, "finding_id": uuid4()}
         made.add("new_finding", f"{state} team{number}", new, state=state, team=number)
         for author, status in product(_AUTHORS[number], STATUSES):
             _finding(made, Thing(f"{state} team{number} by {author} {status}", team=number,
                                  author=author, state=state, status=status),
                      (operation.id, team.id), (sha256, size))  # fmt: skip
+
+
+def _report(city: world.World, operation_id: UUID, team_id: UUID) -> TeamReport:
+    return TeamReport(
+        id=uuid4(), operation_id=operation_id, team_id=team_id, number=1,
+        declared_by=city.users["coordinator1"], declared_at=now(), received_at=now(), findings=0,
+        visits=0, nil_visits=0, unsent_findings=0, unsent_photos=0, sha256="ef" * 32, log_index=0,
+    )  # fmt: skip
 
 
 _ZONE = (113.3, -7.8, 113.301, -7.799)
@@ -214,6 +227,8 @@ def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
                   "hold", "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
+    for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee", "device",
+                  "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 

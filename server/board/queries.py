@@ -25,6 +25,7 @@ READINGS = (
     "summons_list.read",
     "photo.read",
     "reference.read",
+    "team.read_report",
 )
 
 

@@ -1,5 +1,6 @@
 """A team closes its report: once, with place and time; what comes later is received and marked."""
 
+import subprocess
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -146,3 +147,37 @@ def test_a_team_of_an_operation_that_is_not_open_reports_nothing_first(city: Wor
         db.session.get_one(Operation, city.operation).status = "closed"
         db.session.commit()
     assert close(city).json["code"] == "step-not-allowed"
+
+
+def printed(city: World, report: object, by: str = "coordinator1") -> TestResponse:
+    return city.client(by).get(f"/api/team-reports/{report}.pdf")
+
+
+def words_of(answer: TestResponse) -> str:
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.text
+    asked = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(asked, input=answer.data, capture_output=True, check=True).stdout.decode()
+    return " ".join(text.split())
+
+
+def test_the_paper_stays_as_it_was_declared_and_the_next_one_tells_the_rest(city: World) -> None:
+    first, _ = city.send(city.finding())
+    nihil(city, "Kafe Timur")
+    declared = close(city, at=iso(world.workday(11, 2))).json
+    city.send(city.finding(identity=city.identity("siti"), place="Pasar Lama"))
+    later = close(city).json
+    city.judge(first, "dismiss")
+    one, two = (words_of(printed(city, one["id"])) for one in (declared, later))
+    for said in ("BERITA ACARA", "BUDI SANTOSO, S.T.", "Kafe Timur", "nihil", "11.02 WIB", "Tidak ada",
+                 "Coordinator1", f"{declared['log_index']}:"):  # fmt: skip
+        assert said in one
+    assert "SITI AMINAH" not in one
+    assert "BERITA ACARA TAMBAHAN" in two
+    assert ("SITI AMINAH" in two, "BUDI SANTOSO" in two, "Kafe Timur" in two) == (
+        True,
+        False,
+        False,
+    )
+    for stranger in ("officer2", "admin", "opd_disdik"):
+        assert printed(city, later["id"], by=stranger).status_code == 404
+    assert printed(city, uuid4()).status_code == 404

@@ -103,7 +103,9 @@ export interface ReferenceOut {
   permits: PermitRef[]
   schedules: unknown[]
   holidays: unknown[]
-  deleted: unknown
+  /** Whether `roster` is all of it; else it adds to what the phone has, and `deleted` is forgotten. */
+  full: boolean
+  deleted: Uuid[]
 }
 
 export type EmployeeKind = Schemas['IdentityIn']['kind']

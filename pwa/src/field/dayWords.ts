@@ -12,6 +12,7 @@ export const dayWords = {
   reports: 'Berita acara',
   noFindings: 'Belum ada temuan yang tiba.',
   noPlaces: 'Belum ada kunjungan yang dilaporkan. Temuan di suatu tempat tetap terhitung.',
+  read: 'Baca berita acara (PDF)',
   close: 'Tutup laporan tim',
   closeMore: 'Buat berita acara tambahan',
   statement: 'Dengan menutup, saya selaku koordinator menyatakan catatan tim ini lengkap dan benar sampai saat ini.',

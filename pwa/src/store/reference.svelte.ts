@@ -71,6 +71,10 @@ export const reference = {
   get present() {
     return stored !== null
   },
+  /** All that the phone holds, to put a delta into. */
+  get held() {
+    return stored?.data ?? null
+  },
   get etag() {
     return stored?.etag ?? null
   },

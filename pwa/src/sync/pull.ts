@@ -1,6 +1,7 @@
-import { ApiProblem, send } from '../api/client'
+import { ApiProblem, send, type Answer } from '../api/client'
 import type { ReferenceOut } from '../api/wire'
 import { offerAgain } from '../store/findings'
+import { merged } from '../store/merge'
 import { reference, saveReference, touchReference } from '../store/reference.svelte'
 import { vault } from '../store/vault.svelte'
 import { fetchKeys } from './receipts'
@@ -18,7 +19,7 @@ export async function pull(user: string): Promise<Pulled> {
   status.pulling = true
   try {
     await fetchKeys()
-    const answer = await send<ReferenceOut>('GET', '/api/reference', { etag: reference.etag, timeoutMs: 60_000 })
+    const answer = await ask(reference.held)
     if (answer.status === 304) await touchReference()
     else if (vault.isOpenFor(user)) {
       await saveReference(user, answer.data, answer.etag)
@@ -31,4 +32,14 @@ export async function pull(user: string): Promise<Pulled> {
   } finally {
     status.pulling = false
   }
+}
+
+/** Ask for what changed since the phone's cursor; all of it where there is none, or where it does not fit. */
+async function ask(held: ReferenceOut | null): Promise<Answer<ReferenceOut>> {
+  const options = { etag: reference.etag, timeoutMs: 60_000 }
+  if (!held?.cursor) return send<ReferenceOut>('GET', '/api/reference', options)
+  const answer = await send<ReferenceOut>('GET', `/api/reference?since=${encodeURIComponent(held.cursor)}`, options)
+  if (answer.status === 304) return answer
+  const data = merged(held, answer.data)
+  return data ? { ...answer, data } : send<ReferenceOut>('GET', '/api/reference', { timeoutMs: 60_000 })
 }
