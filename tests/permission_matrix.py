@@ -223,9 +223,6 @@ ROWS: dict[str, Row] = {
         "team", "bkpsdm admin lead", conflict=True
     ),
     "GET /api/operations/<uuid:operation_id>/reports": Row("operation", SEES_WALK),
-    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf": Row(
-        "team", "readers lead", conflict=True
-    ),
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True

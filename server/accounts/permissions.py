@@ -97,7 +97,6 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "finding.reopen": ((APPROVER, not_involved),),
     "visit.report": ((in_team,),),
     "team.close": ((leads_team,), (BKPSDM,)),
-    "team.report": ((READERS,), (leads_team,)),
     "operation.plan": ((BKPSDM,), (role("admin"),)),
     "operation.open": ((BKPSDM,), (role("sekda"),)),
     "operation.close": ((BKPSDM,), (role("sekda"),)),

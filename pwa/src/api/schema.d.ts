@@ -3959,49 +3959,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/{operation_id}/teams/{team_id}/report.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                operation_id: string;
-                team_id: string;
-            };
-            cookie?: never;
-        };
-        /** Give the berita acara of a team, nihil included; its checkpoint is printed on it. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    operation_id: string;
-                    team_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/pdf": string;
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/operations/{operation_id}/visits": {
         parameters: {
             query?: never;

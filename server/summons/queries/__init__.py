@@ -30,7 +30,7 @@ from server.summons.queries.lists import (
 )
 from server.summons.queries.paper import letterhead, sekda_id, signatories, signatory
 from server.summons.queries.readers import readings
-from server.summons.queries.walks import members, observed, visits
+from server.summons.queries.walks import visits
 
 __all__ = [
     "DEAD",
@@ -46,9 +46,7 @@ __all__ = [
     "letters_of",
     "line_ids_of",
     "listing",
-    "members",
     "number_is_taken",
-    "observed",
     "open_draft",
     "operation_of",
     "operation_with_line",

@@ -21,12 +21,3 @@ def operation_report(operation_id: UUID) -> Response:
     """Give the report on a sidak to the head of the region; it names nobody."""
     data, name = service.operation_report(user(), operation_id)
     return file_response(data, PDF, name, inline=True)
-
-
-@papers.get("/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf")
-@papers.response(200, BINARY, content_type=PDF)
-@signed_in()
-def team_report(operation_id: UUID, team_id: UUID) -> Response:
-    """Give the berita acara of a team, nihil included; its checkpoint is printed on it."""
-    data, name = service.team_report(user(), operation_id, team_id)
-    return file_response(data, PDF, name, inline=True)
