@@ -28,6 +28,7 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
+from server.summons.routes import letters, office, own, papers, proof, summons
 from server.summons.routes import letters, office, own, proof, summons, team_papers
 
 STRANGERS_A_MINUTE = 120
@@ -55,6 +56,7 @@ ROOMS = (
     office,
     own,
     proof,
+    papers,
     archive,
 )
 

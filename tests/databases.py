@@ -62,8 +62,7 @@ class Databases:
         """Return the address of a new database without any table of ours, for migration tests."""
         name = f"t{uuid4().hex}"
         if kind == "postgis":
-            with self._locked():
-                self._need_cluster()
+            self._need_cluster()
             self._create(name, "template0")
             return cluster.url(self._cluster, name)
         (self._folder / name).mkdir()
@@ -78,23 +77,25 @@ class Databases:
         return self._folder / f"demo-{kind}"
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with (self._folder / "lock").open("w") as file:
+    def _locked(self, what: str) -> Iterator[None]:
+        """Let one process of this run make a thing, while others make other things."""
+        with (self._folder / f"{what}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     def _need_cluster(self) -> None:
         if not cluster.available():
             raise RuntimeError("PostgreSQL 15 with PostGIS is missing: ./sidak test installs it")
-        if not self._cluster.exists():
-            cluster.start(self._cluster, self._owner)
+        with self._locked("cluster"):
+            if not self._cluster.exists():
+                cluster.start(self._cluster, self._owner)
 
     def _need_template(self, kind: str) -> None:
         """Make the template of a kind unless a process of this run made it before."""
         done = self._folder / f"{kind}.ready"
         if done.exists():
             return
-        with self._locked():
+        with self._locked(kind):
             if done.exists():
                 return
             instance = self._folder / f"template-{kind}"
@@ -114,7 +115,7 @@ class Databases:
         done = self._folder / f"{kind}.demo-ready"
         if done.exists():
             return
-        with self._locked():
+        with self._locked(f"demo-{kind}"):
             if done.exists():
                 return
             instance = self._demo_instance(kind)

@@ -17,6 +17,7 @@ from shapely.geometry import box, mapping
 
 from server.accounts.models import Device, SignIn, User
 from server.accounts.service import token_hash
+from server.archive.models import LegalHold
 from server.core.app_state import blobs
 from server.core.clock import iso, now
 from server.core.db import db
@@ -28,6 +29,7 @@ from server.people.models import CalendarDay, Import
 STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
+     "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id"), ""
      "day_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id"), ""
 )  # fmt: skip
 
@@ -204,6 +206,10 @@ def _masters(made: MatrixWorld) -> None:
         db.session.flush()
         made.add("device", f"of {owner}", {"device_id": device.id}, author=owner)
     made.add("holiday", "Natal", {"day_id": holiday.id})
+    hold = LegalHold(subject="operation", subject_id=city.operation, reason="perkara")
+    db.session.add(hold)
+    db.session.flush()
+    made.add("hold", "of an operation", {"hold_id": hold.id})
     made.add("opd", "Dishub", {"opd_id": city.opds["Dishub"]})
     made.add("user", "of team 1", {"user_id": city.users["officer1"]})
     for status in ("applied", "undone"):
@@ -219,6 +225,8 @@ def _masters(made: MatrixWorld) -> None:
 
 def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
+    for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
+                  "hold", "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
     for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee", "device",
                   "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
@@ -347,6 +355,9 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         "POST /api/own-lines",
         {"operation_id": ids.get("operation_id"), "kind": "explanation", "note": "tugas"},
     )
+    yield "POST /api/holds/<", {"reason": "perkara selesai"}
+    yield "POST /api/holds", {"subject": "operation", "subject_id": ids.get("operation_id"),
+                              "reason": "perkara"}  # fmt: skip
     yield "PATCH /api/letters/", {**step, "hearing_place": "Ruang lain"}
     yield (
         "POST /api/letters/<uuid:letter_id>/sign",

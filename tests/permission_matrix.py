@@ -223,6 +223,9 @@ ROWS: dict[str, Row] = {
         "team", "bkpsdm admin lead", conflict=True
     ),
     "GET /api/operations/<uuid:operation_id>/reports": Row("operation", SEES_WALK),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/report.pdf": Row(
+        "team", "readers lead", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True
@@ -273,6 +276,9 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.csv": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/recap": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/report.pdf": Row(
+        "operation", "readers", conflict=True
+    ),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
@@ -317,4 +323,7 @@ ROWS: dict[str, Row] = {
     "PATCH /api/signatories/<uuid:signatory_id>": Row("signatory", "bkpsdm admin"),
     # trust
     "GET /api/audit": Row("none", "inspector admin"),
+    "GET /api/retention": Row("none", "bkpsdm inspector admin"),
+    "POST /api/holds": Row("operation", "bkpsdm inspector"),
+    "POST /api/holds/<uuid:hold_id>/lift": Row("hold", "approver"),
 }

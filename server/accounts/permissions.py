@@ -97,6 +97,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "finding.reopen": ((APPROVER, not_involved),),
     "visit.report": ((in_team,),),
     "team.close": ((leads_team,), (BKPSDM,)),
+    "team.report": ((READERS,), (leads_team,)),
     "operation.plan": ((BKPSDM,), (role("admin"),)),
     "operation.open": ((BKPSDM,), (role("sekda"),)),
     "operation.close": ((BKPSDM,), (role("sekda"),)),
@@ -138,6 +139,9 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "device.read": ((role("admin"),), (BKPSDM,)),
     "device.revoke": ((role("admin"),), (BKPSDM,)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),
+    "retention.read": ((BKPSDM,), (role("inspektorat", "admin"),)),
+    "hold.place": ((BKPSDM,), (role("inspektorat"),)),
+    "hold.lift": ((APPROVER,),),
 }
 
 

@@ -220,3 +220,30 @@ class EnrolledOut(SessionOut):
     """Who am I, and the id of the phone that was enrolled with it."""
 
     device_id = ma.fields.String(required=True)
+
+
+class HealthOut(Out):
+    """That the server answers; `epoch` changes when an older state was restored."""
+
+    status = ma.fields.String(required=True)
+    demo = ma.fields.Boolean(required=True)
+    version = ma.fields.String(required=True)
+    epoch = ma.fields.UUID(required=True)
+    server_time = Moment(required=True)
+
+
+class KeyOut(Out):
+    """A public key as JWK (RFC 7517); `y` belongs to P-256 alone."""
+
+    kty = ma.fields.String(required=True)
+    crv = ma.fields.String(required=True)
+    kid = ma.fields.String(required=True)
+    x = ma.fields.String(required=True)
+    y = ma.fields.String()
+
+
+class KeysOut(Out):
+    """The keys that verify receipts (Ed25519) and seal findings (P-256)."""
+
+    receipts = ma.fields.Nested(KeyOut, required=True)
+    sealing = ma.fields.Nested(KeyOut, required=True)

@@ -1,7 +1,8 @@
 """Making a backup while the server runs: the database first, then keys and photos.
 
-Photos are only ever added and each is on the disk before a row points to it, so whatever the
-database snapshot speaks of is there when the photos are copied afterwards.
+Photos are on the disk before a row points to them, and only a retention run takes some away, which
+waits for a backup and the other way round: whatever the database snapshot speaks of is there when
+the photos are copied afterwards.
 """
 
 import base64
@@ -17,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from server.archive.alone import alone
 from server.archive.dumps import dump
 from server.archive.envelope import BackupRefused, Sealer, new_key
 from server.core.audit import AuditEntry
@@ -67,7 +69,7 @@ def make(settings: Settings, folder: Path) -> Made:
     target = folder / f"sidak-{now():%Y%m%d-%H%M%S}{SUFFIX}"
     part = target.with_suffix(".part")
     try:
-        with part.open("xb") as file:
+        with alone(settings), part.open("xb") as file:
             part.chmod(0o600)
             photos = _write(settings, Sealer(file, public))
             file.flush()

@@ -1,9 +1,11 @@
 """Periods and legal holds: who decided what about keeping, with the reason, in the audit."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from server.accounts.models import User
 from server.archive.models import LegalHold, RetentionPeriod
 from server.archive.rules import LONGEST, SHORTEST, Period, Rule, periods
 from server.core import audit
@@ -12,7 +14,7 @@ from server.core.db import db
 from server.findings.models import Finding
 from server.operations.models import Operation
 
-SUBJECTS = {"operation": Operation, "finding": Finding}
+_TABLES = {"operation": Operation, "finding": Finding}
 
 
 class RetentionRefused(RuntimeError):  # noqa: N818 - a refusal, told to a person in one sentence
@@ -48,7 +50,7 @@ def decide(rule: Rule, days: int, source: str, by: UUID | None = None) -> None:
 
 def place(subject: str, subject_id: UUID, reason: str, by: UUID | None = None) -> LegalHold:
     """Hold an operation or a finding back; raises RetentionRefused for what is not here."""
-    if db.session.get(SUBJECTS[subject], subject_id) is None:
+    if db.session.get(_TABLES[subject], subject_id) is None:
         raise RetentionRefused("Operasi atau temuan ini tidak ada.")
     if not reason.strip():
         raise RetentionRefused("Sebutkan alasan penahanan, misalnya nomor perkara.")
@@ -84,3 +86,19 @@ def standing() -> list[LegalHold]:
     """Return the holds that stand, oldest first."""
     query = select(LegalHold).where(LegalHold.lifted_at.is_(None))
     return list(db.session.scalars(query.order_by(LegalHold.placed_at)))
+
+
+def told(hold: LegalHold) -> dict[str, Any]:
+    """Return a hold with the name of its operation and of who placed it."""
+    finding = db.session.get(Finding, hold.subject_id) if hold.subject == "finding" else None
+    operation = db.session.get_one(Operation, finding.operation_id if finding else hold.subject_id)
+    user = db.session.get(User, hold.placed_by) if hold.placed_by else None
+    return {
+        "id": hold.id,
+        "subject": hold.subject,
+        "subject_id": hold.subject_id,
+        "operation": operation.name,
+        "reason": hold.reason,
+        "placed_at": hold.placed_at,
+        "placed_by": user.name if user else None,
+    }

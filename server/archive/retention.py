@@ -14,11 +14,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import CompoundSelect, select, union, update
 
+from server.archive.alone import alone
 from server.archive.due import Due, due
 from server.archive.forgotten import ERASE
 from server.archive.holds import decided
 from server.archive.rules import Rule
-from server.core import audit
+from server.core import app_state, audit
 from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
 from server.core.clock import now
@@ -31,6 +32,7 @@ from server.summons.models import Letter, Line, LineStep
 class Tally:
     """What is due or was done under one rule in one operation; counts only."""
 
+    operation_id: UUID
     operation: str
     rule: Rule
     counts: Counter[str] = field(default_factory=Counter)
@@ -52,9 +54,15 @@ def run(store: BlobStore, *, decree: str = "", at: datetime | None = None) -> li
     """Forget what is due and return the tallies; one transaction per person, then the files.
 
     Case files are archives: without a `decree` (berita acara pemusnahan) they stay. Being stopped
-    half-way is harmless: the next run goes on, and takes away files left behind.
+    half-way is harmless: the next run goes on, and takes away files left behind. Waits for a backup
+    that is under way.
     """
-    found = [one for one in due(decided(), at or now()) if decree or one.rule is not Rule.CASE]
+    with alone(app_state.settings()):
+        return _run(store, decree, at or now())
+
+
+def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
+    found = [one for one in due(decided(), at) if decree or one.rule is not Rule.CASE]
     db.session.expunge_all()
     db.session.rollback()
     for one in found:
@@ -80,7 +88,7 @@ def _tallies(found: Iterable[Due]) -> list[Tally]:
     tallies: dict[tuple[UUID, Rule], Tally] = {}
     for one in found:
         key = one.operation.id, one.rule
-        tallies.setdefault(key, Tally(one.operation.name, one.rule)).add(one)
+        tallies.setdefault(key, Tally(*key[:1], one.operation.name, one.rule)).add(one)
     return list(tallies.values())
 
 

@@ -1,12 +1,22 @@
-"""The audit log over HTTP."""
+"""The audit log and retention over HTTP."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_smorest import Blueprint
 
-from server.accounts.sessions import signed_in
-from server.archive import queries
-from server.archive.schemas import AuditListOut, AuditQueryIn
+from server.accounts.sessions import signed_in, user
+from server.archive import holds, queries, retention
+from server.archive.rules import WORDS
+from server.archive.schemas import (
+    AuditListOut,
+    AuditQueryIn,
+    HoldIn,
+    HoldOut,
+    LiftIn,
+    RetentionOut,
+)
+from server.core.problems import Code, Problem
 
 archive = Blueprint("archive", __name__, url_prefix="/api", description="Who did what")
 
@@ -24,3 +34,50 @@ def read_audit(wanted: dict[str, Any]) -> dict[str, Any]:
         size=wanted["size"],
     )
     return {"items": items, "next": following}
+
+
+@archive.get("/retention")
+@archive.response(200, RetentionOut)
+@signed_in("retention.read")
+def read_retention() -> dict[str, Any]:
+    """Show how long what is kept, how much is due today, and what is held back; counts only."""
+    return {
+        "periods": [
+            {"rule": rule, "what": WORDS[rule], "days": period.days, "source": period.source}
+            for rule, period in holds.decided().items()
+        ],
+        "due": [
+            {
+                "operation_id": one.operation_id,
+                "operation": one.operation,
+                "rule": one.rule,
+                **{name: one.counts[name] for name in ("persons", "findings", "photos", "held")},
+            }
+            for one in retention.preview()
+        ],
+        "holds": [holds.told(one) for one in holds.standing()],
+    }
+
+
+@archive.post("/holds")
+@archive.arguments(HoldIn)
+@archive.response(201, HoldOut)
+@signed_in("hold.place")
+def place_hold(body: dict[str, Any]) -> dict[str, Any]:
+    """Keep an operation or a finding from retention; raises `not-found`."""
+    try:
+        return holds.told(holds.place(**body, by=user().id))
+    except holds.RetentionRefused:
+        raise Problem(Code.NOT_FOUND) from None
+
+
+@archive.post("/holds/<uuid:hold_id>/lift")
+@archive.arguments(LiftIn)
+@archive.response(200, HoldOut)
+@signed_in("hold.lift")
+def lift_hold(body: dict[str, Any], hold_id: UUID) -> dict[str, Any]:
+    """End a hold; what is due goes with the next night. Raises `not-found` for one that has ended."""
+    try:
+        return holds.told(holds.lift(hold_id, body["reason"], by=user().id))
+    except holds.RetentionRefused:
+        raise Problem(Code.NOT_FOUND) from None

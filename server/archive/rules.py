@@ -28,20 +28,22 @@ class Period:
 
 
 WORDS = {
-    Rule.CLEARED: "temuan yang tidak dilanjutkan, orang yang suratnya diterima, salah orang",
-    Rule.THIRD_PARTY: "foto suasana (memuat orang lain) setelah perkaranya selesai",
-    Rule.CASE: "berkas perkara (aktif 2 tahun + inaktif 3 tahun)",
+    Rule.CLEARED: "Semua tentang orang yang di sidak itu tidak punya temuan yang tetap: tidak "
+    "dilanjutkan, suratnya diterima, bukan pegawai, dikeluarkan dari daftar, atau salah orang",
+    Rule.THIRD_PARTY: "Foto tempat yang memuat orang lain, sesudah perkaranya selesai",
+    Rule.CASE: "Semua yang lain tentang orang itu (aktif 2 tahun, inaktif 3 tahun)",
 }
-_OURS = "bawaan Sidak ⚠ belum ditetapkan instansi; dasar: UU 27/2022 Pasal 43"
+_OURS = "Bawaan Sidak ⚠ belum ditetapkan instansi; dasar: UU 27/2022 Pasal 43"
 DEFAULTS = {
     Rule.CLEARED: Period(Rule.CLEARED, 90, _OURS),
     Rule.THIRD_PARTY: Period(Rule.THIRD_PARTY, 90, _OURS),
     Rule.CASE: Period(
         Rule.CASE,
         5 * 365,
-        "bawaan Sidak ⚠ cocokkan dengan JRA instansi; dasar: UU 27/2022 Pasal 44, UU 43/2009",
+        "Bawaan Sidak ⚠ cocokkan dengan JRA instansi; dasar: UU 27/2022 Pasal 44, UU 43/2009",
     ),
 }
+SUBJECTS = ("operation", "finding")  # what can be held back
 SHORTEST, LONGEST = 30, 30 * 365
 
 

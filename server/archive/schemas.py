@@ -2,6 +2,7 @@
 
 import marshmallow as ma
 
+from server.archive.rules import SUBJECTS, Rule
 from server.core.fields import Moment, listed
 from server.core.http import In, Out, Text
 
@@ -33,3 +34,58 @@ class AuditEntryOut(Out):
 
 
 AuditListOut = listed(AuditEntryOut)
+
+
+class PeriodOut(Out):
+    """How long one kind of thing is kept, and who says so."""
+
+    rule = ma.fields.Enum(Rule, by_value=True, required=True)
+    what = ma.fields.String(required=True)
+    days = ma.fields.Integer(required=True)
+    source = ma.fields.String(required=True)
+
+
+class DueCountOut(Out):
+    """What is due of one operation under one rule, in counts."""
+
+    operation_id = ma.fields.UUID(required=True)
+    operation = ma.fields.String(required=True)
+    rule = ma.fields.Enum(Rule, by_value=True, required=True)
+    persons = ma.fields.Integer(required=True)
+    findings = ma.fields.Integer(required=True)
+    photos = ma.fields.Integer(required=True)
+    held = ma.fields.Integer(required=True)
+
+
+class HoldOut(Out):
+    """Something that retention leaves alone; `operation` is the name of its sidak."""
+
+    id = ma.fields.UUID(required=True)
+    subject = ma.fields.String(required=True, validate=ma.validate.OneOf(SUBJECTS))
+    subject_id = ma.fields.UUID(required=True)
+    operation = ma.fields.String(required=True)
+    reason = ma.fields.String(required=True)
+    placed_at = Moment(required=True)
+    placed_by = ma.fields.String(allow_none=True)
+
+
+class RetentionOut(Out):
+    """Periods, what is due today, and what is held back."""
+
+    periods = ma.fields.List(ma.fields.Nested(PeriodOut), required=True)
+    due = ma.fields.List(ma.fields.Nested(DueCountOut), required=True)
+    holds = ma.fields.List(ma.fields.Nested(HoldOut), required=True)
+
+
+class HoldIn(In):
+    """What is to be held back, and why."""
+
+    subject = ma.fields.String(required=True, validate=ma.validate.OneOf(SUBJECTS))
+    subject_id = ma.fields.UUID(required=True)
+    reason = Text(500, least=3, required=True)
+
+
+class LiftIn(In):
+    """Why a hold ends."""
+
+    reason = Text(500, least=3, required=True)

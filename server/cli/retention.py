@@ -5,7 +5,7 @@ from uuid import UUID
 import click
 
 from server.archive import holds, retention
-from server.archive.rules import WORDS, Rule
+from server.archive.rules import SUBJECTS, WORDS, Rule
 from server.cli.commands import open_app
 from server.core import app_state
 from server.core.db import transaction
@@ -67,7 +67,7 @@ def hold() -> None:
 
 
 @hold.command("place")
-@click.argument("subject", type=click.Choice(list(holds.SUBJECTS)))
+@click.argument("subject", type=click.Choice(SUBJECTS))
 @click.argument("subject_id", type=click.UUID)
 @click.option("--reason", required=True, help="Alasan, misalnya nomor perkara.")
 def hold_place(subject: str, subject_id: UUID, reason: str) -> None:

@@ -96,7 +96,12 @@ class Out(ma.Schema):
 
 
 class ProblemOut(Out):
-    """An error (RFC 9457); `code` is one of the catalogue."""
+    """An error (RFC 9457); `code` is one of the catalogue, some codes bring members of their own."""
+
+    class Meta:
+        """What a code adds (both versions, the state that refused) is part of the contract."""
+
+        unknown = ma.INCLUDE
 
     type = ma.fields.String(required=True)
     code = ma.fields.Enum(Code, by_value=True, required=True)
@@ -123,6 +128,12 @@ class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
         self._app.extensions["flask-smorest"]["blp_name_to_api"][room.name] = self
         self._app.register_blueprint(room)
         self._undescribed.append(room)
+
+    def _register_responses(self) -> None:
+        """Describe errors as the problems they are, whatever the answers of the rooms are."""
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
 
     def contract(self) -> dict[str, Any]:
         """Return the OpenAPI 3.1 document of every registered room."""

@@ -11,11 +11,13 @@ from server.summons.letters import (
     LetterB,
     Letterhead,
     OpdSection,
+    OperationReport,
     Person,
     Place,
     Reconciliation,
     Signatory,
     SummonsListPaper,
+    TeamFigures,
     TeamMember,
     TeamReport,
 )
@@ -184,3 +186,17 @@ def team_report(**changes: Any) -> TeamReport:
         "checkpoint": "4b227777d4dd1fc61c6f884f48641d02b4d121d3fd328cb08b5531fcacdabf8a",
     }
     return TeamReport(**{**facts, **changes})
+
+
+def operation_report(**changes: Any) -> OperationReport:
+    facts = {
+        "summons": summons_list(imprint=Imprint(draft=True, chain_end="4711:4b227777d4dd1fc6")),
+        "operation": "operasi sidak disiplin kerja",
+        "addressee": "Wali Kota Contoh",
+        "teams": (TeamFigures("Tim 1", 3, 3, 0), TeamFigures("Tim 2", 4, 1, 18)),
+        "follow_up": (("Dipanggil", 3), ("Hadir", 1)),
+        "signatory": KEPALA,
+        "assignment": "800.1.11.1/98/SETDA/2026",
+        "copies": ("Sekretaris Daerah Kota Contoh", "Inspektur Kota Contoh"),
+    }
+    return OperationReport(**{**facts, **changes})

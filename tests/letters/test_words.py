@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from letter_samples import letter_a, letter_b, summons_list, team_report
+from letter_samples import letter_a, letter_b, operation_report, summons_list, team_report
 
 from server.summons import letters
 from server.summons.letters import (
@@ -14,6 +14,7 @@ from server.summons.letters import (
     recap,
     render_letter_a,
     render_letter_b,
+    render_operation_report,
     render_summons_list,
     render_team_report,
     xlsx_summons_list,
@@ -60,6 +61,7 @@ def test_no_paper_holds_a_banned_word(text_of: Callable[..., str]) -> None:
         render_letter_b(letter_b()),
         render_summons_list(summons_list()),
         render_team_report(team_report()),
+        render_operation_report(operation_report()),
     ):
         assert BANNED.findall(text_of(pdf)) == []
     for data in (

@@ -1166,13 +1166,103 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["HealthOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep an operation or a finding from retention; raises `not-found`. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold; what is due goes with the next night. Raises `not-found` for one that has ended. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hold_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LiftIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HoldOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1633,7 +1723,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["KeysOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -1673,7 +1765,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": string;
+                        "application/pdf": string;
+                        "image/jpeg": string;
+                        "image/png": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -3415,6 +3509,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the report on a sidak to the head of the region; it names nobody. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/reports": {
         parameters: {
             query?: never;
@@ -3811,6 +3946,49 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TeamDayOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/teams/{team_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the berita acara of a team, nihil included; its checkpoint is printed on it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -4356,7 +4534,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "image/jpeg": string;
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -4402,6 +4582,43 @@ export interface paths {
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how long what is kept, how much is due today, and what is held back; counts only. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetentionOut"];
+                    };
+                };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -5310,6 +5527,17 @@ export interface components {
             /** Format: date-time */
             valid_to: string | null;
         };
+        DueCountOut: {
+            findings: number;
+            held: number;
+            operation: string;
+            /** Format: uuid */
+            operation_id: string;
+            persons: number;
+            photos: number;
+            /** @enum {unknown} */
+            rule: "cleared" | "third_party" | "case";
+        };
         DueListOut: {
             items: components["schemas"]["DueOut"][];
             next: string | null;
@@ -5576,10 +5804,39 @@ export interface components {
             token: string;
             username: string;
         };
+        HealthOut: {
+            demo: boolean;
+            /** Format: uuid */
+            epoch: string;
+            /** Format: date-time */
+            server_time: string;
+            status: string;
+            version: string;
+        };
         HeartbeatIn: {
             last_sequence: number;
             unsent_findings: number;
             unsent_photos: number;
+        };
+        HoldIn: {
+            reason: string;
+            /** @enum {string} */
+            subject: "operation" | "finding";
+            /** Format: uuid */
+            subject_id: string;
+        };
+        HoldOut: {
+            /** Format: uuid */
+            id: string;
+            operation: string;
+            /** Format: date-time */
+            placed_at: string;
+            placed_by?: string | null;
+            reason: string;
+            /** @enum {string} */
+            subject: "operation" | "finding";
+            /** Format: uuid */
+            subject_id: string;
         };
         HolidayIn: {
             /** Format: date */
@@ -5688,6 +5945,17 @@ export interface components {
             kty: "EC";
             x: string;
             y: string;
+        };
+        KeyOut: {
+            crv: string;
+            kid: string;
+            kty: string;
+            x: string;
+            y?: string;
+        };
+        KeysOut: {
+            receipts: components["schemas"]["KeyOut"];
+            sealing: components["schemas"]["KeyOut"];
         };
         LateLetterIn: {
             /**
@@ -5918,6 +6186,9 @@ export interface components {
              * @default null
              */
             opd_id: string | null;
+        };
+        LiftIn: {
+            reason: string;
         };
         LineAfterOut: {
             bucket?: string;
@@ -6304,6 +6575,13 @@ export interface components {
             /** @description Total number of pages. */
             total_pages?: number;
         };
+        PeriodOut: {
+            days: number;
+            /** @enum {unknown} */
+            rule: "cleared" | "third_party" | "case";
+            source: string;
+            what: string;
+        };
         PermitIn: {
             /**
              * Format: date
@@ -6473,6 +6751,8 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        } & {
+            [key: string]: unknown;
         };
         ReaderListOut: {
             items: components["schemas"]["ReaderOut"][];
@@ -6638,6 +6918,11 @@ export interface components {
             operation_id: string | null;
             reason: string;
             revision: number;
+        };
+        RetentionOut: {
+            due: components["schemas"]["DueCountOut"][];
+            holds: components["schemas"]["HoldOut"][];
+            periods: components["schemas"]["PeriodOut"][];
         };
         RevokeIn: {
             reason: string;
@@ -7034,7 +7319,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
         /** @description Unprocessable Entity */
@@ -7043,7 +7328,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ProblemOut"];
+                "application/problem+json": components["schemas"]["ProblemOut"];
             };
         };
     };

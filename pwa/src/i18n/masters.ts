@@ -5,6 +5,18 @@ export const masterWords = {
   offices: 'OPD',
   users: 'Pengguna',
   permits: 'Surat dan cuti',
+  retention: 'Masa simpan',
+} as const
+
+export const retentionRuleWords: Record<string, string> = {
+  cleared: 'Temuan yang tidak dilanjutkan',
+  third_party: 'Foto suasana',
+  case: 'Berkas perkara',
+}
+
+export const retentionReasons = {
+  hold: ['Perkara di pengadilan', 'Pemeriksaan BPK atau Inspektorat', 'Banding administratif'],
+  lift: ['Perkara selesai', 'Pemeriksaan selesai'],
 } as const
 
 export const differenceWords: Record<string, string> = {

@@ -12,6 +12,8 @@ from server.accounts.rules import limits_of
 from server.accounts.schemas import (
     ChoosePasswordIn,
     FirstAdminIn,
+    HealthOut,
+    KeysOut,
     RecoveryCodesOut,
     SecondFactorBeginIn,
     SecondFactorBeginOut,
@@ -31,7 +33,7 @@ accounts = Blueprint("accounts", __name__, url_prefix="/api", description="Sessi
 
 
 @accounts.get("/health")
-@accounts.response(200)
+@accounts.response(200, HealthOut)
 def health() -> Response:
     """Say that the server and its database answer; `demo` puts the watermark on the sign-in page."""
     return jsonify(
@@ -44,7 +46,7 @@ def health() -> Response:
 
 
 @accounts.get("/keys")
-@accounts.response(200)
+@accounts.response(200, KeysOut)
 def public_keys() -> Response:
     """Give the public keys that verify receipts and seal findings."""
     return jsonify(app_state.keys().public())

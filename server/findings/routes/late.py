@@ -14,6 +14,8 @@ from server.findings.service import late as service
 
 late_letters = Blueprint("late", __name__, url_prefix="/api", description="Surat menyusul")
 MOST_BYTES = 5_000_000
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+SCAN = {"description": "OK", "content": dict.fromkeys(service.ENDINGS, BINARY)}
 
 
 @late_letters.get("/operations/<uuid:operation_id>/late-letters")
@@ -22,6 +24,9 @@ MOST_BYTES = 5_000_000
 def owed(operation_id: UUID) -> dict[str, Any]:
     """List who of an operation still owes a promised letter, and what has come."""
     return service.of_operation(user(), operation_id)
+
+
+SCAN = {"description": "OK", "content": dict.fromkeys(service.ENDINGS, BINARY)}
 
 
 @late_letters.post("/findings/<uuid:finding_id>/late-letters")
@@ -46,9 +51,8 @@ def attach(late_id: UUID) -> dict[str, Any]:
 
 
 @late_letters.get("/late-letters/<uuid:late_id>/file")
-@late_letters.response(
-    200, {"type": "string", "format": "binary"}, content_type="application/octet-stream"
-)
+@late_letters.response(200)
+@late_letters.doc(responses={"200": SCAN})
 @signed_in("finding.read_late_letter")
 def file(late_id: UUID) -> Response:
     """Give the scan of a paper; the reading is audited."""

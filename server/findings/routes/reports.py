@@ -19,7 +19,7 @@ from server.findings.service import reports as service
 from server.operations import queries as operations
 
 team_reports = Blueprint(
-    "reports", __name__, url_prefix="/api/operations", description="Berita acara"
+    "team_reports", __name__, url_prefix="/api/operations", description="Berita acara"
 )
 
 

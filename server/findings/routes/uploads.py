@@ -149,7 +149,7 @@ def give_up_upload(upload_id: str) -> Response:
 
 
 @uploads.get("/photos/<uuid:photo_id>")
-@uploads.response(200)
+@uploads.response(200, {"type": "string", "format": "binary"}, content_type="image/jpeg")
 @signed_in()
 def photo(photo_id: UUID) -> Response:
     """Show a photo upright and without EXIF; `?size=thumb` gives a small one."""

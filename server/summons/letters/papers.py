@@ -249,3 +249,31 @@ class SummonsListPaper:
     signatory: Signatory | None = None
     dated: date | None = None
     imprint: Imprint = field(default_factory=Imprint)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFigures:
+    """What one team did: places it went to, how many of them were *nihil*, people it found."""
+
+    name: str
+    places: int
+    nil: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperationReport:
+    """The report on one sidak to the head of the region, without names.
+
+    Its figures are those of `summons`, the printed list; `operation` is its name as it stands in a
+    sentence; `follow_up` counts listed persons by the state of their line.
+    """
+
+    summons: SummonsListPaper
+    operation: str
+    addressee: str
+    teams: tuple[TeamFigures, ...]
+    follow_up: tuple[tuple[str, int], ...]
+    signatory: Signatory
+    assignment: str = ""
+    copies: tuple[str, ...] = ()

@@ -12,11 +12,13 @@ from server.summons.letters.facts import (
     plain_letter_facts,
     summons_list_facts,
 )
+from server.summons.letters.operation_report import operation_report_facts
 from server.summons.letters.papers import (
     Imprint,
     LetterA,
     LetterB,
     Letterhead,
+    OperationReport,
     PaperSize,
     PlainLetter,
     SummonsListPaper,
@@ -77,6 +79,16 @@ def render_team_report(report: TeamReport, *, paper: PaperSize = "a4") -> bytes:
         "team_report",
         {**facts, **_dress(report.head, report.imprint, paper)},
         stamp_of(local(report.until, report.zone).date(), report.zone),
+    )
+
+
+def render_operation_report(report: OperationReport, *, paper: PaperSize = "a4") -> bytes:
+    """Print the report on one sidak to the head of the region; PDF/A-2a bytes."""
+    facts, summons = operation_report_facts(report), report.summons
+    return typeset(
+        "operation_report",
+        {**facts, **_dress(summons.head, summons.imprint, paper)},
+        stamp_of(local(summons.as_of, summons.zone).date(), summons.zone),
     )
 
 

@@ -30,6 +30,7 @@ from server.summons.queries.lists import (
 )
 from server.summons.queries.paper import letterhead, sekda_id, signatories, signatory
 from server.summons.queries.readers import readings
+from server.summons.queries.walks import members, observed, visits
 
 __all__ = [
     "DEAD",
@@ -45,7 +46,9 @@ __all__ = [
     "letters_of",
     "line_ids_of",
     "listing",
+    "members",
     "number_is_taken",
+    "observed",
     "open_draft",
     "operation_of",
     "operation_with_line",
@@ -61,4 +64,5 @@ __all__ = [
     "steps_of",
     "summons_list",
     "undelivered",
+    "visits",
 ]

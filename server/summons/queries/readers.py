@@ -14,7 +14,7 @@ from server.summons.models import Letter, LineStep
 from server.summons.rules import LineState
 
 # Exports that name nobody.
-NAMELESS = frozenset({"recap"})
+NAMELESS = frozenset({"recap", "report"})
 
 
 def readings(

@@ -4,7 +4,9 @@ from server.summons.routes.letters import letters
 from server.summons.routes.lists import summons
 from server.summons.routes.office import office
 from server.summons.routes.own import own
+from server.summons.routes.papers import papers
 from server.summons.routes.proof import proof
 from server.summons.routes.team_paper import team_papers
 
+__all__ = ["letters", "office", "own", "papers", "proof", "summons"]
 __all__ = ["letters", "office", "own", "proof", "summons", "team_papers"]

@@ -114,13 +114,18 @@ def operation_words(name: str) -> str:
 
 
 def _addressee(head: models.Letterhead, opd: Opd, to: Addressee) -> tuple[str, UUID | None]:
-    place = head.city.removeprefix("Kota ").removeprefix("Kabupaten ")
     if to is Addressee.MAYOR:
-        return f"{head.regency_head} {place}", None
+        return mayor(head), None
     if to is Addressee.SEKDA:
         return f"Sekretaris Daerah {head.city}", queries.sekda_id()
     form = FORMS.get(opd.head_form, "")
     return f"{form} {head_title(opd)}".strip(), opd.head_id
+
+
+def mayor(head: models.Letterhead) -> str:
+    """Name the head of the region: "Wali Kota Contoh"."""
+    place = head.city.removeprefix("Kota ").removeprefix("Kabupaten ")
+    return f"{head.regency_head} {place}"
 
 
 def head_title(opd: Opd) -> str:

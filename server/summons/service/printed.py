@@ -199,7 +199,7 @@ def on_paper(letter: models.Letter) -> LetterA | LetterB | PlainLetter:
     content = letter.content
     common: dict[str, Any] = {
         "zone": content["zone"],
-        "signatory": _signatory(content["signatory"]),
+        "signatory": signatory_on_paper(content["signatory"]),
         "number": letter.number,
         "dated": letter.dated,
         "copies": tuple(content["copies"]),
@@ -255,7 +255,8 @@ def _letter_a(content: Content, common: dict[str, Any]) -> LetterA:
     )
 
 
-def _signatory(known: Content) -> Signatory:
+def signatory_on_paper(known: Content) -> Signatory:
+    """Put a frozen signatory on paper."""
     return Signatory(
         titles=tuple(known["titles"]),
         name=known["name"],

@@ -1,0 +1,71 @@
+"""The words of the report on one sidak to the head of the region."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.summons.letters import wording
+from server.summons.letters.facts import NEUTRAL, head_facts, reconciliation_facts, signatory_facts
+from server.summons.letters.papers import OperationReport
+
+
+def operation_report_facts(report: OperationReport) -> dict[str, Any]:
+    """Give everything the report prints; its figures are those of the list's reconciliation.
+
+    Raises ValueError where they do not add up.
+    """
+    paper = report.summons
+    sums = reconciliation_facts(paper)
+    buckets = [["- " + row["label"], row["count"]] for row in sums["buckets"] if row["count"]]
+    results = [
+        ["Orang yang ditemukan", sums["people"]],
+        ["Dipanggil untuk klarifikasi", sums["listed"]],
+        ["Tidak dipanggil", sums["not_listed"]],
+        *buckets,
+        ["Selisih", sums["difference"]],
+    ]
+    return {
+        "head": head_facts(paper.head),
+        "place_date": f"{paper.head.city}, {wording.BLANK_DATE}",
+        "number": wording.BLANK_NUMBER,
+        "nature": "Terbatas",
+        "subject": "Laporan hasil sidak",
+        "addressee": report.addressee,
+        "operation": paper.operation,
+        "opening": _opening(report),
+        "state": "terverifikasi" if paper.verified else "sementara",
+        "results": results,
+        "strong_rows": [0, len(results) - 1],
+        "difference": sums["difference"],
+        "counted": _counted(report, sums["findings"], sums["repeat_findings"]),
+        "teams": [[one.name, one.places, one.nil, one.people] for one in report.teams],
+        "opds": [[opd.name, len(opd.persons)] for opd in paper.opds],
+        "follow_up": [[name, people] for name, people in report.follow_up],
+        "neutral": NEUTRAL.replace("Daftar tersebut", "Angka tersebut"),
+        "closing": "Demikian dilaporkan, mohon petunjuk lebih lanjut.",
+        "signatory": signatory_facts(report.signatory),
+        "copies": list(report.copies),
+    }
+
+
+def _opening(report: OperationReport) -> str:
+    """Say what was done when, and on what order."""
+    paper = report.summons
+    basis = ""
+    if report.assignment:
+        basis = f" berdasarkan Surat Perintah Tugas Nomor {report.assignment}"
+    return (
+        f"Bersama ini dilaporkan pelaksanaan {report.operation} pada hari "
+        f"{wording.day_and_date(paper.operation_date)}{basis}, dengan hasil sebagai berikut."
+    )
+
+
+def _counted(report: OperationReport, findings: int, repeated: int) -> str:
+    """Say how the figures were counted and of when they are."""
+    paper = report.summons
+    again = f", {repeated} di antaranya atas orang yang sama" if repeated else ""
+    later = "" if paper.verified else " Angka dapat berubah sampai operasi ditutup dan diperiksa."
+    return (
+        f"Angka tersebut berasal dari {findings} temuan{again}; setiap orang dihitung satu kali. "
+        f"Keadaan {wording.deadline(paper.as_of, paper.zone)}.{later}"
+    )
