@@ -28,8 +28,7 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, papers, proof, summons
-from server.summons.routes import letters, office, own, proof, summons, team_papers
+from server.summons.routes import letters, office, own, papers, proof, summons, team_papers
 
 STRANGERS_A_MINUTE = 120
 # a table exists once imported

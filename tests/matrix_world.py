@@ -29,8 +29,7 @@ from server.people.models import CalendarDay, Import
 STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
-     "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id"), ""
-     "day_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id"), ""
+     "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id"), ""
 )  # fmt: skip
 
 
@@ -225,10 +224,9 @@ def _masters(made: MatrixWorld) -> None:
 
 def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
-    for about in ("operation", "team", "finding", "photo", "upload", "employee", "device",
-                  "hold", "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
-    for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee", "device",
-                  "holiday", "import", "late_letter", "bare_letter", "user", "opd"):  # fmt: skip
+    for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee",
+                  "device", "hold", "holiday", "import", "late_letter", "bare_letter", "user",
+                  "opd"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 

@@ -8,5 +8,4 @@ from server.summons.routes.papers import papers
 from server.summons.routes.proof import proof
 from server.summons.routes.team_paper import team_papers
 
-__all__ = ["letters", "office", "own", "papers", "proof", "summons"]
-__all__ = ["letters", "office", "own", "proof", "summons", "team_papers"]
+__all__ = ["letters", "office", "own", "papers", "proof", "summons", "team_papers"]
