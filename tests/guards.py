@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("server", "migrations", "tests", "config", "pyproject.toml", "openapi.json")
 PROVED_BY = {
+    "server/accounts/enrolments.py": ["tests/http/test_phone_codes.py"],
     "server/accounts/permissions.py": ["tests/http/test_judge.py", "tests/http/test_matrix.py"],
     "server/accounts/service.py": ["tests/http/test_accounts.py", "tests/cli/test_users.py"],
     "server/accounts/sessions.py": ["tests/http/test_accounts.py"],
@@ -24,10 +25,13 @@ PROVED_BY = {
     "server/archive/service.py": ["tests/http/test_archive.py", "tests/drills/test_chain.py"],
     "server/findings/service/judge.py": ["tests/http/test_judge.py"],
     "server/findings/service/receive.py": ["tests/http/test_receive.py"],
+    "server/findings/service/reports.py": ["tests/http/test_team_day.py"],
     "server/findings/service/uploads.py": [
         "tests/http/test_uploads.py",
         "tests/drills/test_faulty_disk.py",
     ],
+    "server/operations/service/phone_codes.py": ["tests/http/test_phone_codes.py"],
+    "server/summons/service/team_paper.py": ["tests/http/test_team_day.py"],
 }
 LEAVES = (ast.Raise, ast.Return, ast.Continue)
 

@@ -18,6 +18,7 @@ from server.accounts.service import end_powerful_sessions, token_hash
 from server.core.audit import AuditEntry
 from server.core.clock import now
 from server.core.db import db
+from server.core.problems import Problem
 
 
 @pytest.fixture
@@ -104,6 +105,11 @@ def test_a_newer_code_a_lost_place_and_a_restore_end_an_older_code(city: World) 
         end_powerful_sessions()
         db.session.commit()
     assert use(city.client(), spent).json["code"] == "enrolment-unknown"
+    last = code_for(city, "coordinator1")
+    closed = city.client("desk").post(f"/api/operations/{city.operation}/close")
+    assert closed.status_code == 200, closed.text
+    assert use(city.client(), last).json["code"] == "enrolment-unknown"
+    assert ask(city, "coordinator1").json["code"] == "step-not-allowed"
 
 
 def test_only_accounts_of_the_field_are_opened_by_a_code(city: World) -> None:
@@ -111,6 +117,10 @@ def test_only_accounts_of_the_field_are_opened_by_a_code(city: World) -> None:
         db.session.get_one(User, city.users["coordinator1"]).roles = ["coordinator", "sekda"]
         db.session.commit()
     assert ask(city, "coordinator1").json["code"] == "enrolment-not-field"
+    with city.app.app_context():
+        powerful = db.session.get_one(User, city.users["desk"])
+        with pytest.raises(Problem, match="enrolment-not-field"):
+            enrolments.invite(powerful, powerful, city.operation, printed=False)
     both = ask(city, "coordinator1", "officer1", by="desk", printed=True).json
     assert [one["name"] for one in both["items"]] == ["Officer1"]
     assert [one["name"] for one in both["without"]] == ["Coordinator1"]

@@ -84,6 +84,8 @@ def test_the_day_shows_findings_places_and_what_each_phone_still_holds(city: Wor
     assert day(city, "officer1")["may_close"] is False
     assert city.client("officer2").get(path(city, "day")).status_code == 404
     assert city.client("officer1").post(path(city, "close"), json={}).status_code == 404
+    for nothing in (f"{uuid4()}/teams/{city.teams[1]}", f"{city.operation}/teams/{uuid4()}"):
+        assert city.client("desk").get(f"/api/operations/{nothing}/day").status_code == 404
 
 
 def test_a_report_is_declared_once_with_time_and_place_and_shows_everywhere(city: World) -> None:
