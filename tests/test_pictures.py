@@ -43,6 +43,30 @@ def test_a_decoder_that_dies_is_replaced_and_its_photo_is_asked_again() -> None:
     assert shown(good, thumb=False) is not None
 
 
+def test_a_large_server_calls_no_sound_photo_broken() -> None:
+    """A child's `ru_maxrss` begins with that of its parent: each decoder once left unannounced."""
+    held = bytearray(b"x" * 250_000_000)
+    pictures._decoders.end()  # noqa: SLF001 - the next ones are started by a large process
+    good = [bad_pictures.good(kind) for kind in ("JPEG", "PNG", "WEBP")] * 4
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(is_sound, good))
+    assert held
+    for decoder in pictures._decoders._idle:  # noqa: SLF001 - who waits is there to answer
+        assert decoder.ask(pictures.CHECK, good[0])[0] & pictures.PICTURE
+
+
+def test_decoders_that_the_machine_ends_say_nothing_about_a_photo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ended(decoder: pictures._Decoder, *_: object) -> tuple[int, bytes]:
+        decoder.process.kill()
+        raise EOFError
+
+    monkeypatch.setattr(pictures._Decoder, "ask", ended)  # noqa: SLF001 - whom to end
+    with pytest.raises(OSError, match="ended"):
+        is_sound(bad_pictures.good())
+
+
 def test_nothing_is_imported_once_the_door_is_shut(tmp_path: Path) -> None:
     """What Pillow imports late would fail in there, and a sound photo would look broken."""
     samples = [*bad_pictures.all_of_them().values(), *bad_pictures.rare_but_sound().values()]

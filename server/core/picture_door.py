@@ -4,23 +4,25 @@ Started by `core.pictures`, which has the form of requests and answers, and shut
 """
 
 import importlib
-import resource
+import os
 import sys
 import warnings
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from server.core import limited
-from server.core.pictures import CHECK, HEAD, SHOW, THUMB
+from server.core.pictures import CHECK, HEAD, LEAVING, PICTURE, SHOW, THUMB
 
 # What 50 million pixels need, four bytes each: the file, its copy while it is turned, and the worst
 # decoder (WebP) beside them; 12 million in any format take a second and 200 MB.
 MEMORY = 900_000_000
 SECONDS = 4
-GROWN = 160_000  # KiB; who has needed more ends after its answer and gives the memory back
+GROWN = 160_000_000  # bytes; who holds more ends after its answer and gives the memory back
 MOST_PIXELS = 50_000_000
+PAGE = os.sysconf("SC_PAGE_SIZE")
 LONGEST = {SHOW: 1600, THUMB: 320}
 QUALITY = {SHOW: 88, THUMB: 80}
 PLUGINS = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
@@ -71,15 +73,20 @@ def main() -> None:
     """Answer until nobody asks any more."""
     warnings.simplefilter("ignore")
     warm_up()
+    # opened before the door is shut; `ru_maxrss` would be that of the server who started this
+    own_size = Path("/proc/self/statm").open("rb", buffering=0)  # noqa: SIM115 - until the end
     limited.shut_in(MEMORY, SECONDS)
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while len(head := source.read(HEAD.size)) == HEAD.size:
         wanted, length = HEAD.unpack(head)
         limited.allow(SECONDS)
         found = answer(source.read(length), wanted)
-        target.write(HEAD.pack(found is not None, len(found or b"")) + (found or b""))
+        own_size.seek(0)
+        leaves = int(own_size.read(200).split()[1]) * PAGE > GROWN
+        said = (PICTURE if found is not None else 0) | (LEAVING if leaves else 0)
+        target.write(HEAD.pack(said, len(found or b"")) + (found or b""))
         target.flush()
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN:
+        if leaves:
             break
 
 

@@ -6,6 +6,7 @@ most two work for a process at a time: more would only share the same cores.
 """
 
 import atexit
+import errno
 import os
 import signal
 import struct
@@ -16,12 +17,14 @@ from typing import BinaryIO, cast
 
 from server.core import limited
 
-# a request: what is wanted and how many bytes follow; an answer: whether it is a picture, and how many
+# a request: what is wanted and how many bytes follow; an answer: what it is, and how many
 HEAD = struct.Struct(">BI")
 CHECK, SHOW, THUMB = range(3)
+PICTURE, LEAVING = 1, 2  # bits of an answer; who leaves answers nobody else
 AT_ONCE = 2
 PATIENCE = 30.0  # seconds for a photo; the decoder's own processor time ends long before
-TRIES = 2  # a decoder may die of what the photo before has done to it
+TRIES = 2  # a decoder may die of what the photo before has done to it; the second one is new
+ENDED = {-signal.SIGKILL, -signal.SIGTERM}  # by the machine or somebody, not by a picture
 
 
 class _Decoder:
@@ -37,15 +40,15 @@ class _Decoder:
         self._to = cast("BinaryIO", self.process.stdin)
         self._from = cast("BinaryIO", self.process.stdout)
 
-    def ask(self, wanted: int, data: bytes) -> tuple[bool, bytes]:
-        """Return whether it is a picture, and its bytes; raises EOFError when the decoder dies."""
+    def ask(self, wanted: int, data: bytes) -> tuple[int, bytes]:
+        """Return the bits of the answer, and its bytes; raises EOFError when the decoder dies."""
         watch = threading.Timer(PATIENCE, self.process.kill)
         watch.start()
         try:
             self._to.write(HEAD.pack(wanted, len(data)) + data)
             self._to.flush()
-            picture, length = HEAD.unpack(self._read(HEAD.size))
-            return bool(picture), self._read(length)
+            said, length = HEAD.unpack(self._read(HEAD.size))
+            return said, self._read(length)
         except BrokenPipeError:
             raise EOFError from None
         finally:
@@ -74,21 +77,32 @@ class _Decoders:
         self._idle: list[_Decoder] = []
 
     def ask(self, wanted: int, data: bytes) -> bytes | None:
-        """Return the answer about a picture, None for no picture; raises OSError without a decoder."""
+        """Return the answer about a picture, None for no picture.
+
+        A picture that ends two decoders is none. Raises OSError without a decoder, or when the
+        machine ended both: that says nothing about the picture, and the phone asks again.
+        """
+        ended = 0
         with self._room:
-            for _ in range(TRIES):
-                decoder = self._idle.pop() if self._idle else _Decoder()
+            for tried in range(TRIES):
+                decoder = self._idle.pop() if self._idle and not tried else _Decoder()
                 try:
-                    picture, found = decoder.ask(wanted, data)
+                    said, found = decoder.ask(wanted, data)
                 except EOFError:
-                    if decoder.end() == -signal.SIGXCPU:
+                    ended = decoder.end()
+                    if ended == -signal.SIGXCPU:
                         return None  # it was given its time
                     continue
                 except BaseException:
                     decoder.end()
                     raise
-                self._idle.append(decoder)
-                return found if picture else None
+                if said & LEAVING:
+                    decoder.end()
+                else:
+                    self._idle.append(decoder)
+                return found if said & PICTURE else None
+        if ended in ENDED:
+            raise OSError(errno.EAGAIN, "the decoders of pictures were ended")
         return None
 
     def end(self) -> None:

@@ -44,6 +44,7 @@ def expect_figures(page: "Page", board: dict[str, Any]) -> None:
         expect(team_row(page, team["number"])).to_contain_text(words)
 
 
+@pytest.mark.one_database
 def test_a_finding_appears_on_the_open_board_by_itself(
     city: LiveServer, open_desk: Callable[..., "Page"], person: Callable[..., Person]
 ) -> None:
