@@ -5,6 +5,7 @@ import { outboxDb } from './db'
 export async function exportUnsent(): Promise<Blob> {
   const db = await outboxDb()
   const findings = (await db.getAll('findings')).filter((finding) => finding.state !== 'done')
+  findings.sort((a, b) => a.sealed_at.localeCompare(b.sealed_at) || a.sequence - b.sequence) // as they were written
   const visits = (await db.getAll('visits')).filter((visit) => visit.state !== 'done')
   const parts = []
   for (const finding of findings) {
