@@ -67,6 +67,17 @@ def test_decoders_that_the_machine_ends_say_nothing_about_a_photo(
         is_sound(bad_pictures.good())
 
 
+def test_decoders_that_do_not_start_say_nothing_about_a_photo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pictures._decoders.end()  # noqa: SLF001 - the next ones are to be started
+    with monkeypatch.context() as broken:
+        broken.setattr(limited, "HOME", Path("/"))  # an upgrade took the program away
+        with pytest.raises(OSError, match="does not start"):
+            is_sound(bad_pictures.good())
+    assert is_sound(bad_pictures.good())
+
+
 def test_nothing_is_imported_once_the_door_is_shut(tmp_path: Path) -> None:
     """What Pillow imports late would fail in there, and a sound photo would look broken."""
     samples = [*bad_pictures.all_of_them().values(), *bad_pictures.rare_but_sound().values()]

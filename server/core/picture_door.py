@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from server.core import limited
-from server.core.pictures import CHECK, HEAD, LEAVING, PICTURE, SHOW, THUMB
+from server.core.pictures import CHECK, HEAD, LEAVING, PICTURE, READY, SHOW, THUMB
 
 # What 50 million pixels need, four bytes each: the file, its copy while it is turned, and the worst
 # decoder (WebP) beside them; 12 million in any format take a second and 200 MB.
@@ -77,6 +77,8 @@ def main() -> None:
     own_size = Path("/proc/self/statm").open("rb", buffering=0)  # noqa: SIM115 - until the end
     limited.shut_in(MEMORY, SECONDS)
     source, target = sys.stdin.buffer, sys.stdout.buffer
+    target.write(READY)
+    target.flush()
     while len(head := source.read(HEAD.size)) == HEAD.size:
         wanted, length = HEAD.unpack(head)
         limited.allow(SECONDS)

@@ -21,6 +21,7 @@ from server.core import limited
 HEAD = struct.Struct(">BI")
 CHECK, SHOW, THUMB = range(3)
 PICTURE, LEAVING = 1, 2  # bits of an answer; who leaves answers nobody else
+READY = b"+"  # the first that a decoder says
 AT_ONCE = 2
 PATIENCE = 30.0  # seconds for a photo; the decoder's own processor time ends long before
 TRIES = 2  # a decoder may die of what the photo before has done to it; the second one is new
@@ -28,7 +29,10 @@ ENDED = {-signal.SIGKILL, -signal.SIGTERM}  # by the machine or somebody, not by
 
 
 class _Decoder:
-    """One running program, used by one thread at a time."""
+    """One running program, used by one thread at a time; raises OSError when it does not start.
+
+    Who never began says nothing about a picture: an upgrade may have taken its files away.
+    """
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
@@ -39,11 +43,22 @@ class _Decoder:
         )
         self._to = cast("BinaryIO", self.process.stdin)
         self._from = cast("BinaryIO", self.process.stdout)
+        watch = self._watch()
+        try:
+            if self._from.read(len(READY)) != READY:
+                self.end()
+                raise OSError(errno.EAGAIN, "a decoder of pictures does not start")
+        finally:
+            watch.cancel()
+
+    def _watch(self) -> threading.Timer:
+        watch = threading.Timer(PATIENCE, self.process.kill)
+        watch.start()
+        return watch
 
     def ask(self, wanted: int, data: bytes) -> tuple[int, bytes]:
         """Return the bits of the answer, and its bytes; raises EOFError when the decoder dies."""
-        watch = threading.Timer(PATIENCE, self.process.kill)
-        watch.start()
+        watch = self._watch()
         try:
             self._to.write(HEAD.pack(wanted, len(data)) + data)
             self._to.flush()
