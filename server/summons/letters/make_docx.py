@@ -2,6 +2,7 @@
 
 Run it only to start over: it overwrites what the office has edited in Word. The words stand in
 `facts.py` and `wording.py`; the templates hold layout, labels and fields.
+Over 300 lines because all letters share these parts, and each is laid out once from top to bottom.
 """
 
 from __future__ import annotations
