@@ -319,6 +319,7 @@ ROWS: dict[str, Row] = {
     "POST /api/signatories": Row("none", "bkpsdm admin"),
     "PATCH /api/signatories/<uuid:signatory_id>": Row("signatory", "bkpsdm admin"),
     # trust
+    "GET /api/ready": Row("none", "bkpsdm admin"),
     "GET /api/audit": Row("none", "inspector admin"),
     "GET /api/retention": Row("none", "bkpsdm inspector admin"),
     "POST /api/holds": Row("operation", "bkpsdm inspector"),

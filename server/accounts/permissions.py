@@ -137,6 +137,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "device.invite": ((leads_team,), (BKPSDM,), (role("admin"),)),
     "device.read": ((role("admin"),), (BKPSDM,)),
     "device.revoke": ((role("admin"),), (BKPSDM,)),
+    "ready.read": ((BKPSDM,), (role("admin"),)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),
     "retention.read": ((BKPSDM,), (role("inspektorat", "admin"),)),
     "hold.place": ((BKPSDM,), (role("inspektorat"),)),
