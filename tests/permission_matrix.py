@@ -340,6 +340,7 @@ ROWS: dict[str, Row] = {
     "POST /api/tips/<uuid:tip_id>/reopen": Row("tip", "second_triage", conflict=True),
     "POST /api/tips/<uuid:tip_id>/reporter": Row("tip", "inspector"),
     # trust
+    "GET /api/ready": Row("none", "bkpsdm admin"),
     "GET /api/audit": Row("none", "inspector admin"),
     "GET /api/retention": Row("none", "bkpsdm inspector admin"),
     "POST /api/holds": Row("operation", "bkpsdm inspector"),

@@ -4506,6 +4506,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check what a sidak day needs (Kesiapan): each thing with what to do about it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadyOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference": {
         parameters: {
             query?: never;
@@ -6372,6 +6409,13 @@ export interface components {
             version: string;
         };
         HeartbeatIn: {
+            /** @default null */
+            app_version: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            device_at: string | null;
             last_sequence: number;
             unsent_findings: number;
             unsent_photos: number;
@@ -7324,6 +7368,21 @@ export interface components {
             how: string;
             last_at: string;
             reader_name: string | null;
+        };
+        ReadyOut: {
+            /** Format: date-time */
+            checked_at: string;
+            rows: components["schemas"]["ReadyRowOut"][];
+            /** @enum {unknown} */
+            state: "ready" | "watch" | "missing";
+        };
+        ReadyRowOut: {
+            key: string;
+            says: string;
+            /** @enum {unknown} */
+            state: "ready" | "watch" | "missing";
+            title: string;
+            todo: string;
         };
         RecapOut: {
             /** @enum {string} */
