@@ -32,14 +32,14 @@ def enrol(user: User, name: str, public_key: dict[str, Any]) -> Device:
     return known
 
 
-def heartbeat(user: User, device_id: UUID, *, findings: int, photos: int, sequence: int) -> Device:
-    """Note what a phone still holds; raises `not-found` for a phone that is not the user's."""
+def heartbeat(user: User, device_id: UUID, holds: dict[str, int]) -> Device:
+    """Note what a phone still holds, as `HeartbeatIn` names it; `not-found` unless it is the user's."""
     device = db.session.get(Device, device_id)
     if device is None or device.user_id != user.id or device.revoked_at is not None:
         raise Problem(Code.NOT_FOUND)
-    device.unsent_findings = findings
-    device.unsent_photos = photos
-    device.last_sequence = max(device.last_sequence, sequence)
+    for name in ("unsent_findings", "unsent_photos", "unsent_visits"):
+        setattr(device, name, holds[name])
+    device.last_sequence = max(device.last_sequence, holds["last_sequence"])
     device.last_contact_at = now()
     return device
 
@@ -72,7 +72,7 @@ def described(device: Device) -> dict[str, Any]:
     owner = db.session.get_one(User, device.user_id)
     columns = (
         "id", "user_id", "name", "enrolled_at", "revoked_at", "last_contact_at", "unsent_findings",
-        "unsent_photos", "last_sequence",
+        "unsent_photos", "unsent_visits", "last_sequence",
     )  # fmt: skip
     return {"user_name": owner.name, **{one: getattr(device, one) for one in columns}}
 
