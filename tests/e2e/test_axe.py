@@ -27,6 +27,7 @@ DESK = (
     "/meja/daftar",
     "/meja/surat",
     "/meja/kop",
+    "/meja/laporan",
     "/meja/operasi",
     "/meja/induk",
     "/meja/induk/opd",
