@@ -254,6 +254,7 @@ ROWS: dict[str, Row] = {
     "POST /api/operations/<uuid:operation_id>/visits": Row(
         "team", "walking_team", refused=403, knows=SEES_OPERATION, conflict=True
     ),
+    "PUT /api/visits/<uuid:visit_id>": Row("new_visit", "team", refused=403, conflict=True),
     # findings and photos
     "GET /api/findings": Row("none", "signed_in"),
     "POST /api/findings/search": Row("none", "signed_in"),
@@ -340,6 +341,7 @@ ROWS: dict[str, Row] = {
     "POST /api/tips/<uuid:tip_id>/reopen": Row("tip", "second_triage", conflict=True),
     "POST /api/tips/<uuid:tip_id>/reporter": Row("tip", "inspector"),
     # trust
+    "GET /api/ready": Row("none", "bkpsdm admin"),
     "GET /api/audit": Row("none", "inspector admin"),
     "GET /api/retention": Row("none", "bkpsdm inspector admin"),
     "POST /api/holds": Row("operation", "bkpsdm inspector"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_tips"
-down_revision = "0009_append_only"
+down_revision = "0012_field"
 branch_labels = None
 depends_on = None
 

@@ -142,6 +142,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "tip.reopen": ((APPROVER, not_involved), (role("inspektorat"), not_involved)),
     # who reported: no superior, no OPD, not even the desk that triages
     "tip.read_reporter": ((role("inspektorat"), not_involved),),
+    "ready.read": ((BKPSDM,), (role("admin"),)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),
     "retention.read": ((BKPSDM,), (role("inspektorat", "admin"),)),
     "hold.place": ((BKPSDM,), (role("inspektorat"),)),

@@ -4506,6 +4506,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check what a sidak day needs (Kesiapan): each thing with what to do about it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadyOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference": {
         parameters: {
             query?: never;
@@ -5819,6 +5856,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Receive a visit once; the same bytes again get the receipt again, other bytes a trace only.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitTextIn"];
+                    "application/vnd.sidak.sealed": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitReceiptOut"];
+                    };
+                };
+                /** @description received for the first time */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitReceiptOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6372,9 +6467,18 @@ export interface components {
             version: string;
         };
         HeartbeatIn: {
+            /** @default null */
+            app_version: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            device_at: string | null;
             last_sequence: number;
             unsent_findings: number;
             unsent_photos: number;
+            /** @default 0 */
+            unsent_visits: number;
         };
         HoldIn: {
             reason: string;
@@ -7263,6 +7367,7 @@ export interface components {
             revoked_at: string | null;
             unsent_findings: number;
             unsent_photos: number;
+            unsent_visits: number;
             /** Format: uuid */
             user_id: string;
             user_name: string;
@@ -7324,6 +7429,21 @@ export interface components {
             how: string;
             last_at: string;
             reader_name: string | null;
+        };
+        ReadyOut: {
+            /** Format: date-time */
+            checked_at: string;
+            rows: components["schemas"]["ReadyRowOut"][];
+            /** @enum {unknown} */
+            state: "ready" | "watch" | "missing";
+        };
+        ReadyRowOut: {
+            key: string;
+            says: string;
+            /** @enum {unknown} */
+            state: "ready" | "watch" | "missing";
+            title: string;
+            todo: string;
         };
         RecapOut: {
             /** @enum {string} */
@@ -7733,6 +7853,7 @@ export interface components {
             role: "officer" | "coordinator";
             unsent_findings: number | null;
             unsent_photos: number | null;
+            unsent_visits: number | null;
             /** Format: uuid */
             user_id: string;
             user_name: string;
@@ -7975,6 +8096,37 @@ export interface components {
             fixed_at: string | null;
             lat: number;
             lon: number;
+        };
+        VisitReceiptOut: {
+            /** Format: uuid */
+            epoch: string;
+            key_id: string;
+            log_hash: string;
+            log_index: number;
+            received_at: string;
+            sha256: string;
+            signature: string;
+            /** Format: uuid */
+            visit_id: string;
+        };
+        VisitTextIn: {
+            app_version: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            author_id: string;
+            /** Format: uuid */
+            device_id: string | null;
+            nil: boolean;
+            note: string;
+            /** Format: uuid */
+            operation_id: string;
+            place: string;
+            position: components["schemas"]["VisitPositionIn"] | null;
+            previous_sha256: string | null;
+            sequence: number | null;
+            /** Format: uuid */
+            team_id: string;
         };
         ZoneChangeIn: {
             kind?: string;
