@@ -17,6 +17,7 @@ KINDS = ("test", "doc", "n.a.", "deviation")
 # requirements of level 1 and 2 in each chapter of ASVS 5.0.0, V1 to V17
 CHAPTERS = (27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7)
 LEVEL_1 = 70
+MOST_BYTES = 60_000  # of a picture in the guides
 
 
 def names_here() -> set[str]:
@@ -76,3 +77,21 @@ def test_a_package_that_the_list_forgets_is_seen() -> None:
     page = licences.LIST.read_text()
     forgotten = page.replace("| server | flask | ", "| server | flask-lain | ", 1)
     assert licences.rows(page) != licences.rows(forgotten)
+
+
+def test_the_guides_show_what_is_there_and_say_what_the_screen_says() -> None:
+    guides = {path: path.read_text() for path in (ROOT / "docs" / "panduan").glob("*.md")}
+    pictures = {path.name: path for path in (ROOT / "docs" / "panduan" / "gambar").iterdir()}
+    named = {one for text in guides.values() for one in re.findall(r"gambar/([\w-]+\.webp)", text)}
+    assert named == pictures.keys()
+    assert all(path.stat().st_size <= MOST_BYTES for path in pictures.values())
+    screens = "\n".join(
+        path.read_text()
+        for path in (ROOT / "pwa" / "src").rglob("*")
+        if path.suffix in {".ts", ".svelte"} and path.name != "schema.d.ts"
+    )
+    for path, text in guides.items():
+        for words in re.findall(r"\*\*([^*]+)\*\*", re.sub(r"\s*\n\s*", " ", text)):
+            assert words.rstrip("…:") in screens, (path.name, words)
+        for link in re.findall(r"\]\(([^)#]+)", text):
+            assert (path.parent / link).exists(), (path.name, link)
