@@ -31,6 +31,7 @@ DESK = (
     "/meja/daftar",
     "/meja/surat",
     "/meja/kop",
+    "/meja/laporan",
     "/meja/operasi",
     "/meja/induk",
     "/meja/induk/opd",
