@@ -6,7 +6,8 @@ import marshmallow as ma
 
 from server.core.fields import Moment, PageIn, listed, word
 from server.core.http import In, Out, Text
-from server.permits.rules import KINDS, LEAVE, is_leave
+from server.people.schemas import Columns, FileIn
+from server.permits.rules import KINDS, LEAVE, Field, is_leave
 
 
 class PermitsIn(PageIn):
@@ -67,3 +68,9 @@ class PermitRowOut(PermitOut):
 
 
 PermitListOut = listed(PermitRowOut)
+
+
+class AttendanceFileIn(FileIn):
+    """A file of daily punches, and columns that were shown."""
+
+    columns = Columns(Field)

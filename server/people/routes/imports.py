@@ -22,11 +22,12 @@ imports = Blueprint("imports", __name__, url_prefix="/api/imports", description=
 
 
 @imports.get("")
+@imports.arguments(schemas.ImportsIn, location="query")
 @imports.response(200, schemas.ImportListOut)
 @signed_in("roster.compare")
-def list_imports() -> Page[Import]:
-    """List the newest imports."""
-    return Page(queries.imports(), None)
+def list_imports(which: dict[str, str]) -> Page[Import]:
+    """List the newest imports of a kind."""
+    return Page(queries.imports(which["kind"]), None)
 
 
 @imports.post("/roster")
@@ -88,7 +89,7 @@ def decide(body: dict[str, Any], import_id: UUID) -> Import:
 @imports.response(200, schemas.ImportOut)
 @signed_in("roster.apply")
 def apply_import(body: dict[str, Any], import_id: UUID) -> Import | Response:
-    """Change the roster as the dry run said, all or nothing."""
+    """Change what the dry run said, all or nothing."""
     one = _at_revision(import_id, body["revision"])
     refused = service.apply_import(user(), one, absent_left=body["absent_left"])
     return one if refused is None else problem_response(refused)

@@ -2,10 +2,13 @@
 
 from server.people.schemas.imports import (
     ApplyIn,
+    Columns,
     DecisionsIn,
     EmployeeChangeListOut,
+    FileIn,
     ImportListOut,
     ImportOut,
+    ImportsIn,
     PartIn,
     ReportRowListOut,
     RosterFileIn,
@@ -32,6 +35,7 @@ from server.people.schemas.people import (
 
 __all__ = [
     "ApplyIn",
+    "Columns",
     "DecisionsIn",
     "EmployeeChangeIn",
     "EmployeeChangeListOut",
@@ -39,12 +43,14 @@ __all__ = [
     "EmployeeOut",
     "EmployeeSearchIn",
     "EmployeesIn",
+    "FileIn",
     "HolidayIn",
     "HolidayListOut",
     "HolidayOut",
     "HolidaysIn",
     "ImportListOut",
     "ImportOut",
+    "ImportsIn",
     "NewOpdIn",
     "OpdChangeIn",
     "OpdListOut",
