@@ -54,7 +54,10 @@ def read_retention() -> dict[str, Any]:
                 "operation_id": one.operation_id,
                 "operation": one.operation,
                 "rule": one.rule,
-                **{name: one.counts[name] for name in ("persons", "findings", "photos", "held")},
+                **{
+                    name: one.counts[name]
+                    for name in ("persons", "findings", "photos", "held", "tips")
+                },
             }
             for one in retention.preview()
         ],

@@ -46,15 +46,16 @@ class PeriodOut(Out):
 
 
 class DueCountOut(Out):
-    """What is due of one operation under one rule, in counts."""
+    """What is due of one operation under one rule, in counts; laporan masyarakat belong to none."""
 
-    operation_id = ma.fields.UUID(required=True)
+    operation_id = ma.fields.UUID(required=True, allow_none=True)
     operation = ma.fields.String(required=True)
     rule = ma.fields.Enum(Rule, by_value=True, required=True)
     persons = ma.fields.Integer(required=True)
     findings = ma.fields.Integer(required=True)
     photos = ma.fields.Integer(required=True)
     held = ma.fields.Integer(required=True)
+    tips = ma.fields.Integer(required=True)
 
 
 class HoldOut(Out):

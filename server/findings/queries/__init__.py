@@ -1,7 +1,6 @@
 """Questions about findings; every list and every single look goes through `visible_to`."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from server.accounts.models import Device, User
+from server.accounts.models import User
 from server.core.clock import iso
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
-from server.findings.rules.chain import chain_flag, missing_findings
+from server.findings.queries.chain import mark_chain
+from server.findings.queries.chain import missing_findings_by_team as missing_findings_by_team
 from server.operations.models import Team, TeamMember
 from server.people.models import Opd
 
@@ -117,7 +117,7 @@ def page(
     query = query.order_by(Finding.seen_at.desc(), Finding.id).limit(limit + 1)
     rows = db.session.execute(query).all()
     items = [summary(*row) for row in rows[:limit]]
-    _mark_chain([row[0] for row in rows[:limit]], items)
+    mark_chain([row[0] for row in rows[:limit]], items)
     counts = photos_of([item["id"] for item in items])
     for item in items:
         found = counts[item["id"]]
@@ -138,7 +138,7 @@ def one(user: User, finding_id: UUID) -> tuple[Finding, dict[str, Any]]:
     if row is None:
         raise Problem(Code.NOT_FOUND)
     item = summary(*row)
-    _mark_chain([row[0]], [item])
+    mark_chain([row[0]], [item])
     return row[0], item
 
 
@@ -168,54 +168,6 @@ def summary(
         },
         "assessment": {"state": finding.assessment, "due_at": finding.assessment_due_at},
     }  # fmt: skip
-
-
-def _mark_chain(findings: Sequence[Finding], items: Sequence[dict[str, Any]]) -> None:
-    """Add to each summary what is odd between it and the finding before it on the same phone."""
-    before = aliased(Finding)
-    same_phone = and_(
-        before.device_id == Finding.device_id, before.sequence == Finding.sequence - 1
-    )
-    hashes: dict[UUID, set[str]] = {finding.id: set() for finding in findings}
-    for finding_id, sha256 in db.session.execute(
-        select(Finding.id, before.sha256).join(before, same_phone).where(Finding.id.in_(hashes))
-    ):
-        hashes[finding_id].add(sha256)
-    for finding, item in zip(findings, items, strict=True):
-        number = finding.sequence if finding.device_id is not None else None
-        named = finding.said.get("previous_sha256")
-        if (flag := chain_flag(number, named, hashes[finding.id])) is not None:
-            item["flags"] = [*item["flags"], str(flag)]
-
-
-def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
-    """Count, per team, the findings that its phones numbered but that never arrived."""
-    here: dict[UUID, set[int]] = defaultdict(set)
-    team_of: dict[UUID, UUID] = {}
-    for device, number, team in _numbered(Finding.operation_id == operation_id):
-        here[device].add(number)
-        team_of[device] = team
-    elsewhere: dict[UUID, set[int]] = defaultdict(set)
-    other_days = and_(Finding.operation_id != operation_id, Finding.device_id.in_(here))
-    for device, number, _ in _numbered(other_days):
-        elsewhere[device].add(number)
-    found: Counter[UUID] = Counter()
-    for phone in db.session.scalars(select(Device).where(Device.id.in_(here))):
-        found[team_of[phone.id]] += missing_findings(
-            here[phone.id],
-            elsewhere[phone.id],
-            last=phone.last_sequence,
-            unsent=phone.unsent_findings,
-        )
-    return found
-
-
-def _numbered(condition: ColumnElement[bool]) -> Iterator[tuple[UUID, int, UUID]]:
-    """Yield phone, number and team of the findings that a phone has numbered."""
-    query = select(Finding.device_id, Finding.sequence, Finding.team_id).where(condition)
-    for device, number, team in db.session.execute(query):
-        if device is not None and number is not None:
-            yield device, number, team
 
 
 def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:
