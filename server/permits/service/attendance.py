@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 
 from server.accounts.models import User
 from server.core import audit
@@ -130,6 +130,23 @@ def undo_attendance(by: User | None, one: Import, reason: str) -> None:
         reason=reason,
         rows=gone.rowcount,  # type: ignore[attr-defined] # a deletion counts
     )
+
+
+def old_punches(before: date, kept: Select[UUID | None]) -> int:
+    """Count the people whose punches of before a day are due, those of `kept` (ids) left out."""
+    rows = select(func.count(AttendanceDay.employee_id.distinct()))
+    return db.session.scalar(rows.where(*_old(before, kept))) or 0
+
+
+def forget_punches(before: date, kept: Select[UUID | None]) -> None:
+    """Delete punches of before a day, but not of people in `kept` (ids); for the retention job."""
+    db.session.execute(delete(AttendanceDay).where(*_old(before, kept)))
+
+
+def _old(
+    before: date, kept: Select[UUID | None]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return AttendanceDay.day < before, AttendanceDay.employee_id.not_in(kept)
 
 
 def _row(kept: list[Any]) -> AttendanceRow:

@@ -1,6 +1,8 @@
 """Daily punches come in as a file, and stand beside a finding as a fact; they move no line."""
 
+import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,9 +13,11 @@ from flask import Flask
 from sqlalchemy import func, select
 from world import World
 
+from server.archive import retention, subject
+from server.core.app_state import blobs
 from server.core.audit import AuditEntry
 from server.core.clock import now
-from server.core.db import db
+from server.core.db import db, transaction
 from server.permits.models import AttendanceDay
 
 NIPS = {"budi": "198703122010011004", "siti": "199005212019032007"}
@@ -165,3 +169,22 @@ def test_a_day_to_come_and_an_unknown_column_get_a_sentence(city: World) -> None
     shown = bring(city, odd, columns='{"nip": "Orang", "arrived": "Jam"}')
     assert shown.json["figures"]["rejected"] == 1
     assert bring(city, odd).status_code == 201  # remembered
+
+
+@pytest.mark.one_database
+def test_punches_are_forgotten_by_schedule_but_not_of_people_with_a_finding(
+    city: World, tmp_path: Path
+) -> None:
+    city.confirmed(city.finding())
+    applied(city, sheet(PRESENT, ("siti", "SITI AMINAH", "07:20", "16:00")))
+    later = now() + timedelta(days=100)
+    with city.app.app_context():
+        assert [tally.operation for tally in retention.preview()] == []
+        assert [tally.counts["persons"] for tally in retention.preview(later)] == [1]
+        retention.run(blobs(), at=later)
+        kept = db.session.scalars(select(AttendanceDay.employee_id)).all()
+        assert kept == [city.employees["budi"]]
+        with transaction():
+            subject.export(tmp_path / "own.zip", NIPS["budi"], "12/PPID/2026", blobs())
+    with zipfile.ZipFile(tmp_path / "own.zip") as made:
+        assert '"arrived": "07:28:00"' in made.read("data.json").decode()
