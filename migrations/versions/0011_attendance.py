@@ -38,8 +38,15 @@ def upgrade() -> None:
     op.add_column("devices", sa.Column("app_version", sa.String(40), nullable=True))
     op.add_column("devices", sa.Column("clock_ms", sa.BigInteger(), nullable=True))
 
+    op.add_column("permits", sa.Column("import_id", sa.Uuid(), nullable=True))
+    op.add_column("permits", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(op.f("ix__permits_import_id"), "permits", ["import_id"])
+
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix__permits_import_id"), table_name="permits")
+    op.drop_column("permits", "withdrawn_at")
+    op.drop_column("permits", "import_id")
     op.drop_table("attendance_days")
     op.drop_column("devices", "clock_ms")
     op.drop_column("devices", "app_version")

@@ -122,6 +122,7 @@ def _permits(employee: Employee | None) -> list[dict[str, Any]]:
         "place",
         "purpose",
         "registered_at",
+        "withdrawn_at",
     )
     return [_columns(one, *names) for one in db.session.scalars(query)]
 

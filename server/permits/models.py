@@ -12,7 +12,10 @@ from server.people.models import Employee
 
 
 class Permit(Base):
-    """A paper that lets one person be elsewhere; registered after the teams left, it is a late letter."""
+    """A paper that lets one person be elsewhere; registered after the teams left, it is a late letter.
+
+    `import_id` names the file that brought it; one of a file that was taken back is withdrawn.
+    """
 
     __tablename__ = "permits"
 
@@ -28,6 +31,8 @@ class Permit(Base):
     purpose: Mapped[str] = mapped_column(String(500), default="")
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     registered_by: Mapped[UUID | None] = mapped_column(Key)
+    import_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     person: Mapped[Employee] = relationship(viewonly=True)
 
 

@@ -73,5 +73,30 @@ def bring_attendance(how: dict[str, Any]) -> Import:
     )
 
 
+@permits.post("/imports/permits")
+@permits.arguments(schemas.PermitFileIn, location="query")
+@permits.response(201, ImportOut)
+@writes_late
+@signed_in("permit.compare")
+def bring_permits(how: dict[str, Any]) -> Import:
+    """Compare a file of surat tugas, cuti or FWA days with the register; nothing changes yet."""
+    who = user()
+    settings = app_state.settings()
+    request.max_content_length = settings.file_bytes
+    data = request.get_data()
+    table = service.read_permit_file(data, how["form"], how["columns"])
+    start_writing()
+    return service.take_permits(
+        who,
+        table,
+        data,
+        form=how["form"],
+        mapping=how["columns"],
+        usual_kind=how["usual_kind"],
+        today=_today(),
+        zone=settings.time_zone,
+    )
+
+
 def _today() -> date:
     return now().astimezone(ZoneInfo(app_state.settings().time_zone)).date()

@@ -1386,7 +1386,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    kind?: "roster" | "attendance";
+                    kind?: "roster" | "attendance" | "permits";
                 };
                 header?: never;
                 path?: never;
@@ -1431,6 +1431,48 @@ export interface paths {
                     form: "xlsx" | "csv";
                     effective_on?: string | null;
                     columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a file of surat tugas, cuti or FWA days with the register; nothing changes yet. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    columns?: string;
+                    usual_kind?: "surat_tugas" | "sppd" | "izin_keluar" | "undangan" | "cuti_tahunan" | "cuti_sakit" | "cuti_melahirkan" | "cuti_alasan_penting" | "cuti_besar" | "fwa" | "shift" | "diklat" | null;
                 };
                 header?: never;
                 path?: never;

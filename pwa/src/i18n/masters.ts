@@ -64,6 +64,19 @@ export const importWords = {
     undone: 'Impor dibatalkan; absen dari berkas ini dihapus.',
     reasons: ['Berkas salah', 'Hari salah', 'Berkas belum lengkap'],
   },
+  permits: {
+    tab: 'Surat dan cuti',
+    hint:
+      'Surat tugas, cuti, hari FWA atau jadwal sif: satu baris per orang, dengan NIP dan tanggal mulai, .xlsx atau .csv. ' +
+      'Waktu pendaftaran adalah saat Anda menerapkannya: yang didaftarkan sesudah tim berangkat dihitung sebagai surat menyusul. Alasan cuti tidak diambil.',
+    pick: 'Pilih berkas surat…',
+    day: '',
+    holds: 'dibawa',
+    done: 'Surat terdaftar. HP mengambilnya saat tersambung.',
+    undo: 'Semua surat dari berkas ini dicabut dari daftar.',
+    undone: 'Impor dibatalkan; surat dari berkas ini tidak berlaku lagi.',
+    reasons: ['Berkas salah', 'Berkas ganda', 'Tanggal salah'],
+  },
 } as const
 
 /** What a column of a file holds. */
@@ -83,6 +96,16 @@ export const columnWords: Record<string, string> = {
   arrived: 'Absen masuk',
   departed: 'Absen pulang',
   code: 'Keterangan absen',
+  kind: 'Jenis',
+  number: 'Nomor surat',
+  dated: 'Tanggal surat',
+  signer: 'Penanda tangan',
+  from_day: 'Tanggal mulai',
+  to_day: 'Tanggal selesai',
+  from_time: 'Jam mulai',
+  to_time: 'Jam selesai',
+  place: 'Tempat',
+  purpose: 'Keperluan',
   born: 'Tanggal lahir (hanya untuk memeriksa NIP)',
   sex: 'Jenis kelamin (hanya untuk memeriksa NIP)',
 }
@@ -98,6 +121,9 @@ export const changeFieldWords: Record<string, string> = {
   arrived: 'Masuk',
   departed: 'Pulang',
   code: 'Keterangan',
+  number: 'Nomor',
+  valid_from: 'Mulai',
+  valid_to: 'Sampai',
 }
 
 export const roleWords: Record<string, string> = {

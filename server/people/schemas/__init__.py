@@ -3,6 +3,7 @@
 from server.people.schemas.imports import (
     ApplyIn,
     Columns,
+    DatedFileIn,
     DecisionsIn,
     EmployeeChangeListOut,
     FileIn,
@@ -36,6 +37,7 @@ from server.people.schemas.people import (
 __all__ = [
     "ApplyIn",
     "Columns",
+    "DatedFileIn",
     "DecisionsIn",
     "EmployeeChangeIn",
     "EmployeeChangeListOut",

@@ -13,7 +13,7 @@ from server.people.rules import roster
 FORMS = ("xlsx", "csv")
 DOINGS = ("alias", "create", "skip")
 PARTS = ("differences", "remarks")
-KINDS = ("roster", "attendance")
+KINDS = ("roster", "attendance", "permits")
 DIFFERENCES = (*(str(kind) for kind in roster.DifferenceKind), "new")
 MOST_NAMES = 2000
 
@@ -46,13 +46,18 @@ class ImportsIn(In):
 
 
 class FileIn(In):
-    """How to read the body: its form, and the day from which it holds (of punches: their day)."""
+    """How to read the body: its form."""
 
     form = word(*FORMS, required=True)
+
+
+class DatedFileIn(FileIn):
+    """The day from which a file holds (of punches: the day of rows without one)."""
+
     effective_on = ma.fields.Date(load_default=None)
 
 
-class RosterFileIn(FileIn):
+class RosterFileIn(DatedFileIn):
     """A roster file, and columns that were shown."""
 
     columns = Columns(roster.Field)

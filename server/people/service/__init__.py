@@ -5,6 +5,7 @@ from server.people.service.employees import change_employee, next_change
 from server.people.service.imports import (
     KINDS,
     Kind,
+    allowed,
     apply_import,
     decide,
     discard,
@@ -18,6 +19,7 @@ from server.people.service.offices import change_opd, make_opd
 __all__ = [
     "KINDS",
     "Kind",
+    "allowed",
     "apply_import",
     "change_employee",
     "change_opd",

@@ -11,17 +11,29 @@ from server.permits.rules.attendance import (
     remark_text,
 )
 from server.permits.rules.kinds import KINDS, LEAVE, is_leave
+from server.permits.rules.permit_files import (
+    PERMIT_HABITS,
+    PermitField,
+    PermitRow,
+    permit_text,
+    read_permits,
+)
 
 __all__ = [
     "HABITS",
     "KINDS",
     "LEAVE",
+    "PERMIT_HABITS",
     "AttendanceRow",
     "Field",
     "Indication",
+    "PermitField",
+    "PermitRow",
     "Punches",
     "indication",
     "is_leave",
+    "permit_text",
+    "read_permits",
     "read_rows",
     "remark_text",
 ]

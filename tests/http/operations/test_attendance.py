@@ -16,7 +16,7 @@ from world import World
 from server.archive import retention, subject
 from server.core.app_state import blobs
 from server.core.audit import AuditEntry
-from server.core.clock import now
+from server.core.clock import iso, now
 from server.core.db import db, transaction
 from server.permits.models import AttendanceDay
 
@@ -188,3 +188,44 @@ def test_punches_are_forgotten_by_schedule_but_not_of_people_with_a_finding(
             subject.export(tmp_path / "own.zip", NIPS["budi"], "12/PPID/2026", blobs())
     with zipfile.ZipFile(tmp_path / "own.zip") as made:
         assert '"arrived": "07:28:00"' in made.read("data.json").decode()
+
+
+def permit_file(*rows: tuple[str, ...]) -> bytes:
+    return workbooks.book(rows, ("NAMA / NIP", "JENIS", "NOMOR SURAT", "MULAI", "SAMPAI"))
+
+
+def test_permits_come_in_as_a_file_once_and_are_withdrawn_with_it(city: World) -> None:
+    day = day_of(city)
+    data = permit_file(
+        (f"BUDI SANTOSO\n{NIPS['budi']}", "Surat Tugas", "12/ST", day, day),
+        (f"SITI AMINAH\n{NIPS['siti']}", "Cuti Sakit", "3/C", day, day),
+        ("TAMU\n199203142015031002", "FWA", "", day, day),
+    )
+
+    def brought(by: str = "desk") -> Any:
+        return city.client(by).post(
+            "/api/imports/permits", query_string={"form": "xlsx"}, data=data,
+            content_type="application/octet-stream",
+        )  # fmt: skip
+
+    assert brought("admin").status_code == 404  # the reason of a leave is not the admin's
+    one = brought().json
+    assert {name: one["figures"][name] for name in ("rows", "new", "rejected")} == {
+        "rows": 3, "new": 2, "rejected": 1
+    }  # fmt: skip
+    assert city.client("admin").get(f"/api/imports/{one['id']}").status_code == 404
+    assert city.client("admin").get("/api/imports?kind=permits").status_code == 404
+    finding_id = city.confirmed(city.finding())
+    before = now()
+    assert verb(city, one, "apply", revision=one["revision"]).status_code == 200
+
+    def held() -> Any:
+        return city.client("desk").get(f"/api/findings/{finding_id}").json["permits"]
+
+    (permit,) = held()
+    assert (permit["kind"], permit["number"], permit["late"]) == ("surat_tugas", "12/ST", True)
+    assert permit["registered_at"] >= iso(before)
+    assert brought().json["figures"]["unchanged"] == 2  # known already: nobody gets it twice
+    assert verb(city, one, "undo", reason="berkas salah").json["status"] == "undone"
+    assert held() == []
+    assert city.client("desk").get(f"/api/permits?day={day}").json["items"] == []

@@ -4,6 +4,7 @@ import type { Iso, Uuid } from '../../api/wire'
 export const importKinds = {
   roster: ['join', 'return', 'move', 'change', 'leave'],
   attendance: ['new', 'change'],
+  permits: ['new'],
 } as const
 
 export type ImportKind = keyof typeof importKinds
