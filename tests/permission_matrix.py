@@ -198,6 +198,8 @@ ROWS: dict[str, Row] = {
     "GET /api/employees/<uuid:employee_id>/changes": Row("employee", "bkpsdm admin"),
     "GET /api/imports": Row("none", "bkpsdm admin"),
     "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
+    "POST /api/imports/attendance": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
+    "POST /api/imports/permits": Row("none", "bkpsdm", ok=(422,)),
     "GET /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin"),
     "GET /api/imports/<uuid:import_id>/report": Row("import", "bkpsdm admin"),
     "POST /api/imports/<uuid:import_id>/decide": Row("import", "bkpsdm admin", conflict=True),
