@@ -42,6 +42,21 @@ def record(page: "Page", name: str, *, photo: bool = False) -> None:
     page.get_by_role("button", name="Selesai").click()
 
 
+def sign(page: "Page") -> None:
+    """Let the person draw a signature."""
+    page.get_by_role("button", name="Tanda tangan bila perlu").click()
+    page.get_by_role("button", name="Tanda tangani", exact=True).click()
+    pad = page.get_by_role("img", name="Bidang tanda tangan, kosong").bounding_box()
+    assert pad
+    page.mouse.move(pad["x"] + 40, pad["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(pad["x"] + 160, pad["y"] + 90, steps=4)
+    page.mouse.up()
+    expect(page.get_by_role("img", name="Bidang tanda tangan, 1 goresan")).to_be_visible()
+    page.get_by_role("button", name="Pakai tanda tangan").click()
+    expect(page.get_by_role("button", name="Hapus tanda tangan")).to_be_visible()
+
+
 def row(page: "Page", name: str) -> Any:
     return page.get_by_role("listitem").filter(has_text=name)
 
@@ -146,6 +161,7 @@ def test_a_draft_outlives_its_tab(small_city: LiveServer, open_phone: Open) -> N
     page.get_by_role("button", name="Selesai").click()
     page.get_by_role("button", name="Menolak Tidak bersedia menunjukkan").click()
     expect(page.get_by_role("button", name="Surat? Menolak")).to_be_visible()
+    sign(page)
     page.close()
     again = page.context.new_page()
     again.goto(f"{small_city.url}/")
@@ -153,3 +169,6 @@ def test_a_draft_outlives_its_tab(small_city: LiveServer, open_phone: Open) -> N
     again.get_by_role("link", name="Lanjutkan temuan").click()
     expect(again.get_by_role("button", name="Siapa? BELUM SELESAI")).to_be_visible()
     expect(again.get_by_role("button", name="Surat? Menolak")).to_be_visible()
+    expect(again.get_by_role("button", name="Tanda tangan Ditandatangani")).to_be_visible()
+    again.get_by_role("button", name="Tanda tangan Ditandatangani").click()
+    expect(again.get_by_role("img", name="Tanda tangan yang bersangkutan")).to_be_visible()

@@ -7069,6 +7069,11 @@ export interface components {
             title: string;
         };
         SignatureIn: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            method: "drawn" | "typed" | null;
             /** Format: uuid */
             photo_id: string | null;
             /** @enum {string} */

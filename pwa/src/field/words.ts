@@ -58,6 +58,37 @@ export const photoWords: Record<PhotoKind, string> = {
   signature: 'Tanda tangan',
 }
 
+/** The person's signature: asked for, never required. */
+export const signatureWords = {
+  title: 'Tanda tangan',
+  lead: 'Bila perlu. Tanpa tanda tangan temuan tetap sah.',
+  sign: 'Tanda tangani',
+  refuse: 'Menolak',
+  refuseWhole: 'Menolak tanda tangan',
+  refused: 'Dicatat: yang bersangkutan menolak tanda tangan. Sebutkan saksinya bila ada.',
+  witness: 'Nama saksi',
+  witnesses: 'Saksi dari tim ini',
+  statement: (who: string | null, place: string, at: string) =>
+    `${who ? `Saya, ${who},` : 'Saya'} ditemukan petugas di ${place || 'tempat ini'}, ${at}. Tanda tangan ini bukan pengakuan bersalah.`,
+  pad: 'Bidang tanda tangan',
+  typed: 'Nama, diketik oleh yang bersangkutan',
+  type: 'Ketik nama',
+  draw: 'Gambar',
+  clear: 'Hapus',
+  cancel: 'Batal',
+  keep: 'Pakai tanda tangan',
+  again: 'Hapus tanda tangan',
+  picture: 'Tanda tangan yang bersangkutan',
+  notKept: 'Tanda tangan belum tersimpan. Coba sekali lagi.',
+} as const
+
+/** A finding's signature in one line; null where nobody asked for one. */
+export function signatureLine(signature: FindingIn['signature']): string | null {
+  if (signature.state === 'signed') return signature.method === 'typed' ? 'Nama diketik sendiri' : 'Ditandatangani'
+  if (signature.state !== 'refused') return null
+  return signature.witness ? `Menolak, saksi ${signature.witness}` : 'Menolak'
+}
+
 export const questions = [
   ['name', 'Namanya tercantum?'],
   ['date', 'Tanggalnya mencakup hari ini?'],
