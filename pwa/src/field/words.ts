@@ -82,6 +82,38 @@ export const signatureWords = {
   notKept: 'Tanda tangan belum tersimpan. Coba sekali lagi.',
 } as const
 
+/** Scanning a code; what it holds is shown and never opened. */
+export const scanWords = {
+  card: {
+    way: 'Pindai kartu',
+    title: 'Pindai kartu pegawai',
+    lead: 'Arahkan kamera ke kode QR atau kode batang di kartu. NIP di dalamnya langsung dicari.',
+    typed: 'Atau ketik NIP',
+  },
+  letter: {
+    way: 'Pindai QR surat',
+    title: 'Pindai QR surat',
+    lead: 'Arahkan kamera ke kode di surat. Isinya dicatat dan tidak dibuka.',
+    typed: 'Atau ketik isi atau alamat di bawah kode',
+  },
+  photo: 'Foto kodenya',
+  nothing: 'Tidak ada kode yang terbaca di foto ini. Dekatkan kamera, atau ketik saja.',
+  noPicture: 'Berkas ini bukan foto yang dapat dibaca. Pilih foto lain, atau ketik saja.',
+  noCamera: 'Kamera belum dapat dipakai. Foto kodenya, atau ketik saja.',
+  noReader: 'Pembaca kode belum ada di HP ini dan jaringan tidak terjangkau. Ketik saja.',
+  noNip: 'Tidak ada NIP di kode ini. Ketik NIP di bawah, atau cari namanya.',
+  long: 'Isi kode ini terlalu panjang untuk sebuah NIP atau alamat surat. Ketik saja yang tertulis di kertasnya.',
+  strange: 'Isi kode ini bukan tulisan yang dapat dibaca. Ketik saja yang tertulis di kertasnya.',
+  official: 'Alamat resmi pemerintah (go.id).',
+  notOfficial: 'Bukan alamat go.id. Cocokkan dengan aslinya.',
+  notOpened: 'Isi kode, tidak dibuka.',
+  use: 'Catat isi ini',
+  useTyped: 'Pakai',
+  again: 'Pindai lagi',
+  remove: 'Hapus isi kode',
+  close: 'Tutup',
+} as const
+
 /** A finding's signature in one line; null where nobody asked for one. */
 export function signatureLine(signature: FindingIn['signature']): string | null {
   if (signature.state === 'signed') return signature.method === 'typed' ? 'Nama diketik sendiri' : 'Ditandatangani'
