@@ -29,10 +29,13 @@ from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import letters, office, own, papers, proof, summons, team_papers
+from server.tips import models as _tips
+from server.tips.routes import tips
 
 STRANGERS_A_MINUTE = 120
+TIPS_A_MINUTE = 30
 # a table exists once imported
-TABLES = (_archive, _findings, _operations, _people, _permits, _summons)
+TABLES = (_archive, _findings, _operations, _people, _permits, _summons, _tips)
 ROOMS = (
     accounts,
     users,
@@ -49,6 +52,7 @@ ROOMS = (
     late_letters,
     team_reports,
     uploads,
+    tips,
     board,
     summons,
     team_papers,
@@ -76,6 +80,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
     app.extensions["sidak_strangers"] = Pace(STRANGERS_A_MINUTE)
+    app.extensions["sidak_citizens"] = Pace(TIPS_A_MINUTE)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
     app.config["OPENAPI_VERSION"] = "3.1.0"

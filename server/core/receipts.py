@@ -16,6 +16,8 @@ import rfc8785
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -77,6 +79,14 @@ class ServerKeys:
             if sealing_key_id(key.public_key()) == key_id:
                 return key
         return None
+
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 bytes for one purpose that nobody without `keys/` knows (HKDF-SHA256, RFC 5869).
+
+        They follow from the receipt key, which is never exchanged as long as phones believe in it.
+        """
+        made = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"sidak {purpose}".encode())
+        return made.derive(self.receipts.private_bytes_raw())
 
     def public(self) -> dict[str, Any]:
         """Return the public keys as JWKs (RFC 7517, RFC 8037)."""

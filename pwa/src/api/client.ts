@@ -42,6 +42,9 @@ interface Options {
   timeoutMs?: number
   signal?: AbortSignal
   keepalive?: boolean
+  headers?: Record<string, string>
+  /** Without the session, even where somebody is signed in: who reports is nobody. */
+  anonymous?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -84,7 +87,7 @@ export async function send<T>(method: Method, path: string, options: Options = {
 }
 
 async function reach(method: Method, path: string, options: Options): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   let body: string | Blob | ArrayBuffer | undefined
   if (options.file) {
     headers['Content-Type'] = options.file.type || 'application/octet-stream'
@@ -104,7 +107,7 @@ async function reach(method: Method, path: string, options: Options): Promise<Re
       method,
       headers,
       body,
-      credentials: 'same-origin',
+      credentials: options.anonymous ? 'omit' : 'same-origin',
       redirect: 'manual',
       cache: 'no-store',
       keepalive: options.keepalive,

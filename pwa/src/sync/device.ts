@@ -33,7 +33,7 @@ async function register(user: string, keys: CryptoKeyPair): Promise<void> {
   await writeDevice(user, { id, keys })
 }
 
-/** Tell the server what this phone still holds, for the board and for closing the day. */
+/** Tell the server what this phone still holds, for the board and for closing the day, and its version and clock. */
 export async function heartbeat(user: string): Promise<void> {
   const device = await readDevice(user)
   if (!device?.id) return
@@ -43,6 +43,8 @@ export async function heartbeat(user: string): Promise<void> {
     await post(`/api/devices/${device.id}/heartbeat`, {
       unsent_findings: findings,
       unsent_photos: photos,
+      app_version: __APP_VERSION__,
+      device_at: new Date().toISOString(),
       unsent_visits: visits,
       // A number that may still be taken back is not declared yet.
       last_sequence: newest - ((await isHeld(newest)) ? 1 : 0),

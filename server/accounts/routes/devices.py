@@ -56,7 +56,7 @@ def revoke_device(body: dict[str, str], device_id: UUID) -> dict[str, Any]:
 @devices.arguments(HeartbeatIn)
 @devices.response(204)
 @signed_in()
-def heartbeat(body: dict[str, int], device_id: UUID) -> Response:
+def heartbeat(body: dict[str, Any], device_id: UUID) -> Response:
     """Take what a phone declares it still holds."""
     service.touch(sessions.token() or "", now())
     phones.heartbeat(user(), device_id, body)

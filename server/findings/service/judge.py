@@ -113,7 +113,7 @@ def amend(finding_id: UUID, decision: Decision, changes: Changes) -> Finding:
         wanted = {name: value for name, value in changes.items() if name != "note"}
         note = {"note": changes["note"]} if "note" in changes else {}
         if not wanted and not note:
-            raise Problem(Code.REASON_NEEDED)
+            raise Problem(Code.BAD_FIELD, invalid={"place": ["Ubah sedikitnya satu isian."]})
         return {**wanted, **({"verdicts": {**finding.verdicts, **note}} if note else {})}
 
     return _amend(finding_id, decision, "amend", change)

@@ -8,7 +8,7 @@ from server.operations.service.plan import (
     plan,
     refuse_unsent,
 )
-from server.operations.service.teams import remove_team, set_team
+from server.operations.service.teams import add_place, remove_team, set_team
 from server.operations.service.visits import (
     Sent,
     VisitText,
@@ -21,6 +21,7 @@ from server.operations.service.zones import add_zone, add_zones, assign_zone, re
 __all__ = [
     "Sent",
     "VisitText",
+    "add_place",
     "add_zone",
     "add_zones",
     "assign_zone",
