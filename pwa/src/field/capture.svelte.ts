@@ -146,8 +146,9 @@ export class Capture {
     }
   }
 
-  async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind): Promise<void> {
-    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt: new Date().toISOString() })
+  /** Keep a picture as a photo of this finding; `takenAt` where it was made for the one before. */
+  async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind, takenAt = new Date().toISOString()): Promise<void> {
+    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt })
     this.photos = [...this.photos, photo]
     this.draft.photos_skipped = null
     await this.save()

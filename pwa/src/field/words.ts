@@ -129,6 +129,26 @@ export const questions = [
   ['purpose', 'Keperluannya masuk akal?'],
 ] as const
 
+/** What a doubt about a letter is called; an observation with its reason, never a judgement. */
+export const doubtWords = {
+  title: 'Yang belum cocok',
+  period: (span: string, now: string) => `Surat berlaku ${span}, ditemukan ${now}.`,
+  later: (dated: string) => `Surat bertanggal ${dated}, sesudah hari ini.`,
+  place: (place: string, here: string) => `Surat untuk ${place}, ditemukan di ${here}.`,
+  answers: {
+    name: 'Nama tidak tercantum di surat.',
+    date: 'Tanggal hari ini tidak tercakup.',
+    time: 'Jam saat ini tidak tercakup.',
+    place: 'Tempat ini tidak masuk akal menurut suratnya.',
+    purpose: 'Keperluannya tidak masuk akal menurut suratnya.',
+  },
+} as const
+
+/** Somebody of the roster was found before on the same day. */
+export function earlierWords(team: number | null, at: string): string {
+  return team === null ? `Sudah Anda catat ${at}` : `Sudah dicatat Tim ${team} ${at}`
+}
+
 export const letterKinds = [
   ['', 'Pilih jenis surat'],
   ['surat_tugas', 'Surat tugas'],
@@ -179,6 +199,8 @@ export const w = {
   noReference: 'Data pegawai belum ada di HP ini. Hubungkan ke jaringan sekali untuk mengambilnya.',
   pulling: 'Mengambil data pegawai dan sidak hari ini…',
   emptyDay: 'Belum ada catatan hari ini. Temuan yang Anda simpan tampil di sini.',
+  earlierMay: 'Boleh dicatat lagi; meja yang menggabungkan.',
+  sceneAgain: (at: string) => `Pakai foto suasana ${at}`,
   others: 'Dicatat petugas lain di HP ini',
   othersDetail: 'Isi temuan ini hanya dapat dibaca pencatatnya. Temuan tetap dikirim atas nama pencatatnya.',
   pin: {
