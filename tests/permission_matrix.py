@@ -102,6 +102,7 @@ WORDS: dict[str, Word] = {
     "field": _role("officer", "coordinator"),
     # a planned sidak is a secret: of those who walk, only coordinators know of it
     "walkers": lambda who, thing: who.leads or (who.team > 0 and thing.state != "planned"),
+    "out_walking": lambda who, thing: who.team > 0 and thing.state != "planned",
     "walking_team": lambda who, thing: (
         who.team > 0
         and who.team == thing.team
@@ -235,6 +236,7 @@ ROWS: dict[str, Row] = {
         "team", "bkpsdm admin lead", conflict=True
     ),
     "GET /api/operations/<uuid:operation_id>/reports": Row("operation", SEES_WALK),
+    "GET /api/operations/<uuid:operation_id>/recorded": Row("operation", "out_walking"),
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True

@@ -3596,6 +3596,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who of the roster was already found that day, for the teams; it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordedListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/report.pdf": {
         parameters: {
             query?: never;
@@ -7566,6 +7607,17 @@ export interface components {
             /** @enum {string} */
             state: "stored" | "missing";
         };
+        RecordedListOut: {
+            items: components["schemas"]["RecordedOut"][];
+            next: string | null;
+        };
+        RecordedOut: {
+            /** Format: uuid */
+            employee_id: string;
+            /** Format: date-time */
+            seen_at: string;
+            team_number: number;
+        };
         RecoveryCodesOut: {
             recovery_codes: string[];
         };
@@ -7837,6 +7889,11 @@ export interface components {
             title: string;
         };
         SignatureIn: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            method: "drawn" | "typed" | null;
             /** Format: uuid */
             photo_id: string | null;
             /** @enum {string} */

@@ -142,6 +142,8 @@ export interface Draft {
   statement: string | null
   note: string | null
   photos_skipped: string | null
+  /** Absent as long as nobody asked. */
+  signature?: FindingIn['signature']
 }
 
 /** A draft as it lies on the disk: `hidden` is the `Draft` under the shift's key. */

@@ -78,11 +78,15 @@ class DocumentIn(In):
 
 
 class SignatureIn(In):
-    """Whether the person signed; refusing does not void the record."""
+    """Whether the person signed; refusing does not void the record.
+
+    `photo_id` is the photo of kind `signature`; `method` says how it was made, where somebody signed.
+    """
 
     state = word("signed", "refused", "not_asked", required=True)
     photo_id = ma.fields.UUID(required=True, allow_none=True)
     witness = Text(200, required=True, allow_none=True)
+    method = word("drawn", "typed", load_default=None, allow_none=True)
 
 
 class PhotoIn(In):
