@@ -19,7 +19,7 @@ from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
-from server.findings.routes import findings, late_letters, team_reports, uploads
+from server.findings.routes import findings, late_letters, replies, slips, team_reports, uploads
 from server.operations import models as _operations
 from server.operations.routes import operations, phone_codes, reference
 from server.people import models as _people
@@ -28,7 +28,16 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, papers, proof, summons, team_papers
+from server.summons.routes import (
+    letters,
+    office,
+    own,
+    papers,
+    proof,
+    slip_papers,
+    summons,
+    team_papers,
+)
 
 STRANGERS_A_MINUTE = 120
 # a table exists once imported
@@ -47,10 +56,13 @@ ROOMS = (
     findings,
     late_letters,
     team_reports,
+    slips,
+    replies,
     uploads,
     board,
     summons,
     team_papers,
+    slip_papers,
     letters,
     office,
     own,

@@ -155,6 +155,10 @@ ROWS: dict[str, Row] = {
     "GET /api/openapi.json": Row("none", "everybody"),
     "OPTIONS /api/uploads": Row("none", "everybody"),
     "GET /api/letters/check/<string:token>": Row("proof", "everybody"),  # whoever holds the paper
+    # whoever holds a slip; here with a code that is none
+    "POST /api/replies/look": Row("none", "everybody", ok=(404,)),
+    "POST /api/replies": Row("none", "everybody", ok=(404,)),
+    "PUT /api/replies/<uuid:late_id>/file": Row("reply", "everybody", ok=(404,)),
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
@@ -258,6 +262,13 @@ ROWS: dict[str, Row] = {
     "POST /api/findings/<uuid:finding_id>/assess-document": Row("finding", "judges", conflict=True),
     "POST /api/findings/<uuid:finding_id>/reopen": Row("finding", "second_judge", conflict=True),
     "POST /api/findings/<uuid:finding_id>/late-letters": Row("finding", "judges"),
+    "POST /api/late-letters/<uuid:late_id>/read": Row("late_letter", "judges"),
+    "POST /api/operations/<uuid:operation_id>/slips": Row(
+        "operation", "bkpsdm operation_lead", conflict=True
+    ),
+    "GET /api/operations/<uuid:operation_id>/slips": Row("operation", "bkpsdm operation_lead"),
+    # slips whose codes came from another key are not printed again
+    "GET /api/slips/<uuid:batch_id>.pdf": Row("slips", "bkpsdm operation_lead", ok=(409,)),
     "GET /api/operations/<uuid:operation_id>/late-letters": Row("operation", "readers"),
     "PUT /api/late-letters/<uuid:late_id>/file": Row("bare_letter", "judges"),
     "GET /api/late-letters/<uuid:late_id>/file": Row("late_letter", "readers"),

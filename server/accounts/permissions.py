@@ -95,6 +95,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "finding.merge": DESK_VERB,
     "finding.refer": DESK_VERB,
     "finding.reopen": ((APPROVER, not_involved),),
+    "slip.print": ((leads_team,), (BKPSDM,)),
     "visit.report": ((in_team,),),
     "team.close": ((leads_team,), (BKPSDM,)),
     "operation.plan": ((BKPSDM,), (role("admin"),)),

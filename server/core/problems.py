@@ -87,6 +87,7 @@ class Code(StrEnum):
     LETTER_UNKNOWN = "letter-unknown"
     TOO_MANY_CHECKS = "too-many-checks"
     HEARING_NOT_YET = "hearing-not-yet"
+    REPLY_UNKNOWN = "reply-unknown"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -384,6 +385,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.TOO_MANY_CHECKS: (
         HTTPStatus.TOO_MANY_REQUESTS,
         "Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.",
+    ),
+    Code.REPLY_UNKNOWN: (
+        HTTPStatus.NOT_FOUND,
+        "Belum ada catatan untuk kode ini. Periksa lagi kodenya; catatan dapat tiba di hari berikutnya.",
     ),
 }
 

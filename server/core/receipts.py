@@ -14,8 +14,10 @@ from typing import Any
 
 import rfc8785
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -77,6 +79,11 @@ class ServerKeys:
             if sealing_key_id(key.public_key()) == key_id:
                 return key
         return None
+
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 bytes that only this server can derive, others for each purpose (RFC 5869)."""
+        raw = self.receipts.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        return HKDF(hashes.SHA256(), 32, None, purpose.encode()).derive(raw)
 
     def public(self) -> dict[str, Any]:
         """Return the public keys as JWKs (RFC 7517, RFC 8037)."""

@@ -39,6 +39,7 @@ interface Options {
   /** Bytes with their own type instead of JSON. */
   file?: Blob | null
   etag?: string | null
+  headers?: Record<string, string>
   timeoutMs?: number
   signal?: AbortSignal
   keepalive?: boolean
@@ -84,7 +85,7 @@ export async function send<T>(method: Method, path: string, options: Options = {
 }
 
 async function reach(method: Method, path: string, options: Options): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   let body: string | Blob | ArrayBuffer | undefined
   if (options.file) {
     headers['Content-Type'] = options.file.type || 'application/octet-stream'
@@ -157,6 +158,6 @@ export async function put<T>(path: string, body: unknown, options: Options = {})
 }
 
 /** PUT a file as it is: a scan of a paper. */
-export async function putFile<T>(path: string, file: Blob): Promise<T> {
-  return (await send<T>('PUT', path, { file, timeoutMs: 120_000 })).data
+export async function putFile<T>(path: string, file: Blob, headers: Record<string, string> = {}): Promise<T> {
+  return (await send<T>('PUT', path, { file, headers, timeoutMs: 120_000 })).data
 }

@@ -113,6 +113,8 @@ export interface Draft {
   statement: string | null
   note: string | null
   photos_skipped: string | null
+  /** The paper slip that the person was handed; absent in drafts of an older app. */
+  slip?: string | null
 }
 
 /** A draft as it lies on the disk: `hidden` is the `Draft` under the shift's key. */

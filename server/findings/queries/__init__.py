@@ -14,11 +14,13 @@ from server.core.clock import iso
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
-from server.findings.rules.chain import chain_flag, missing_findings
+from server.findings.queries.marks import READERS, mark
+from server.findings.rules.chain import missing_findings
+from server.findings.rules.slips import slip_words
 from server.operations.models import Team, TeamMember
 from server.people.models import Opd
 
-READERS = frozenset({"sekda", "bkpsdm", "bkpsdm_approver", "inspektorat"})
+PERSON = "Yang bersangkutan"  # who answered by a slip and has no account
 
 
 def visible_to(user: User) -> ColumnElement[bool]:
@@ -117,7 +119,7 @@ def page(
     query = query.order_by(Finding.seen_at.desc(), Finding.id).limit(limit + 1)
     rows = db.session.execute(query).all()
     items = [summary(*row) for row in rows[:limit]]
-    _mark_chain([row[0] for row in rows[:limit]], items)
+    mark(user, [row[0] for row in rows[:limit]], items)
     counts = photos_of([item["id"] for item in items])
     for item in items:
         found = counts[item["id"]]
@@ -138,7 +140,7 @@ def one(user: User, finding_id: UUID) -> tuple[Finding, dict[str, Any]]:
     if row is None:
         raise Problem(Code.NOT_FOUND)
     item = summary(*row)
-    _mark_chain([row[0]], [item])
+    mark(user, [row[0]], [item])
     return row[0], item
 
 
@@ -167,25 +169,8 @@ def summary(
             },
         },
         "assessment": {"state": finding.assessment, "due_at": finding.assessment_due_at},
+        "slip": slip_words(finding.slip_number) if finding.slip_number else None,
     }  # fmt: skip
-
-
-def _mark_chain(findings: Sequence[Finding], items: Sequence[dict[str, Any]]) -> None:
-    """Add to each summary what is odd between it and the finding before it on the same phone."""
-    before = aliased(Finding)
-    same_phone = and_(
-        before.device_id == Finding.device_id, before.sequence == Finding.sequence - 1
-    )
-    hashes: dict[UUID, set[str]] = {finding.id: set() for finding in findings}
-    for finding_id, sha256 in db.session.execute(
-        select(Finding.id, before.sha256).join(before, same_phone).where(Finding.id.in_(hashes))
-    ):
-        hashes[finding_id].add(sha256)
-    for finding, item in zip(findings, items, strict=True):
-        number = finding.sequence if finding.device_id is not None else None
-        named = finding.said.get("previous_sha256")
-        if (flag := chain_flag(number, named, hashes[finding.id])) is not None:
-            item["flags"] = [*item["flags"], str(flag)]
 
 
 def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
@@ -223,7 +208,7 @@ def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:
     actor = aliased(User)
     rows = db.session.execute(
         select(Amendment, actor.name)
-        .join(actor, actor.id == Amendment.actor_id)
+        .outerjoin(actor, actor.id == Amendment.actor_id)
         .where(Amendment.finding_id == finding_id)
         .order_by(Amendment.revision)
     )
@@ -232,7 +217,7 @@ def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:
             "revision": row.revision,
             "verb": row.verb,
             "at": row.at,
-            "actor_name": name,
+            "actor_name": name or PERSON,
             "reason": row.reason,
             "changes": row.changes,
         }

@@ -4,6 +4,7 @@ from server.summons.queries.due import (
     operations_with_open_lines,
     promised_letters,
     undelivered,
+    unread_answers,
 )
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
@@ -62,5 +63,6 @@ __all__ = [
     "steps_of",
     "summons_list",
     "undelivered",
+    "unread_answers",
     "visits",
 ]
