@@ -38,10 +38,13 @@ from server.summons.routes import (
     summons,
     team_papers,
 )
+from server.tips import models as _tips
+from server.tips.routes import tips
 
 STRANGERS_A_MINUTE = 120
+TIPS_A_MINUTE = 30
 # a table exists once imported
-TABLES = (_archive, _findings, _operations, _people, _permits, _summons)
+TABLES = (_archive, _findings, _operations, _people, _permits, _summons, _tips)
 ROOMS = (
     accounts,
     users,
@@ -59,6 +62,7 @@ ROOMS = (
     slips,
     replies,
     uploads,
+    tips,
     board,
     summons,
     team_papers,
@@ -87,6 +91,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
     app.extensions["sidak_strangers"] = Pace(STRANGERS_A_MINUTE)
+    app.extensions["sidak_citizens"] = Pace(TIPS_A_MINUTE)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
     app.config["OPENAPI_VERSION"] = "3.1.0"

@@ -36,7 +36,8 @@ class Settings:
 
     `instance` holds keys, photos and, on the embedded database, the database file.
     `address` is what people type into the browser; a plain-http address off loopback is refused,
-    because camera, position and the session cookie need a secure context.
+    because camera, position and the session cookie need a secure context. `tip_work_bits` is how much
+    a browser works for one laporan masyarakat: each bit doubles it, 18 take a cheap phone seconds.
     """
 
     instance: Path
@@ -49,6 +50,7 @@ class Settings:
     pwa: Path = Path(__file__).resolve().parent.parent / "pwa" / "dist"
     version: str = "0.1.0"
     near_metres: float = 50.0
+    tip_work_bits: int = 18
     time_zone: str = "Asia/Jakarta"
 
     @property
@@ -94,6 +96,7 @@ class Settings:
             photo_bytes=_number(env, "SIDAK_PHOTO_BYTES", cls.photo_bytes, 100_000, 100_000_000),
             file_bytes=_number(env, "SIDAK_FILE_BYTES", cls.file_bytes, 1_000_000, 200_000_000),
             body_bytes=_number(env, "SIDAK_BODY_BYTES", cls.body_bytes, 10_000, 50_000_000),
+            tip_work_bits=_number(env, "SIDAK_TIP_WORK_BITS", cls.tip_work_bits, 8, 26),
         )
         if zone := env.get("SIDAK_TIME_ZONE", "").strip():
             settings = replace(settings, time_zone=zone)

@@ -12,20 +12,26 @@ from server.people.models import Employee
 NOTE = "KENARI-CATATAN"
 TEAM1, TEAM2, DISHUB, DISDIK = "KENARI-TIM-1", "KENARI-TIM-2", "KENARI-DISHUB", "KENARI-DISDIK"
 NIP, COORDINATE = "198703122010011004", "113.2159"
-ALL = (TEAM1, TEAM2, DISHUB, DISDIK, NIP)
-HIDDEN = {
+TIP, REPORTER = "KENARI-LAPORAN", "KENARI-PELAPOR"
+ALL = (TEAM1, TEAM2, DISHUB, DISDIK, NIP, TIP)
+_HIDDEN: dict[str, tuple[str, ...]] = {
     "nobody": ALL,
     "inactive": ALL,
-    "officer1": (TEAM2,),
-    "coordinator1": (TEAM2,),
-    "officer2": (TEAM1,),
-    "coordinator2": (TEAM1,),
+    "officer1": (TEAM2, TIP),
+    "coordinator1": (TEAM2, TIP),
+    "officer2": (TEAM1, TIP),
+    "coordinator2": (TEAM1, TIP),
+    "sekda": (TIP,),
+    "desk": (),
+    "approver": (),
     "removed": ALL,
-    "opd_disdik": (TEAM1, TEAM2, DISHUB, NIP),
+    "opd_disdik": (TEAM1, TEAM2, DISHUB, NIP, TIP),
     # its own people it may see by name and place, but nothing that the team wrote beside it
-    "opd_dishub": (NOTE, DISDIK),
-    "admin": (TEAM1, TEAM2),
+    "opd_dishub": (NOTE, DISDIK, TIP),
+    "admin": (TEAM1, TEAM2, TIP),
 }
+# who reported something is for the Inspektorat alone
+HIDDEN = {who: (*words, REPORTER) for who, words in _HIDDEN.items()}
 
 
 def of_team(number: int) -> dict[str, Any]:

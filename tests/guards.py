@@ -20,9 +20,16 @@ PROVED_BY = {
     "server/accounts/enrolments.py": ["tests/http/test_phone_codes.py"],
     "server/accounts/permissions.py": ["tests/http/test_judge.py", "tests/http/test_matrix.py"],
     "server/accounts/service.py": ["tests/http/test_accounts.py", "tests/cli/test_users.py"],
-    "server/accounts/sessions.py": ["tests/http/test_accounts.py"],
+    "server/accounts/sessions.py": [
+        "tests/http/test_accounts.py",
+        "tests/http/test_second_factor.py",
+    ],
     "server/archive/evidence.py": ["tests/http/test_archive.py", "tests/drills/test_chain.py"],
-    "server/archive/service.py": ["tests/http/test_archive.py", "tests/drills/test_chain.py"],
+    "server/archive/service.py": [
+        "tests/http/test_archive.py",
+        "tests/http/test_bundle.py",
+        "tests/http/test_retention.py",
+    ],
     "server/findings/service/judge.py": ["tests/http/test_judge.py"],
     "server/findings/service/receive.py": ["tests/http/test_receive.py"],
     "server/findings/service/reports.py": ["tests/http/test_team_day.py"],

@@ -25,12 +25,14 @@ from server.core.geo import area
 from server.findings.models import Finding, FindingPhoto, LateLetter, ReplySlip, TeamReport, Upload
 from server.operations.models import Operation, Team, TeamMember, Zone
 from server.people.models import CalendarDay, Import
+from server.tips.models import Tip, TipPicture, TipReporter
+from server.tips.service.reporter import seal
 
 STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "batch_id"), ""
+     "batch_id", "tip_id", "picture_id"), ""
 )  # fmt: skip
 
 
@@ -61,6 +63,7 @@ def build(app: Flask) -> MatrixWorld:
         for state in ("planned", "open", "closed"):
             _operation(made, state, photo["sha256"], len(data))
         _masters(made)
+        _tips(made, photo["sha256"])
         _absent(made)
         db.session.commit()
     return made
@@ -227,11 +230,24 @@ def _masters(made: MatrixWorld) -> None:
         made.add("import", status, {"import_id": brought.id})
 
 
+def _tips(made: MatrixWorld, sha256: str) -> None:
+    for status, who in (("received", None), ("about_found", made.city.employees["budi"])):
+        state = "case" if who else status
+        tip = Tip(state=state, what=canaries.TIP, place=canaries.TIP, who=canaries.TIP, link="",
+                  seen_time="", employee_id=who)  # fmt: skip
+        db.session.add(tip)
+        db.session.flush()
+        picture = TipPicture(id=uuid4(), tip_id=tip.id, number=1, sha256=sha256)
+        said = {"name": canaries.REPORTER, "contact": canaries.REPORTER}
+        db.session.add_all([picture, TipReporter(tip_id=tip.id, sealed=seal(tip.id, said))])
+        made.add("tip", status, {"tip_id": tip.id, "picture_id": picture.id}, status=status)
+
+
 def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee",
                   "device", "hold", "holiday", "import", "late_letter", "bare_letter", "user",
-                  "opd", "slips"):  # fmt: skip
+                  "opd", "slips", "tip"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
@@ -252,6 +268,8 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
     if rule.startswith(("PUT /api/late-letters", "PUT /api/own-lines", "PUT /api/replies")):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
+    if rule == "POST /api/tips/evidence":
+        return {"headers": {"Sidak-Receipt": "0" * 16}, "data": b"x", "content_type": "image/jpeg"}
     if rule.startswith("PUT /api/findings"):
         return {"json": _said(made, who, thing)}
     for start, body in _json(made, thing):
@@ -377,12 +395,26 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "POST /api/signatories", {"letter_kind": "A", "title": "Sekda", "name": "Contoh"}
     yield "PATCH /api/signatories", {"title": "Sekretaris Daerah"}
     yield "POST /api/findings/search", {"text": "KENARI"}
+    yield from _tip_json(made)
     yield f"{finding}late", {"kind": "surat_tugas", "number": "12/ST"}
     yield f"{finding}amend", {**verb, "note": "catatan"}
     yield f"{finding}merge", {**verb, "into": _another(made, thing)}
     yield f"{finding}identify", {**verb, "employee_id": str(made.city.employees["budi"])}
     yield f"{finding}assess", {**verb, "state": "accepted"}
     yield finding, verb
+
+
+def _tip_json(made: MatrixWorld) -> Iterator[tuple[str, Any]]:
+    tip, why = "POST /api/tips/<uuid:tip_id>/", {"reason": "sudah ditelaah", "revision": 1}
+    operation = str(made.city.operation)
+    yield f"{tip}target", {**why, "operation_id": operation, "place": "Pasar Baru"}
+    yield f"{tip}identify", {**why, "employee_id": str(made.city.employees["siti"])}
+    yield f"{tip}end", {**why, "outcome": "dismissed"}
+    yield f"{tip}reporter", {"reason": "perlu keterangan"}
+    yield tip, why
+    yield "POST /api/tips/status", {"receipt": "0" * 16}
+    said = {"what": "Ada pegawai di kedai", "place": "Kedai A"}
+    yield "POST /api/tips", {"challenge": "v1.0.8.0.0", "solution": 1, **said}
 
 
 def _another(made: MatrixWorld, thing: Thing) -> str:

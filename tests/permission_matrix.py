@@ -110,6 +110,12 @@ WORDS: dict[str, Word] = {
     "own_opd_afterwards": lambda who, thing: (
         who.roles == "opd" and who.opd == thing.opd and thing.state == "closed"
     ),
+    # laporan masyarakat: the desk and the Inspektorat, but nobody a report about oneself
+    "triage": lambda who, thing: (
+        who.roles in {"bkpsdm", "bkpsdm_approver", "inspektorat"}
+        and not (who.is_person and thing.status == "about_found")
+    ),
+    "second_triage": lambda who, _thing: who.roles in {"bkpsdm_approver", "inspektorat"},
     "opd_afterwards": lambda who, thing: who.roles == "opd" and thing.state == "closed",
 }
 
@@ -159,6 +165,10 @@ ROWS: dict[str, Row] = {
     "POST /api/replies/look": Row("none", "everybody", ok=(404,)),
     "POST /api/replies": Row("none", "everybody", ok=(404,)),
     "PUT /api/replies/<uuid:late_id>/file": Row("reply", "everybody", ok=(404,)),
+    "GET /api/tips/challenge": Row("none", "everybody"),
+    "POST /api/tips": Row("none", "everybody", ok=(422,)),  # work that was not done
+    "POST /api/tips/evidence": Row("none", "everybody", ok=(404, 429)),  # a receipt of nothing
+    "POST /api/tips/status": Row("none", "everybody", ok=(404, 429)),
     # accounts
     "POST /api/session": Row("none", "everybody", ok=(401,)),  # a wrong name and password
     "POST /api/first-admin": Row("none", "everybody", ok=(410,)),  # a link that is no link
@@ -329,7 +339,19 @@ ROWS: dict[str, Row] = {
     "GET /api/signatories": Row("none", "readers admin"),
     "POST /api/signatories": Row("none", "bkpsdm admin"),
     "PATCH /api/signatories/<uuid:signatory_id>": Row("signatory", "bkpsdm admin"),
+    # laporan masyarakat
+    "GET /api/tips": Row("none", "bkpsdm inspector"),
+    "GET /api/tips/<uuid:tip_id>": Row("tip", "triage"),
+    "GET /api/tip-pictures/<uuid:picture_id>": Row("tip", "triage"),
+    "POST /api/tips/<uuid:tip_id>/take": Row("tip", "triage", conflict=True),
+    "POST /api/tips/<uuid:tip_id>/target": Row("tip", "triage", conflict=True),
+    "POST /api/tips/<uuid:tip_id>/case": Row("tip", "triage", conflict=True),
+    "POST /api/tips/<uuid:tip_id>/identify": Row("tip", "triage", conflict=True),
+    "POST /api/tips/<uuid:tip_id>/end": Row("tip", "triage", conflict=True),
+    "POST /api/tips/<uuid:tip_id>/reopen": Row("tip", "second_triage", conflict=True),
+    "POST /api/tips/<uuid:tip_id>/reporter": Row("tip", "inspector"),
     # trust
+    "GET /api/ready": Row("none", "bkpsdm admin"),
     "GET /api/audit": Row("none", "inspector admin"),
     "GET /api/retention": Row("none", "bkpsdm inspector admin"),
     "POST /api/holds": Row("operation", "bkpsdm inspector"),

@@ -7,5 +7,5 @@ import './ui/base.css'
 
 startRouter()
 mount(App, { target: document.getElementById('app') as HTMLElement })
-// Whoever only checks a letter gets no app on the phone.
-if (!location.pathname.startsWith('/periksa/')) void registerWorker(() => void sync())
+// Whoever only checks a letter or reports something gets no app on the phone.
+if (!/^\/(periksa|lapor)(\/|$)/.test(location.pathname)) void registerWorker(() => void sync())

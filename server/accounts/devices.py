@@ -1,5 +1,6 @@
 """Phones: enrolled by their owner, heard of by heartbeats, revoked when lost."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -32,16 +33,29 @@ def enrol(user: User, name: str, public_key: dict[str, Any]) -> Device:
     return known
 
 
-def heartbeat(user: User, device_id: UUID, *, findings: int, photos: int, sequence: int) -> Device:
-    """Note what a phone still holds; raises `not-found` for a phone that is not the user's."""
+def heartbeat(user: User, device_id: UUID, declared: Mapping[str, Any]) -> Device:
+    """Note what a phone still holds, its version and its clock.
+
+    Raises `not-found` for a phone that is not the user's.
+    """
     device = db.session.get(Device, device_id)
     if device is None or device.user_id != user.id or device.revoked_at is not None:
         raise Problem(Code.NOT_FOUND)
-    device.unsent_findings = findings
-    device.unsent_photos = photos
-    device.last_sequence = max(device.last_sequence, sequence)
+    device.unsent_findings = declared["unsent_findings"]
+    device.unsent_photos = declared["unsent_photos"]
+    device.last_sequence = max(device.last_sequence, declared["last_sequence"])
     device.last_contact_at = now()
+    device.app_version = declared["app_version"]
+    clock = declared["device_at"]
+    device.clock_ms = round((clock - now()).total_seconds() * 1000) if clock else None
     return device
+
+
+def in_use(user_ids: Iterable[UUID]) -> dict[UUID, Device]:
+    """Return of each user the phone heard of last; revoked ones and users without are left out."""
+    rows = select(Device).where(Device.user_id.in_(list(user_ids)), Device.revoked_at.is_(None))
+    found = sorted(db.session.scalars(rows), key=lambda one: one.last_contact_at or one.enrolled_at)
+    return {device.user_id: device for device in found}
 
 
 def revoke(by: User, device_id: UUID, reason: str) -> Device:

@@ -112,7 +112,10 @@ class Throttle(Base):
 
 
 class Device(Base):
-    """A phone enrolled by its owner; the counts are what it declared with its last heartbeat."""
+    """A phone enrolled by its owner; the counts are what it declared with its last heartbeat.
+
+    `clock_ms` is how far its clock was before the server's then; both are unknown of an old version.
+    """
 
     __tablename__ = "devices"
 
@@ -126,3 +129,5 @@ class Device(Base):
     unsent_photos: Mapped[int] = mapped_column(default=0)
     last_sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    app_version: Mapped[str | None] = mapped_column(String(40))
+    clock_ms: Mapped[int | None] = mapped_column(BigInteger)

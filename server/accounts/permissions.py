@@ -138,6 +138,12 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "device.invite": ((leads_team,), (BKPSDM,), (role("admin"),)),
     "device.read": ((role("admin"),), (BKPSDM,)),
     "device.revoke": ((role("admin"),), (BKPSDM,)),
+    "tip.read": ((BKPSDM,), (role("inspektorat"),)),
+    "tip.handle": ((BKPSDM, not_involved), (role("inspektorat"), not_involved)),
+    "tip.reopen": ((APPROVER, not_involved), (role("inspektorat"), not_involved)),
+    # who reported: no superior, no OPD, not even the desk that triages
+    "tip.read_reporter": ((role("inspektorat"), not_involved),),
+    "ready.read": ((BKPSDM,), (role("admin"),)),
     "audit.read": ((role("inspektorat"),), (role("admin"),)),
     "retention.read": ((BKPSDM,), (role("inspektorat", "admin"),)),
     "hold.place": ((BKPSDM,), (role("inspektorat"),)),

@@ -181,11 +181,16 @@ class EnrolOwnerOut(Out):
 
 
 class HeartbeatIn(In):
-    """What a phone still holds; `last_sequence` is the number of its newest finding."""
+    """What a phone still holds; `last_sequence` is the number of its newest finding.
+
+    `device_at` is what its clock says while it sends.
+    """
 
     unsent_findings = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     unsent_photos = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     last_sequence = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 2**53))
+    app_version = Text(40, load_default=None, allow_none=True)
+    device_at = Moment(load_default=None, allow_none=True)
 
 
 class PhoneOut(Out):

@@ -13,6 +13,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from server.settings import Settings
 
 PUBLIC_KEY = "backup.pub"
 SUFFIX = ".sidak-backup"
+LAST = "last-backup"
 HEX = frozenset("0123456789abcdef")
 NAME = 64
 
@@ -78,7 +80,24 @@ def make(settings: Settings, folder: Path) -> Made:
     finally:
         part.unlink(missing_ok=True)
     sync_folder(folder)
+    remember(settings)
     return Made(target, photos, target.stat().st_size)
+
+
+def last_made(settings: Settings) -> datetime | None:
+    """Return when the last backup of this instance was finished, wherever it went."""
+    try:
+        return datetime.fromisoformat((settings.instance / LAST).read_text().strip())
+    except (OSError, ValueError):
+        return None
+
+
+def remember(settings: Settings) -> None:
+    """Note beside the instance that a backup is whole; the folder of backups may be out of reach."""
+    part = settings.instance / f"{LAST}.{os.getpid()}"
+    part.write_text(iso(now()) + "\n")
+    part.chmod(0o600)
+    part.replace(settings.instance / LAST)
 
 
 def keep_newest(folder: Path, most: int) -> list[Path]:

@@ -19,6 +19,7 @@ from server.core.receipts import decode_b64url
 from server.core.sealed import Purpose, signature_holds, statement
 from server.findings.models import Finding, FindingPhoto, LateLetter
 from server.summons.models import Letter
+from server.tips.models import Tip, TipPicture
 
 BATCH = 500
 
@@ -43,6 +44,7 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
     yield from _photo_faults(sent, store, gone)
     yield from _letter_faults(store)
     yield from _late_letter_faults(store)
+    yield from _tip_picture_faults(store)
 
 
 def _erased_faults(row: Any, gone: Forgotten) -> Iterator[tuple[str, str]]:
@@ -170,3 +172,20 @@ def _late_letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
             yield str(row.id), "the scan of this late letter is missing"
         elif sha256 is not None and sha256_of(store.path(sha256)) != sha256:
             yield str(row.id), "the scan of this late letter was changed"
+
+
+def _tip_picture_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
+    """Yield each picture of a laporan masyarakat that is not the one that came in."""
+    rows = select(AuditEntry.subject_id, AuditEntry.detail).where(AuditEntry.action == "tip.attach")
+    came = {
+        (subject, detail["number"]): detail["sha256"]
+        for subject, detail in db.session.execute(rows)
+    }
+    pictures = select(TipPicture).join(Tip).where(Tip.erased_at.is_(None)).order_by(TipPicture.id)
+    for row in db.session.scalars(pictures):
+        if came.get((str(row.tip_id), row.number)) != row.sha256:
+            yield str(row.id), "this picture of a report is not the one that came in"
+        elif not store.holds(row.sha256):
+            yield str(row.id), "the file of this picture of a report is missing"
+        elif sha256_of(store.path(row.sha256)) != row.sha256:
+            yield str(row.id), "the file of this picture of a report was changed"

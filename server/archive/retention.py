@@ -26,13 +26,15 @@ from server.core.clock import now
 from server.core.db import db, transaction
 from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
 from server.summons.models import Letter, Line, LineStep
+from server.tips.models import Tip
+from server.tips.service import forget
 
 
 @dataclass
 class Tally:
     """What is due or was done under one rule in one operation; counts only."""
 
-    operation_id: UUID
+    operation_id: UUID | None  # laporan masyarakat belong to none
     operation: str
     rule: Rule
     counts: Counter[str] = field(default_factory=Counter)
@@ -47,7 +49,8 @@ class Tally:
 
 def preview(at: datetime | None = None) -> list[Tally]:
     """Return what a run would forget at a moment (now), by operation and rule; changes nothing."""
-    return _tallies(due(decided(), at or now()))
+    moment = at or now()
+    return [*_tallies(due(decided(), moment)), *_tip_tally(_tips_due(moment))]
 
 
 def run(store: BlobStore, *, decree: str = "", at: datetime | None = None) -> list[Tally]:
@@ -69,8 +72,12 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
         if not one.held:
             with transaction():
                 _forget(one, decree)
+    tips = _tips_due(at)
+    tallies = [*_tallies(found), *_tip_tally(tips)]
+    for tip_id in [tip.id for tip in tips]:
+        with transaction():
+            forget.forget(tip_id)
     files = _sweep(store)
-    tallies = _tallies(found)
     totals: dict[str, Any] = dict(sum((tally.counts for tally in tallies), Counter[str]()))
     with transaction():
         audit.record(
@@ -82,6 +89,17 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
             **totals,
         )
     return tallies
+
+
+def _tips_due(at: datetime) -> Sequence[Tip]:
+    return forget.due(decided()[Rule.TIP].days, at)
+
+
+def _tip_tally(tips: Sequence[Tip]) -> list[Tally]:
+    if not tips:
+        return []
+    counts = Counter(tips=len(tips), photos=forget.pictures_of(tips))
+    return [Tally(None, "Laporan masyarakat", Rule.TIP, counts)]
 
 
 def _tallies(found: Iterable[Due]) -> list[Tally]:
@@ -171,10 +189,12 @@ def _forget_reasons(subjects: Sequence[UUID]) -> None:
 def _sweep(store: BlobStore) -> int:
     """Delete the files that only forgotten rows speak of, and return how many."""
     erased = Finding.erased_at.is_not(None)
+    tips_gone, tips_kept = forget.files()
     gone: CompoundSelect[str | None] = union(
         select(FindingPhoto.sha256).where(FindingPhoto.state == "erased"),
         select(LateLetter.file_sha256).join(Finding).where(erased),
         select(SetAside.sha256).join(Finding, Finding.id == SetAside.finding_id).where(erased),
+        tips_gone,
     )
     kept: CompoundSelect[str | None] = union(
         select(FindingPhoto.sha256).where(FindingPhoto.state != "erased"),
@@ -183,6 +203,7 @@ def _sweep(store: BlobStore) -> int:
         .outerjoin(Finding, Finding.id == SetAside.finding_id)
         .where(Finding.erased_at.is_(None)),
         select(Letter.pdf_sha256),
+        tips_kept,
     )
     with transaction():
         needed = set(db.session.scalars(kept))

@@ -6,16 +6,19 @@ from uuid import UUID
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
-from server.archive import holds, queries, retention
-from server.archive.rules import WORDS
+from server.archive import holds, queries, readiness, retention
+from server.archive.rules import WORDS, worst
 from server.archive.schemas import (
     AuditListOut,
     AuditQueryIn,
     HoldIn,
     HoldOut,
     LiftIn,
+    ReadyOut,
     RetentionOut,
 )
+from server.core import app_state
+from server.core.clock import now
 from server.core.problems import Code, Problem
 
 archive = Blueprint("archive", __name__, url_prefix="/api", description="Who did what")
@@ -51,7 +54,10 @@ def read_retention() -> dict[str, Any]:
                 "operation_id": one.operation_id,
                 "operation": one.operation,
                 "rule": one.rule,
-                **{name: one.counts[name] for name in ("persons", "findings", "photos", "held")},
+                **{
+                    name: one.counts[name]
+                    for name in ("persons", "findings", "photos", "held", "tips")
+                },
             }
             for one in retention.preview()
         ],
@@ -81,3 +87,12 @@ def lift_hold(body: dict[str, Any], hold_id: UUID) -> dict[str, Any]:
         return holds.told(holds.lift(hold_id, body["reason"], by=user().id))
     except holds.RetentionRefused:
         raise Problem(Code.NOT_FOUND) from None
+
+
+@archive.get("/ready")
+@archive.response(200, ReadyOut)
+@signed_in("ready.read")
+def read_ready() -> dict[str, Any]:
+    """Check what a sidak day needs (Kesiapan): each thing with what to do about it."""
+    rows = readiness.look(app_state.settings())
+    return {"state": worst(rows), "checked_at": now(), "rows": rows}

@@ -2,7 +2,7 @@
 
 import marshmallow as ma
 
-from server.archive.rules import SUBJECTS, Rule
+from server.archive.rules import SUBJECTS, Readiness, Rule
 from server.core.fields import Moment, listed
 from server.core.http import In, Out, Text
 
@@ -46,15 +46,16 @@ class PeriodOut(Out):
 
 
 class DueCountOut(Out):
-    """What is due of one operation under one rule, in counts."""
+    """What is due of one operation under one rule, in counts; laporan masyarakat belong to none."""
 
-    operation_id = ma.fields.UUID(required=True)
+    operation_id = ma.fields.UUID(required=True, allow_none=True)
     operation = ma.fields.String(required=True)
     rule = ma.fields.Enum(Rule, by_value=True, required=True)
     persons = ma.fields.Integer(required=True)
     findings = ma.fields.Integer(required=True)
     photos = ma.fields.Integer(required=True)
     held = ma.fields.Integer(required=True)
+    tips = ma.fields.Integer(required=True)
 
 
 class HoldOut(Out):
@@ -89,3 +90,21 @@ class LiftIn(In):
     """Why a hold ends."""
 
     reason = Text(500, least=3, required=True)
+
+
+class ReadyRowOut(Out):
+    """One thing that was checked before a sidak day; `todo` is empty when it is ready."""
+
+    key = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+    state = ma.fields.Enum(Readiness, by_value=True, required=True)
+    says = ma.fields.String(required=True)
+    todo = ma.fields.String(required=True)
+
+
+class ReadyOut(Out):
+    """How ready everything is: the worst of its rows."""
+
+    state = ma.fields.Enum(Readiness, by_value=True, required=True)
+    checked_at = Moment(required=True)
+    rows = ma.fields.List(ma.fields.Nested(ReadyRowOut), required=True)

@@ -10,6 +10,7 @@ from server.cli.bundle import bundle
 from server.cli.commands import main
 from server.cli.imports import bring
 from server.cli.init import init
+from server.cli.ready import ready
 from server.cli.retention import hold, retain
 from server.cli.subject import subject_access
 from server.cli.up import up
@@ -20,6 +21,7 @@ main.add_command(restore)
 main.add_command(bundle)
 main.add_command(init)
 main.add_command(subject_access)
+main.add_command(ready)
 main.add_command(retain)
 main.add_command(hold)
 

@@ -54,6 +54,9 @@ def _show_periods() -> None:
 def _show(tally: retention.Tally, *, run: bool) -> None:
     count = tally.counts
     verb = "dihapus" if run else "akan dihapus"
+    if tally.rule is Rule.TIP:
+        print(f"{tally.operation}: {verb} {count['tips']} laporan, {count['photos']} foto")
+        return
     held = f"; {count['held']} orang ditahan" if count["held"] else ""
     print(
         f"{tally.operation} · {tally.rule}: {verb} {count['persons']} orang, "

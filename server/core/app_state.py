@@ -28,3 +28,8 @@ def blobs() -> BlobStore:
 def strangers() -> Pace:
     """Return the budget of strangers who ask for what does not exist."""
     return cast("Pace", current_app.extensions["sidak_strangers"])
+
+
+def citizens() -> Pace:
+    """Return the budget of those who report something."""
+    return cast("Pace", current_app.extensions["sidak_citizens"])

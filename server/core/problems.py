@@ -88,6 +88,11 @@ class Code(StrEnum):
     TOO_MANY_CHECKS = "too-many-checks"
     HEARING_NOT_YET = "hearing-not-yet"
     REPLY_UNKNOWN = "reply-unknown"
+    TIP_WORK = "tip-work"
+    TOO_MANY_TIPS = "too-many-tips"
+    RECEIPT_UNKNOWN = "receipt-unknown"
+    EVIDENCE_OVER = "evidence-over"
+    EVIDENCE_UNREADABLE = "evidence-unreadable"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -389,6 +394,26 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.REPLY_UNKNOWN: (
         HTTPStatus.NOT_FOUND,
         "Belum ada catatan untuk kode ini. Periksa lagi kodenya; catatan dapat tiba di hari berikutnya.",
+    ),
+    Code.TIP_WORK: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Pengiriman ini sudah kedaluwarsa. Tekan Kirim sekali lagi; isian Anda masih ada.",
+    ),
+    Code.TOO_MANY_TIPS: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Sedang banyak laporan masuk. Tunggu sebentar, lalu tekan Kirim lagi; isian Anda masih ada.",
+    ),
+    Code.RECEIPT_UNKNOWN: (
+        HTTPStatus.NOT_FOUND,
+        "Nomor tanda terima ini tidak dikenal. Periksa 16 angkanya, lalu coba lagi.",
+    ),
+    Code.EVIDENCE_OVER: (
+        HTTPStatus.CONFLICT,
+        "Bukti untuk laporan ini tidak dapat ditambah lagi. Buat laporan baru bila perlu.",
+    ),
+    Code.EVIDENCE_UNREADABLE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.",
     ),
 }
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import rfc8785
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -81,9 +81,12 @@ class ServerKeys:
         return None
 
     def secret(self, purpose: str) -> bytes:
-        """Return 32 bytes that only this server can derive, others for each purpose (RFC 5869)."""
-        raw = self.receipts.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        return HKDF(hashes.SHA256(), 32, None, purpose.encode()).derive(raw)
+        """Return 32 bytes for one purpose that nobody without `keys/` knows (HKDF-SHA256, RFC 5869).
+
+        They follow from the receipt key, which is never exchanged as long as phones believe in it.
+        """
+        made = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"sidak {purpose}".encode())
+        return made.derive(self.receipts.private_bytes_raw())
 
     def public(self) -> dict[str, Any]:
         """Return the public keys as JWKs (RFC 7517, RFC 8037)."""

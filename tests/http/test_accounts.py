@@ -15,7 +15,8 @@ from world import World
 from server.accounts.models import SignIn, Throttle, User
 from server.accounts.passwords import hash_password, matches
 from server.accounts.permissions import PERMISSIONS
-from server.accounts.service import FREE_GUESSES
+from server.accounts.service import FREE_GUESSES, add_user
+from server.accounts.sessions import signed_in
 from server.core.clock import now
 from server.core.db import db
 
@@ -158,6 +159,16 @@ def test_the_audit_is_for_inspectorate_and_admin(city: World) -> None:
     page = city.client("inspector").get("/api/audit", query_string={"action": "finding.send"}).json
     assert [row["subject_id"] for row in page["items"]] == [str(finding_id)]
     assert city.client("desk").get("/api/audit").json["code"] == "not-found"
+
+
+def test_a_view_that_asks_for_a_word_that_no_table_knows_does_not_start() -> None:
+    with pytest.raises(KeyError):
+        signed_in("finding.rewrite")
+
+
+def test_an_account_with_a_role_that_nobody_knows_is_not_made(city: World) -> None:
+    with city.app.app_context(), pytest.raises(ValueError, match="unknown roles: mayor"):
+        add_user("baru", "Orang Baru", ["officer", "mayor"], "kata-sandi-panjang")
 
 
 def test_a_permission_word_is_noun_and_verb() -> None:

@@ -10,9 +10,12 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 from world import World
 
-from server.archive.service import faults
+from server.archive.evidence import evidence_faults
+from server.archive.service import checkpoint_fault, faults
+from server.core.app_state import blobs
 from server.core.audit import AuditEntry
 from server.core.db import db
+from server.findings.models import Finding
 
 
 @pytest.fixture
@@ -50,6 +53,26 @@ def test_a_removed_row_is_named_by_its_follower(city: World) -> None:
         db.session.execute(delete(AuditEntry).where(AuditEntry.log_index == 2))
         db.session.commit()
     assert [index for index, _ in found(city)] == [3]
+
+
+def test_what_is_no_checkpoint_is_refused(city: World) -> None:
+    with city.app.app_context(), pytest.raises(ValueError, match="no checkpoint"):
+        checkpoint_fault("1:abc")
+
+
+def test_a_checkpoint_of_another_chain_is_named(city: World) -> None:
+    with city.app.app_context():
+        assert "another" in str(checkpoint_fault(f"2:{'0' * 16}"))
+
+
+def test_a_signed_finding_whose_phone_is_gone_is_named(city: World) -> None:
+    with city.app.app_context():
+        row = db.session.scalars(select(Finding)).first()
+        assert row is not None
+        row.device_signature = "x"
+        db.session.commit()
+        named = dict(evidence_faults(blobs()))
+        assert named[str(row.id)] == "the phone that signed this finding is missing"
 
 
 def test_the_last_rows_hash_is_the_head_of_all(city: World) -> None:

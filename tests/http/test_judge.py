@@ -9,7 +9,7 @@ from flask import Flask
 from world import World
 
 from server.core.db import db
-from server.operations.models import Team
+from server.operations.models import Operation, Team
 from server.permits.models import Permit
 
 
@@ -93,6 +93,13 @@ def test_identifying_refuses_a_wrong_number_and_an_unknown_person(city: World) -
     assert answer.json["code"] == "unknown-employee"
 
 
+def test_who_it_is_is_settled_once_the_finding_is_dismissed(city: World) -> None:
+    finding_id = received(city)
+    city.judge(finding_id, "dismiss")
+    answer = city.judge(finding_id, "identify", revision=2, employee_id=str(city.employees["siti"]))
+    assert answer.json["code"] == "step-not-allowed"
+
+
 def test_not_identified_is_a_valid_end(city: World) -> None:
     finding_id = received(city)
     answer = city.judge(finding_id, "identify", kind="unknown")
@@ -123,6 +130,18 @@ def test_a_promised_letter_expires_by_the_clock_and_only_the_approver_takes_it_l
     assert answer.json["assessment"]["state"] == "accepted_late"
 
 
+def test_a_promised_letter_needs_a_deadline_and_a_named_letter_must_exist(city: World) -> None:
+    finding_id = received(city, document=world.document("promised"))
+    with city.app.app_context():
+        db.session.get_one(Operation, city.operation).promised_until = None
+        db.session.commit()
+    answer = city.judge(finding_id, "assess-document", state="pending")
+    assert list(answer.json["invalid"]) == ["due_at"]
+    letter = {"state": "accepted", "permit_id": str(finding_id)}
+    answer = city.judge(finding_id, "assess-document", **letter)
+    assert list(answer.json["invalid"]) == ["permit_id"]
+
+
 def test_merging_joins_findings_of_one_operation(city: World) -> None:
     first, second = received(city), received(city)
     answer = city.judge(second, "merge", into=str(first))
@@ -138,6 +157,11 @@ def test_an_amendment_keeps_what_was_said(city: World) -> None:
     assert answer.json["place"] == "Pasar Lama"
     assert answer.json["said"]["place"] == "Pasar Baru"
     assert answer.json["amendments"][0]["changes"]["place"]["before"] == "Pasar Baru"
+
+
+def test_an_amendment_that_changes_nothing_is_told_so(city: World) -> None:
+    answer = city.judge(received(city), "amend")
+    assert (answer.status_code, answer.json["code"]) == (422, "bad-field")
 
 
 def test_the_author_corrects_until_the_team_closes(city: World) -> None:

@@ -3,7 +3,7 @@
 And no answer, errors and headers included, holds what stands only in somebody else's records.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import canaries
@@ -25,7 +25,7 @@ from server.people.models import Employee
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LEAST_CELLS = 5000
-MANY, STRIDE = 12, 3
+MANY, STRIDE, FIFTH = 12, 3, 5
 
 
 @dataclass
@@ -87,10 +87,24 @@ def asked_about(things: list[Thing], row: Row, who: Principal) -> list[Thing]:
     return [*things[:-1:STRIDE], things[-1]]
 
 
-def ask_all(app: Flask, made: MatrixWorld, only: str = "", share: slice = slice(None)) -> Result:
-    """Ask every cell of a share, each inside a savepoint that is rolled back; search each answer."""
+def share(database: str) -> Callable[[int], bool]:
+    """Say which cells a database is asked: each cell is one database's.
+
+    A right is decided by code that both share; the embedded database, which answers three times as
+    fast, is asked all but every fifth. Five meets every state, team and status in its turn.
+    """
+    fifth = database != databases.KINDS[0]
+    return lambda number: (number % FIFTH == 0) is fifth
+
+
+def ask_all(
+    app: Flask, made: MatrixWorld, only: str = "", mine: Callable[[int], bool] = lambda _: True
+) -> Result:
+    """Ask every cell that is `mine`, each inside a savepoint that is rolled back; search answers."""
     result, doors, bound = Result(), clients(app, made), connection_of(app)
-    for name, row, who, thing in list(cells(made, only))[share]:
+    for number, (name, row, who, thing) in enumerate(cells(made, only)):
+        if not mine(number):
+            continue
         method, _, rule = name.partition(" ")
         request = matrix_world.bodies(made, name, who.name, thing)
         step = bound.begin_nested()
@@ -118,10 +132,9 @@ def test_a_new_route_without_a_row_is_seen() -> None:
 def test_every_cell_of_the_matrix_is_as_the_table_says(
     app: Flask, made: MatrixWorld, database: str, pytestconfig: pytest.Config
 ) -> None:
-    """With both databases each cell is asked on one of them, by turns; with one, all are."""
+    """With both databases each cell is asked on one of them; with one, all are."""
     both = pytestconfig.getoption("database") == "both"
-    first = databases.KINDS.index(database) if both else 0
-    result = ask_all(app, made, share=slice(first, None, len(databases.KINDS) if both else 1))
+    result = ask_all(app, made, mine=share(database) if both else lambda _: True)
     total = len(list(cells(made, "")))
     print(f"permission matrix: {result.cells} of {total} cells asked on {database}, "  # noqa: T201
           f"{len(result.deviations)} deviations, {len(result.leaks)} leaks")  # fmt: skip

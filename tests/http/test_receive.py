@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from world import World
 
+from server.accounts.models import Device
 from server.core.audit import AuditEntry, hash_of
 from server.core.db import db
 from server.findings.models import Finding, SetAside
@@ -135,6 +136,33 @@ def test_a_number_with_another_name_is_not_accepted_silently(city: World) -> Non
     found = read(city, finding_id)
     assert "nip_name_mismatch" in found["flags"]
     assert found["person"]["employee_id"] is None
+
+
+def test_a_finding_without_a_position_is_kept_with_the_reason(city: World) -> None:
+    said = city.finding(position=None, position_missing="no_fix")
+    finding_id, answer = city.send(said)
+    assert answer.status_code == 201
+    found = read(city, finding_id)
+    assert found["position"] is None
+    assert found["said"]["position_missing"] == "no_fix"
+    assert found["verdicts"]["zone"]["state"] == "unknown"
+
+
+@pytest.mark.parametrize("owner", ["officer2", None])
+def test_a_phone_of_somebody_else_is_flagged_and_not_believed(
+    city: World, owner: str | None
+) -> None:
+    phone = uuid4()
+    if owner is not None:
+        with city.app.app_context():
+            row = Device(id=phone, user_id=city.users[owner], name="HP", public_key={})
+            db.session.add(row)
+            db.session.commit()
+    finding_id, answer = city.send(city.finding(device_id=str(phone)))
+    assert answer.status_code == 201
+    assert "device_unknown" in read(city, finding_id)["flags"]
+    with city.app.app_context():
+        assert db.session.get_one(Finding, finding_id).device_id is None
 
 
 @pytest.mark.parametrize("year", [1970, 2016, 2036])

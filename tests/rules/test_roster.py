@@ -6,16 +6,15 @@ from uuid import uuid4
 
 import pytest
 
+from server.people.rules.files import HeaderUnknown, same_headers
 from server.people.rules.roster import (
+    HABITS,
     Field,
-    HeaderUnknown,
     Known,
     Office,
     Places,
-    choose_columns,
     differences,
     read_rows,
-    same_headers,
 )
 
 TODAY = date(2026, 11, 23)
@@ -43,7 +42,7 @@ def known(nip: str, name: str, **more: Any) -> Known:
 
 
 def read(*rows: Any, names: tuple[str, ...] = SHORT) -> Any:
-    return read_rows(enumerate(rows, 2), choose_columns(names, {}), TODAY)
+    return read_rows(enumerate(rows, 2), HABITS.choose(names, {}), TODAY)
 
 
 def compared(people: list[Known], *rows: Any) -> Any:
@@ -52,17 +51,17 @@ def compared(people: list[Known], *rows: Any) -> Any:
 
 
 def test_columns_are_found_by_the_names_of_either_export() -> None:
-    assert choose_columns(SHORT, {})[Field.OPD] == 7
+    assert HABITS.choose(SHORT, {})[Field.OPD] == 7
     full = ("PNS ID", "nip_baru", "NAMA", "GELAR DEPAN", "UNOR NAMA", "UNOR INDUK NAMA")
-    found = choose_columns(full, {})
+    found = HABITS.choose(full, {})
     assert (found[Field.NIP], found[Field.UNIT], found[Field.OPD]) == (1, 4, 5)
 
 
 def test_missing_columns_are_named_and_can_be_pointed_at() -> None:
     with pytest.raises(HeaderUnknown) as error:
-        choose_columns(("Nomor Pokok", "NAMA", "Kantor"), {})
+        HABITS.choose(("Nomor Pokok", "NAMA", "Kantor"), {})
     assert error.value.missing == (Field.NIP, Field.OPD)
-    found = choose_columns(
+    found = HABITS.choose(
         ("Nomor Pokok", "NAMA", "Kantor"), {"nip": "Nomor Pokok", "opd": "Kantor"}
     )
     assert found[Field.OPD] == 2

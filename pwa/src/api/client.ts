@@ -39,10 +39,12 @@ interface Options {
   /** Bytes with their own type instead of JSON. */
   file?: Blob | null
   etag?: string | null
-  headers?: Record<string, string>
   timeoutMs?: number
   signal?: AbortSignal
   keepalive?: boolean
+  headers?: Record<string, string>
+  /** Without the session, even where somebody is signed in: who reports is nobody. */
+  anonymous?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -105,7 +107,7 @@ async function reach(method: Method, path: string, options: Options): Promise<Re
       method,
       headers,
       body,
-      credentials: 'same-origin',
+      credentials: options.anonymous ? 'omit' : 'same-origin',
       redirect: 'manual',
       cache: 'no-store',
       keepalive: options.keepalive,
@@ -158,6 +160,6 @@ export async function put<T>(path: string, body: unknown, options: Options = {})
 }
 
 /** PUT a file as it is: a scan of a paper. */
-export async function putFile<T>(path: string, file: Blob, headers: Record<string, string> = {}): Promise<T> {
-  return (await send<T>('PUT', path, { file, headers, timeoutMs: 120_000 })).data
+export async function putFile<T>(path: string, file: Blob, options: Options = {}): Promise<T> {
+  return (await send<T>('PUT', path, { ...options, file, timeoutMs: 120_000 })).data
 }

@@ -4616,6 +4616,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check what a sidak day needs (Kesiapan): each thing with what to do about it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadyOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference": {
         parameters: {
             query?: never;
@@ -5218,6 +5255,597 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tip-pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give a picture without EXIF; the reading is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    picture_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reports, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                    state?: "" | "received" | "looking" | "target" | "case" | "ended";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Receive a report from anybody, and give its receipt this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipReceiptOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the work that a browser does before it may report; nothing is stored. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChallengeOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture (the body: JPEG, PNG or WebP of at most 8 MB) to the report of a receipt. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Sidak-Receipt": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell whoever holds a receipt how the report stands; no names. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipReceiptIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipStatusOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        /** Show one report; the reading is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a report a case, whose person may still be unknown. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipReasonIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a report with an outcome, which chooses the sentence its reporter reads. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipEndIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}/identify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who is meant in a case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipIdentifyIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at an ended report again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipReasonIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}/reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open who reported, for those whom the permission table names; with a reason, in the audit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadReporterIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReporterOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to look at a report. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipReasonIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tips/{tip_id}/target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a report a place for a coming sidak. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tip_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TipTargetIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TipOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -5690,6 +6318,11 @@ export interface components {
             people: number;
             unknown: number;
         };
+        ChallengeOut: {
+            bits: number;
+            challenge: string;
+            expires_at: string;
+        };
         ChoosePasswordIn: {
             password: string;
             token: string;
@@ -5768,11 +6401,12 @@ export interface components {
             held: number;
             operation: string;
             /** Format: uuid */
-            operation_id: string;
+            operation_id: string | null;
             persons: number;
             photos: number;
             /** @enum {unknown} */
-            rule: "cleared" | "third_party" | "case";
+            rule: "cleared" | "third_party" | "case" | "tip";
+            tips: number;
         };
         DueListOut: {
             items: components["schemas"]["DueOut"][];
@@ -5878,6 +6512,10 @@ export interface components {
             /** @enum {string} */
             second_factor: "off" | "on" | "required";
             user: components["schemas"]["UserOut"];
+        };
+        EvidenceOut: {
+            most_pictures: number;
+            pictures: number;
         };
         FeatureOut: {
             geometry: {
@@ -6053,6 +6691,13 @@ export interface components {
             version: string;
         };
         HeartbeatIn: {
+            /** @default null */
+            app_version: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            device_at: string | null;
             last_sequence: number;
             unsent_findings: number;
             unsent_photos: number;
@@ -6832,7 +7477,7 @@ export interface components {
         PeriodOut: {
             days: number;
             /** @enum {unknown} */
-            rule: "cleared" | "third_party" | "case";
+            rule: "cleared" | "third_party" | "case" | "tip";
             source: string;
             what: string;
         };
@@ -7010,7 +7655,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -7019,6 +7664,9 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        ReadReporterIn: {
+            reason: string;
         };
         ReaderListOut: {
             items: components["schemas"]["ReaderOut"][];
@@ -7029,6 +7677,21 @@ export interface components {
             how: string;
             last_at: string;
             reader_name: string | null;
+        };
+        ReadyOut: {
+            /** Format: date-time */
+            checked_at: string;
+            rows: components["schemas"]["ReadyRowOut"][];
+            /** @enum {unknown} */
+            state: "ready" | "watch" | "missing";
+        };
+        ReadyRowOut: {
+            key: string;
+            says: string;
+            /** @enum {unknown} */
+            state: "ready" | "watch" | "missing";
+            title: string;
+            todo: string;
         };
         RecapOut: {
             /** @enum {string} */
@@ -7176,6 +7839,16 @@ export interface components {
             row: number | null;
             said?: string;
             text?: string;
+        };
+        ReporterIn: {
+            /** @default  */
+            contact: string;
+            /** @default  */
+            name: string;
+        };
+        ReporterOut: {
+            contact: string;
+            name: string;
         };
         RescheduleIn: {
             /** Format: date-time */
@@ -7488,6 +8161,139 @@ export interface components {
             /** Format: uuid */
             id: string;
             nil: boolean;
+            place: string;
+        };
+        TipEndIn: {
+            /** @enum {string} */
+            outcome: "dismissed" | "followed" | "not_found" | "unidentified" | "handed_over";
+            reason: string;
+            revision: number;
+        };
+        TipIdentifyIn: {
+            /** Format: uuid */
+            employee_id: string;
+            reason: string;
+            revision: number;
+        };
+        TipIn: {
+            challenge: string;
+            /** @default  */
+            link: string;
+            place: string;
+            /** @default null */
+            reporter: components["schemas"]["ReporterIn"] | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            seen_on: string | null;
+            /** @default  */
+            seen_time: string;
+            solution: number;
+            what: string;
+            /** @default  */
+            who: string;
+        };
+        TipListOut: {
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["TipSummaryOut"][];
+            next: string | null;
+        };
+        TipOut: {
+            ended_at: string | null;
+            erased: boolean;
+            excerpt: string;
+            has_reporter: boolean;
+            id: string;
+            link: string;
+            may_read_reporter: boolean;
+            /** @enum {string|null} */
+            outcome: "dismissed" | "followed" | "not_found" | "unidentified" | "handed_over" | null;
+            outcomes: ("dismissed" | "followed" | "not_found" | "unidentified" | "handed_over")[];
+            person: components["schemas"]["TipPersonOut"] | null;
+            picture_ids: string[];
+            pictures: number;
+            place: string;
+            received_at: string;
+            revision: number;
+            seen_on: string | null;
+            seen_time: string;
+            /** @enum {string} */
+            state: "received" | "looking" | "target" | "case" | "ended";
+            steps: components["schemas"]["TipStepOut"][];
+            target: components["schemas"]["TipTargetOut"] | null;
+            verbs: ("take" | "target" | "case" | "identify" | "end" | "reopen")[];
+            what: string;
+            who: string;
+        };
+        TipPersonOut: {
+            employee_id: string;
+            name: string;
+            nip: string | null;
+            opd_name: string | null;
+        };
+        TipReasonIn: {
+            reason: string;
+            revision: number;
+        };
+        TipReceiptIn: {
+            receipt: string;
+        };
+        TipReceiptOut: {
+            evidence_until: string;
+            most_pictures: number;
+            receipt: string;
+        };
+        TipStatusOut: {
+            ended_on: string | null;
+            received_on: string;
+            sentence: string;
+            /** @enum {string} */
+            state: "received" | "looked_at" | "ended";
+        };
+        TipStepOut: {
+            /** @enum {string} */
+            after: "received" | "looking" | "target" | "case" | "ended";
+            at: string;
+            by_name: string;
+            reason: string;
+            /** @enum {string} */
+            verb: "take" | "target" | "case" | "identify" | "end" | "reopen";
+        };
+        TipSummaryOut: {
+            ended_at: string | null;
+            erased: boolean;
+            excerpt: string;
+            has_reporter: boolean;
+            id: string;
+            /** @enum {string|null} */
+            outcome: "dismissed" | "followed" | "not_found" | "unidentified" | "handed_over" | null;
+            pictures: number;
+            place: string;
+            received_at: string;
+            revision: number;
+            seen_on: string | null;
+            /** @enum {string} */
+            state: "received" | "looking" | "target" | "case" | "ended";
+        };
+        TipTargetIn: {
+            /** Format: uuid */
+            operation_id: string;
+            place: string;
+            reason: string;
+            revision: number;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            team_id: string | null;
+        };
+        TipTargetOut: {
+            day: string;
+            operation: string;
+            operation_id: string;
             place: string;
         };
         UndoIn: {

@@ -86,3 +86,13 @@ export const permitKindWords: Record<string, string> = {
   shift: 'Jadwal sif',
   diklat: 'Diklat',
 }
+
+/** How one thing stands before a sidak day, and where it is put right. */
+export const readyWords = { ready: 'siap', watch: 'perhatikan', missing: 'belum' } as const
+
+export const readyLinks: Partial<Record<string, readonly [path: string, words: string]>> = {
+  plan: ['/meja/operasi', 'Buka Operasi'],
+  phones: ['/meja/hp', 'Buka HP petugas'],
+  roster: ['/meja/induk/impor', 'Buka Impor pegawai'],
+  office: ['/meja/kop', 'Buka Kop surat'],
+}

@@ -110,6 +110,13 @@ export const problems: Record<AnyCode, string> = {
   'reply-unknown': 'Belum ada catatan untuk kode ini. Periksa lagi kodenya; catatan dapat tiba di hari berikutnya.',
   'too-many-checks':
     'Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.',
+  'tip-work': 'Pengiriman ini sudah kedaluwarsa. Tekan Kirim sekali lagi; isian Anda masih ada.',
+  'too-many-tips':
+    'Sedang banyak laporan masuk. Tunggu sebentar, lalu tekan Kirim lagi; isian Anda masih ada.',
+  'receipt-unknown': 'Nomor tanda terima ini tidak dikenal. Periksa 16 angkanya, lalu coba lagi.',
+  'evidence-over':
+    'Bukti untuk laporan ini tidak dapat ditambah lagi. Buat laporan baru bila perlu.',
+  'evidence-unreadable': 'Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */

@@ -31,7 +31,7 @@ async function register(user: string, keys: CryptoKeyPair): Promise<void> {
   await writeDevice(user, { id, keys })
 }
 
-/** Tell the server what this phone still holds, for the board and for closing the day. */
+/** Tell the server what this phone still holds, for the board and for closing the day, and its version and clock. */
 export async function heartbeat(user: string): Promise<void> {
   const device = await readDevice(user)
   if (!device?.id) return
@@ -42,6 +42,8 @@ export async function heartbeat(user: string): Promise<void> {
       unsent_findings: findings,
       unsent_photos: photos,
       last_sequence: chain?.sequence ?? 0,
+      app_version: __APP_VERSION__,
+      device_at: new Date().toISOString(),
     })
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error

@@ -56,14 +56,8 @@ def revoke_device(body: dict[str, str], device_id: UUID) -> dict[str, Any]:
 @devices.arguments(HeartbeatIn)
 @devices.response(204)
 @signed_in()
-def heartbeat(body: dict[str, int], device_id: UUID) -> Response:
+def heartbeat(body: dict[str, Any], device_id: UUID) -> Response:
     """Take what a phone declares it still holds."""
     service.touch(sessions.token() or "", now())
-    phones.heartbeat(
-        user(),
-        device_id,
-        findings=body["unsent_findings"],
-        photos=body["unsent_photos"],
-        sequence=body["last_sequence"],
-    )
+    phones.heartbeat(user(), device_id, body)
     return Response(status=204)

@@ -117,7 +117,7 @@ def amend(finding_id: UUID, decision: Decision, changes: Changes) -> Finding:
             wanted |= _slip(finding, changes["slip"])
         note = {"note": changes["note"]} if "note" in changes else {}
         if not wanted and not note:
-            raise Problem(Code.REASON_NEEDED)
+            raise Problem(Code.BAD_FIELD, invalid={"place": ["Ubah sedikitnya satu isian."]})
         return {**wanted, **({"verdicts": {**finding.verdicts, **note}} if note else {})}
 
     return _amend(finding_id, decision, "amend", change)

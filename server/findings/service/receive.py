@@ -95,7 +95,7 @@ def receive(delivery: Delivery) -> tuple[Finding, Arrival]:
         except IntegrityError:  # the same finding came in by another worker a moment ago
             db.session.expire_all()
             known = db.session.get(Finding, delivery.finding_id)
-            if known is None:  # not this finding: another one took a photo id meanwhile
+            if known is None:  # not this finding: a photo id belongs to another one
                 raise _photo_taken() from None
     # an author who left the team since still gets the receipt for what was written in it
     own = known.author_id == delivery.sender.id
@@ -148,9 +148,6 @@ def _may_send(delivery: Delivery) -> None:
     role = queries.team_role(author, team.id) if author is not None else None
     if author is None or not may(author, "finding.send", Thing(team_role=role)):
         raise Problem(Code.NOT_TEAM_MEMBER)
-    photo_ids = [photo["id"] for photo in said["photos"]]
-    if db.session.scalar(select(FindingPhoto.id).where(FindingPhoto.id.in_(photo_ids)).limit(1)):
-        raise _photo_taken()
 
 
 def _planned(sender: User, operation: Operation) -> Code:

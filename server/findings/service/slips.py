@@ -22,7 +22,7 @@ from server.operations import queries as operations
 from server.operations.models import Operation
 
 WORD = "slip.print"
-PURPOSE = "sidak reply slips"
+PURPOSE = "reply slips"
 ON_A_PAGE = 10
 
 

@@ -22,7 +22,7 @@ from server.operations.queries.teams import (
     unsent_work,
     visits_of,
 )
-from server.operations.queries.visible import get, operation, visible_to
+from server.operations.queries.visible import get, next_operation, operation, visible_to
 from server.operations.queries.zones import ZoneDistance, nearest_zone, zone_holding, zones_of
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "may_hold_roster",
     "member_team",
     "nearest_zone",
+    "next_operation",
     "operation",
     "operation_role",
     "reference",

@@ -1,5 +1,6 @@
 """Which operations a user may see; a planned sidak is a secret."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -39,3 +40,16 @@ def get(user: User, operation_id: UUID, *, lock: bool = False) -> Operation | No
 def operation(operation_id: UUID) -> Operation | None:
     """Return an operation, None when there is none; for other rooms, no rights asked."""
     return db.session.get(Operation, operation_id)
+
+
+def next_operation(today: date) -> Operation | None:
+    """Return the operation that comes next, or runs today; for other rooms, no rights asked.
+
+    Without one it is the newest that is still open.
+    """
+    rows = select(Operation).where(Operation.status != "closed", Operation.day >= today)
+    ahead = db.session.scalar(rows.order_by(Operation.day, Operation.starts_at).limit(1))
+    if ahead is not None:
+        return ahead
+    rows = select(Operation).where(Operation.status == "open")
+    return db.session.scalar(rows.order_by(Operation.day.desc(), Operation.starts_at).limit(1))

@@ -8,12 +8,13 @@ from server.operations.service.plan import (
     plan,
     refuse_unsent,
 )
-from server.operations.service.teams import remove_team, set_team
+from server.operations.service.teams import add_place, remove_team, set_team
 from server.operations.service.visits import Sent, report_visit
 from server.operations.service.zones import add_zone, add_zones, assign_zone, remove_zone
 
 __all__ = [
     "Sent",
+    "add_place",
     "add_zone",
     "add_zones",
     "assign_zone",

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from server.accounts import enrolments
 from server.accounts.models import User
+from server.accounts.permissions import require
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.operations import queries
@@ -51,6 +52,18 @@ def set_team(
     enrolments.withdraw_of(operation.id, db.session.scalars(kept).all())
     record_plan(by, operation, team=str(team.id), members=sorted(map(str, members)))
     return team
+
+
+def add_place(by: User, operation_id: UUID, team_id: UUID, place: str) -> None:
+    """Put one more place before a team; raises `not-found`, and `step-not-allowed` once closed."""
+    require(by, "operation.plan")
+    operation, team = queries.get(by, operation_id, lock=True), queries.team(operation_id, team_id)
+    if operation is None or team is None:
+        raise Problem(Code.NOT_FOUND)
+    refuse_closed(operation)
+    if place not in team.places:
+        team.places = [*team.places, place]
+        record_plan(by, operation, team=str(team.id), places=len(team.places))
 
 
 def remove_team(by: User, operation: Operation, team_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from server.people.queries.history import EmployeeThen, as_at, changes_of
 from server.people.queries.hours import (
+    WORKING,
     Schedule,
     calendar,
     calendar_days,
@@ -26,7 +27,7 @@ from server.people.queries.offices import (
     root_opd,
     subtree,
 )
-from server.people.queries.roster import change_counter, gone_since, roster
+from server.people.queries.roster import change_counter, gone_since, roster, roster_age
 from server.people.queries.who import (
     employee,
     employee_by_nip,
@@ -36,6 +37,7 @@ from server.people.queries.who import (
 )
 
 __all__ = [
+    "WORKING",
     "EmployeeThen",
     "Schedule",
     "all_opds",
@@ -61,6 +63,7 @@ __all__ = [
     "report",
     "root_opd",
     "roster",
+    "roster_age",
     "schedule_for",
     "schedules",
     "search",

@@ -1,14 +1,14 @@
 """The roster as phones carry it, whole or only what changed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
 from server.core.db import db
-from server.people.models import Employee
+from server.people.models import Employee, Import
 
 _COLUMNS = (
     Employee.id,
@@ -25,6 +25,20 @@ _COLUMNS = (
 def change_counter() -> int:
     """Return the number of the newest change of the roster, 0 when it is empty."""
     return db.session.scalar(select(func.max(Employee.change))) or 0
+
+
+def roster_age() -> tuple[date | None, datetime | None, int]:
+    """Return since when the last import holds, when anybody last changed, and how many work here."""
+    brought = db.session.scalar(
+        select(Import.effective_on)
+        .where(Import.kind == "roster", Import.status == "applied")
+        .order_by(Import.applied_at.desc())
+        .limit(1)
+    )
+    change = change_counter()
+    changed = datetime.fromtimestamp(change / 1_000_000, UTC) if change else None
+    here = select(func.count()).select_from(Employee).where(Employee.left_on.is_(None))
+    return brought, changed, db.session.scalar(here) or 0
 
 
 def roster(on: date, since: int = 0) -> dict[str, Any]:

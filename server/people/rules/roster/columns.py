@@ -1,10 +1,9 @@
 """Which column of a roster file holds what (domain.md §7: SIASN short and full exports)."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
-from server.core.headers import folded
+from server.people.rules.files import Habits
 
 
 class Field(StrEnum):
@@ -42,41 +41,4 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
     Field.BORN: ("TANGGAL LAHIR", "TGL LAHIR"),
     Field.SEX: ("JENIS KELAMIN",),
 }
-
-
-class HeaderUnknown(ValueError):  # noqa: N818 - a question to the person who brought the file
-    """Columns that must be there were not found; `missing` names them."""
-
-    def __init__(self, missing: Sequence[Field]) -> None:
-        super().__init__(", ".join(missing))
-        self.missing = tuple(missing)
-
-
-def vocabulary(mapping: Mapping[str, str]) -> list[str]:
-    """Return every name of a column worth reading: the known ones, and those a person pointed at."""
-    return [name for names in SYNONYMS.values() for name in names] + list(mapping.values())
-
-
-def choose_columns(names: Sequence[str], mapping: Mapping[str, str]) -> dict[Field, int]:
-    """Return where each field stands in `names`; `mapping` (field to name) goes before habit.
-
-    Raises HeaderUnknown when NIP, name or OPD is not to be found.
-    """
-    places: dict[str, int] = {}
-    for at, name in enumerate(names):
-        places.setdefault(folded(name), at)
-    found: dict[Field, int] = {}
-    for field, habits in SYNONYMS.items():
-        wanted = (mapping[field],) if field in mapping else habits
-        for name in wanted:
-            if folded(name) in places:
-                found[field] = places[folded(name)]
-                break
-    if missing := [field for field in REQUIRED if field not in found]:
-        raise HeaderUnknown(missing)
-    return found
-
-
-def same_headers(names: Sequence[str]) -> str:
-    """Return what is equal for files with the same columns, to remember a mapping by."""
-    return hashlib.sha256("\x1f".join(map(folded, names)).encode()).hexdigest()
+HABITS: Habits[Field] = Habits(SYNONYMS, REQUIRED)

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from server.core.headers import folded
+from server.people.rules.files import Remark
 from server.people.rules.kinds import ASN_KINDS, PersonKind
 from server.people.rules.names import names_agree, normalise_name
 from server.people.rules.nip import check_nip
-from server.people.rules.roster.rows import Remark, RosterRow, golongan_of
+from server.people.rules.roster.rows import RosterRow, golongan_of
 
 
 class DifferenceKind(StrEnum):

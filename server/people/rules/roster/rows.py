@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from server.people.rules.files import Cells, Remark, read_date
 from server.people.rules.kinds import PersonKind
 from server.people.rules.nip import NipCheck, NipWarning, Sex, check_nip
 from server.people.rules.roster.columns import Field
@@ -18,11 +19,7 @@ _KINDS = {
     "PPPK PARUH WAKTU": PersonKind.PPPK_PART_TIME,
 }
 _GONE = re.compile(r"PENSIUN|BERHENTI|MENINGGAL|DIBERHENTIKAN|PINDAH INSTANSI", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _RANK = re.compile(r"\b(IV|I{1,3})\s*/\s*([a-e])\b", re.IGNORECASE)
-_EXCEL_ZERO = date(1899, 12, 30)
-_DATES = (re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)(?:T.*)?"),
-          re.compile(r"(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>\d{4})"))  # fmt: skip
 PANGKAT = dict(
     zip(
         (f"{level}/{step}" for level in ("I", "II", "III", "IV") for step in "abcde"[:4]),
@@ -51,29 +48,6 @@ class RosterRow:
     leaving: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is to be said about a row; a `rejected` row is not taken. `said` is what stood there."""
-
-    row: int
-    code: str
-    said: str = ""
-    rejected: bool = False
-    name: str = ""  # of a rejected row, so that nobody is taken to have left for a typing slip
-    opd: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    cells: Sequence[str]
-    columns: Mapping[Field, int]
-
-    def get(self, field: Field) -> str:
-        at = self.columns.get(field)
-        text = "" if at is None or at >= len(self.cells) else self.cells[at]
-        return " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
-
-
 def read_rows(
     rows: Iterable[tuple[int, Sequence[str]]], columns: Mapping[Field, int], today: date
 ) -> tuple[list[RosterRow], list[Remark]]:
@@ -85,7 +59,7 @@ def read_rows(
     remarks: list[Remark] = []
     doubtful: set[str] = set()
     for number, cells in rows:
-        row = _row(number, _Cells(cells, columns), today, remarks)
+        row = _row(number, Cells(cells, columns), today, remarks)
         if row is None:
             continue
         first = found.setdefault(row.nip, row)
@@ -116,9 +90,9 @@ def golongan_of(raw: str | None) -> str | None:
     return f"{found[1].upper()}/{found[2].lower()}" if found else raw or None
 
 
-def _row(number: int, cells: _Cells, today: date, remarks: list[Remark]) -> RosterRow | None:
+def _row(number: int, cells: Cells[Field], today: date, remarks: list[Remark]) -> RosterRow | None:
     name, opd = _name(cells), cells.get(Field.OPD)
-    born, as_number = _date(cells.get(Field.BORN))
+    born, as_number = read_date(cells.get(Field.BORN))
     kind = _kind(cells)
     nip = check_nip(
         cells.get(Field.NIP), today, status=kind, sex=_sex(cells.get(Field.SEX)), born=born
@@ -157,18 +131,18 @@ def _row(number: int, cells: _Cells, today: date, remarks: list[Remark]) -> Rost
     )
 
 
-def _name(cells: _Cells) -> str:
+def _name(cells: Cells[Field]) -> str:
     front, name, back = map(cells.get, (Field.FRONT_TITLE, Field.NAME, Field.BACK_TITLE))
     front, back = ("" if title in {"-", "0"} else title for title in (front, back))
     whole = f"{front} {name}".strip() if name else ""
     return f"{whole}, {back}" if whole and back else whole
 
 
-def _kind(cells: _Cells) -> str | None:
+def _kind(cells: Cells[Field]) -> str | None:
     return _KINDS.get(cells.get(Field.STATUS).upper().replace("-", " "))
 
 
-def _kind_by_number(kind: str | None, nip: NipCheck, cells: _Cells) -> str | None:
+def _kind_by_number(kind: str | None, nip: NipCheck, cells: Cells[Field]) -> str | None:
     """Return the status; the full export says it by the number and the column P/C."""
     if kind is not None or Field.TRIAL not in cells.columns:
         return kind
@@ -180,19 +154,6 @@ def _kind_by_number(kind: str | None, nip: NipCheck, cells: _Cells) -> str | Non
 def _sex(raw: str) -> Sex | None:
     words: dict[str, Sex] = {"M": "male", "L": "male", "F": "female", "P": "female"}
     return words.get(raw[:1].upper())
-
-
-def _date(raw: str) -> tuple[date | None, bool]:
-    """Return a date as written, and whether Excel's day number stood there instead."""
-    for form in _DATES:
-        if found := form.fullmatch(raw):
-            try:
-                return date(int(found["y"]), int(found["m"]), int(found["d"])), False
-            except ValueError:
-                return None, False
-    if raw.isdecimal() and len(raw) == 5:  # noqa: PLR2004 - 10000 is 1927, 99999 is 2173
-        return _EXCEL_ZERO + timedelta(days=int(raw)), True
-    return None, False
 
 
 def _content(row: RosterRow) -> tuple[object, ...]:

@@ -1,9 +1,20 @@
-"""Bringing a roster file in: compare first, decide, apply in one transaction, undo the last."""
+"""Bringing a file in: compare first, decide, apply in one transaction, take it back."""
 
-from server.people.service.imports.apply import apply_import, undo_import
-from server.people.service.imports.compare import decide, discard, read_roster, take_roster
+from server.people.service.imports.apply import apply_roster, undo_roster
+from server.people.service.imports.compare import ROSTER, decide, read_roster, take_roster
+from server.people.service.imports.files import (
+    KINDS,
+    Kind,
+    apply_import,
+    discard,
+    undo_import,
+)
+
+KINDS[ROSTER] = Kind("roster", apply_roster, undo_roster)
 
 __all__ = [
+    "KINDS",
+    "Kind",
     "apply_import",
     "decide",
     "discard",

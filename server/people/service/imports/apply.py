@@ -16,21 +16,19 @@ from server.people import queries
 from server.people.models import Employee, EmployeeChange, Import, Opd
 from server.people.rules import roster
 from server.people.service.employees import next_change, wire
+from server.people.service.imports import files
 from server.people.service.imports.compare import ROSTER, compare, new_opd_id
 from server.people.service.masters import with_ids
 
 SHORT = 60
 
 
-def apply_import(by: User | None, one: Import, *, absent_left: bool) -> Problem | None:
+def apply_roster(by: User | None, one: Import, absent_left: bool) -> Problem | None:  # noqa: FBT001 - the form of all kinds
     """Change the roster as the dry run said, all or nothing.
 
     `absent_left` says that people who are not in the file have left. Returns `import-aged`, with
-    the report made anew, when the roster changed since the dry run; raises `import-undecided`,
-    `step-not-allowed`.
+    the report made anew, when the roster changed since the dry run; raises `import-undecided`.
     """
-    if one.status != "ready":
-        raise Problem(Code.STEP_NOT_ALLOWED)
     if one.offices.keys() - one.decisions.keys():
         raise Problem(Code.IMPORT_UNDECIDED, names=sorted(one.offices.keys() - one.decisions))
     change = next_change()  # from here on nobody else changes the roster
@@ -42,10 +40,7 @@ def apply_import(by: User | None, one: Import, *, absent_left: bool) -> Problem 
     _name_offices(one)
     wanted = [d for d in found if d.row is not None or absent_left]
     _write(one, wanted, change, by)
-    one.status, one.packed = "applied", None
-    one.applied_at, one.applied_by = now(), by.id if by else None
-    one.figures = {**one.figures, "absent_left": int(absent_left), "applied": len(wanted)}
-    one.revision += 1
+    files.applied(by, one, absent_left=int(absent_left), applied=len(wanted))
     audit.record(
         "roster.apply",
         actor_id=by.id if by else None,
@@ -56,14 +51,11 @@ def apply_import(by: User | None, one: Import, *, absent_left: bool) -> Problem 
     return None
 
 
-def undo_import(by: User | None, one: Import, *, reason: str) -> Import:
+def undo_roster(by: User | None, one: Import, reason: str) -> None:
     """Take the last import back; who came with it leaves again on the day of coming.
 
-    A field that somebody changed since keeps that change. Raises `import-not-last`,
-    `step-not-allowed`.
+    A field that somebody changed since keeps that change. Raises `import-not-last`.
     """
-    if one.status != "applied":
-        raise Problem(Code.STEP_NOT_ALLOWED)
     last = queries.last_applied(ROSTER)
     if last is None or last.id != one.id:
         raise Problem(Code.IMPORT_NOT_LAST)
@@ -87,8 +79,7 @@ def undo_import(by: User | None, one: Import, *, reason: str) -> Import:
     for row in changes:
         kept += _take_back(people[row.employee_id], row, number)
         row.undone_at = moment
-    one.status, one.undone_at, one.undone_by = "undone", moment, by.id if by else None
-    one.revision += 1
+    files.undone(by, one)
     audit.record(
         "roster.undo",
         actor_id=by.id if by else None,
@@ -97,7 +88,6 @@ def undo_import(by: User | None, one: Import, *, reason: str) -> Import:
         changes=len(changes),
         kept=kept,
     )
-    return one
 
 
 def _take_back(person: Employee, row: EmployeeChange, number: int) -> int:

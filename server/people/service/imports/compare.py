@@ -1,42 +1,32 @@
 """The dry run: a roster file read and compared with the roster; nothing of it changes."""
 
-import gzip
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields
 from datetime import date
-from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid5
 
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import update
 
 from server.accounts.models import User
 from server.core import audit
-from server.core.clock import now
-from server.core.db import db
 from server.core.headers import folded
 from server.core.problems import Code, Problem
-from server.core.sheets import Form, Table, read_table
+from server.core.sheets import Form, Table
 from server.people import queries
-from server.people.models import ColumnMapping, Import, Opd
+from server.people.models import Import, Opd
 from server.people.rules import roster
+from server.people.rules.files import Remark
 from server.people.service.employees import wire
+from server.people.service.imports import files
 
 ROSTER = "roster"
-_row = attrgetter(*(field.name for field in fields(roster.RosterRow)))
-_remark = attrgetter(*(field.name for field in fields(roster.Remark)))
 ALIKE = 75  # how alike two names of an OPD must be for one to be offered for the other, of 100
 
 
 def read_roster(data: bytes, form: Form, mapping: Mapping[str, str]) -> Table:
     """Read the wanted columns of a file; holds no lock. Raises what `core.sheets` raises."""
-    shown = [name for known in queries.remembered(ROSTER).values() for name in known.values()]
-    db.session.rollback()  # the file may be slow, and no transaction waits for it
-    return read_table(data, form, [*roster.vocabulary(mapping), *shown])
+    return files.read(ROSTER, roster.HABITS, data, form, mapping)
 
 
 def take_roster(
@@ -56,30 +46,12 @@ def take_roster(
     """
     if effective_on > today:
         raise Problem(Code.BAD_FIELD, invalid={"effective_on": ["Tanggal ini belum tiba."]})
-    columns = _columns(by, table, mapping)
-    places = {field: table.columns.index(at) for field, at in columns.items()}
-    rows, remarks = roster.read_rows(table.rows, places, today)
-    db.session.execute(
-        update(Import)
-        .where(Import.kind == ROSTER, Import.status == "ready")
-        .values(status="discarded", packed=None, report=None)
-    )
-    one = Import(
-        kind=ROSTER,
-        form=form,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        effective_on=effective_on,
-        columns={str(field): table.names[at] for field, at in columns.items()},
-        dropped=[name for at, name in enumerate(table.names) if at not in columns.values() and name],
-        decisions={},
-        offices={},
-        figures={},
-        packed=_packed({"rows": list(map(_row, rows)), "remarks": list(map(_remark, remarks))}),
-        brought_by=by.id if by else None,
+    columns = files.columns_of(by, ROSTER, roster.HABITS, table, mapping)
+    rows, remarks = roster.read_rows(table.rows, files.places_of(table, columns), today)
+    one = files.keep(
+        by, ROSTER, table, data, form=form, effective_on=effective_on, columns=columns,
+        content={"rows": rows, "remarks": remarks},
     )  # fmt: skip
-    db.session.add(one)
-    db.session.flush()
     compare(one)
     audit.record(
         "roster.compare",
@@ -96,7 +68,7 @@ def decide(by: User | None, one: Import, decisions: Mapping[str, Mapping[str, An
 
     Raises `step-not-allowed` once applied, `bad-field` for a strange name or OPD.
     """
-    _still_ready(one)
+    files.still_ready(one)
     if strange := decisions.keys() - one.offices.keys():
         raise Problem(Code.BAD_FIELD, invalid={"decisions": sorted(strange)})
     for said in decisions.values():
@@ -121,18 +93,11 @@ def decide(by: User | None, one: Import, decisions: Mapping[str, Mapping[str, An
     return one
 
 
-def discard(by: User | None, one: Import) -> None:
-    """Throw a file away that was not applied; raises `step-not-allowed`."""
-    _still_ready(one)
-    one.status, one.packed, one.report = "discarded", None, None
-    audit.record("roster.discard", actor_id=by.id if by else None, subject_id=one.id)
-
-
 def compare(one: Import) -> list[roster.Difference]:
     """Compare the kept rows with today's roster and write the report."""
-    held = json.loads(gzip.decompress(one.packed or b""))
+    held = files.unpacked(one)
     rows = [roster.RosterRow(*row) for row in held["rows"]]
-    remarks = [roster.Remark(*row) for row in held["remarks"]]
+    remarks = [Remark(*row) for row in held["remarks"]]
     opds = queries.all_opds()
     placed = _placed(one, Counter(row.opd for row in rows), opds)
     found, more = roster.differences(
@@ -142,47 +107,15 @@ def compare(one: Import) -> list[roster.Difference]:
         roster.Places(_offices(opds), placed),
         one.effective_on,
     )
-    written = [_written(difference) for difference in found]
-    one.fingerprint = hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
     one.figures = _figures(rows, remarks, found, placed)
-    told = [
-        {"row": remark.row, "code": remark.code, "text": roster.remark_text(remark.code),
-         "said": remark.said, "rejected": remark.rejected}
-        for remark in sorted([*remarks, *more], key=lambda one: (not one.rejected, one.row))
-    ]  # fmt: skip
-    one.report = _packed({"differences": written, "remarks": told})
+    written = [_written(difference) for difference in found]
+    files.report_on(one, written, [*remarks, *more], roster.remark_text)
     return found
 
 
 def new_opd_id(one: Import, name: str) -> UUID:
     """Return the id that an OPD made by this import will have, the same at every comparison."""
     return uuid5(one.id, folded(name))
-
-
-def _still_ready(one: Import) -> None:
-    if one.status != "ready":
-        raise Problem(Code.STEP_NOT_ALLOWED)
-
-
-def _columns(by: User | None, table: Table, mapping: dict[str, str]) -> dict[roster.Field, int]:
-    headers = roster.same_headers(table.names)
-    known = {**queries.remembered(ROSTER).get(headers, {}), **mapping}
-    try:
-        columns = roster.choose_columns(table.names, known)
-    except roster.HeaderUnknown as unknown:
-        raise Problem(
-            Code.HEADER_UNKNOWN,
-            missing=[str(field) for field in unknown.missing],
-            names=[name for name in table.names if name],
-            row=table.header_row,
-        ) from None
-    if mapping:
-        row = db.session.get(ColumnMapping, (ROSTER, headers)) or ColumnMapping(
-            kind=ROSTER, headers=headers
-        )
-        row.columns, row.shown_at, row.shown_by = known, now(), by.id if by else None
-        db.session.add(row)
-    return columns
 
 
 def _placed(one: Import, names: Mapping[str, int], opds: Iterable[Opd]) -> dict[str, UUID | None]:
@@ -228,7 +161,7 @@ def _offices(opds: Collection[Opd]) -> dict[UUID, roster.Office]:
 
 def _figures(
     rows: list[roster.RosterRow],
-    remarks: list[roster.Remark],
+    remarks: list[Remark],
     found: list[roster.Difference],
     placed: Mapping[str, UUID | None],
 ) -> dict[str, int]:
@@ -260,7 +193,3 @@ def _written(difference: roster.Difference) -> dict[str, Any]:
         "before": {name: wire(value) for name, value in difference.before.items()},
         "after": {name: wire(value) for name, value in difference.after.items()},
     }
-
-
-def _packed(content: Any) -> bytes:
-    return gzip.compress(json.dumps(content, ensure_ascii=False, default=str).encode(), 5)

@@ -12,6 +12,7 @@ class Rule(StrEnum):
     CLEARED = "cleared"
     THIRD_PARTY = "third_party"
     CASE = "case"
+    TIP = "tip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ WORDS = {
     "dilanjutkan, suratnya diterima, bukan pegawai, dikeluarkan dari daftar, atau salah orang",
     Rule.THIRD_PARTY: "Foto tempat yang memuat orang lain, sesudah perkaranya selesai",
     Rule.CASE: "Semua yang lain tentang orang itu (aktif 2 tahun, inaktif 3 tahun)",
+    Rule.TIP: "Laporan masyarakat yang sudah berakhir: isi, foto, tanda terima, dan identitas pelapor",
 }
 _OURS = "Bawaan Sidak ⚠ belum ditetapkan instansi; dasar: UU 27/2022 Pasal 43"
 DEFAULTS = {
@@ -42,6 +44,7 @@ DEFAULTS = {
         5 * 365,
         "Bawaan Sidak ⚠ cocokkan dengan JRA instansi; dasar: UU 27/2022 Pasal 44, UU 43/2009",
     ),
+    Rule.TIP: Period(Rule.TIP, 365, _OURS),
 }
 SUBJECTS = ("operation", "finding")  # what can be held back
 SHORTEST, LONGEST = 30, 30 * 365

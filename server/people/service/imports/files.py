@@ -1,0 +1,216 @@
+"""What every import shares: reading a file, knowing its columns, keeping it until it is decided.
+
+A kind of import (roster, attendance, permits) says how its rows are read, compared and written; it
+registers here what applying and taking back mean, so that one set of addresses serves all.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import update
+
+from server.accounts.models import User
+from server.accounts.permissions import require
+from server.core import audit
+from server.core.clock import now
+from server.core.db import db
+from server.core.problems import Code, Problem
+from server.core.sheets import Form, Table, read_table
+from server.people import queries
+from server.people.models import ColumnMapping, Import
+from server.people.rules import files as rules
+
+F = TypeVar("F", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind of import does; `noun` begins its permission words and audit actions.
+
+    `apply` gets whether people who are not in the file have left, and returns a refusal that must
+    leave a trace; `undo` gets the reason.
+    """
+
+    noun: str
+    apply: Callable[[User | None, Import, bool], Problem | None]
+    undo: Callable[[User | None, Import, str], None]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def read(
+    kind: str, habits: rules.Habits[F], data: bytes, form: Form, mapping: Mapping[str, str]
+) -> Table:
+    """Read the wanted columns of a file; holds no lock. Raises what `core.sheets` raises."""
+    shown = [name for known in queries.remembered(kind).values() for name in known.values()]
+    db.session.rollback()  # the file may be slow, and no transaction waits for it
+    return read_table(data, form, [*habits.vocabulary(mapping), *shown])
+
+
+def columns_of(
+    by: User | None, kind: str, habits: rules.Habits[F], table: Table, mapping: dict[str, str]
+) -> dict[F, int]:
+    """Return which column of the file holds what, and remember what a person pointed at.
+
+    Raises `header-unknown` with the names that the file has.
+    """
+    headers = rules.same_headers(table.names)
+    known = {**queries.remembered(kind).get(headers, {}), **mapping}
+    try:
+        columns = habits.choose(table.names, known)
+    except rules.HeaderUnknown as unknown:
+        raise Problem(
+            Code.HEADER_UNKNOWN,
+            missing=[str(field) for field in unknown.missing],
+            names=[name for name in table.names if name],
+            row=table.header_row,
+        ) from None
+    if mapping:
+        row = db.session.get(ColumnMapping, (kind, headers)) or ColumnMapping(
+            kind=kind, headers=headers
+        )
+        row.columns, row.shown_at, row.shown_by = known, now(), by.id if by else None
+        db.session.add(row)
+    return columns
+
+
+def places_of(table: Table, columns: Mapping[F, int]) -> dict[F, int]:
+    """Return where in the rows that were read each field stands."""
+    return {field: table.columns.index(at) for field, at in columns.items()}
+
+
+def keep(
+    by: User | None,
+    kind: str,
+    table: Table,
+    data: bytes,
+    *,
+    form: Form,
+    effective_on: date,
+    columns: Mapping[F, int],
+    content: Mapping[str, Iterable[Any]],
+) -> Import:
+    """Keep a file's rows as an import to be compared; an older one that waits is thrown away.
+
+    `content` names lists of rows, each a dataclass.
+    """
+    db.session.execute(
+        update(Import)
+        .where(Import.kind == kind, Import.status == "ready")
+        .values(status="discarded", packed=None, report=None)
+    )
+    one = Import(
+        kind=kind,
+        form=form,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        effective_on=effective_on,
+        columns={str(field): table.names[at] for field, at in columns.items()},
+        dropped=[name for at, name in enumerate(table.names) if at not in columns.values() and name],
+        decisions={},
+        offices={},
+        figures={},
+        packed=packed({name: _plain(rows) for name, rows in content.items()}),
+        brought_by=by.id if by else None,
+    )  # fmt: skip
+    db.session.add(one)
+    db.session.flush()
+    return one
+
+
+def report_on(
+    one: Import,
+    differences: list[dict[str, Any]],
+    remarks: Iterable[rules.Remark],
+    words: Callable[[str], str],
+) -> None:
+    """Write the report of a dry run and what tells it from another one."""
+    as_text = json.dumps(differences, sort_keys=True).encode()
+    one.fingerprint = hashlib.sha256(as_text).hexdigest()
+    told = [
+        {"row": remark.row, "code": remark.code, "text": words(remark.code), "said": remark.said,
+         "rejected": remark.rejected}
+        for remark in sorted(remarks, key=lambda one: (not one.rejected, one.row))
+    ]  # fmt: skip
+    one.report = packed({"differences": differences, "remarks": told})
+
+
+def apply_import(by: User | None, one: Import, *, absent_left: bool) -> Problem | None:
+    """Change what the dry run said, all or nothing.
+
+    Returns `import-aged`, with the report made anew, when what it is compared with has changed;
+    raises `import-undecided`, `step-not-allowed`.
+    """
+    kind = _allowed(by, one, "apply")
+    still_ready(one)
+    return kind.apply(by, one, absent_left)
+
+
+def undo_import(by: User | None, one: Import, *, reason: str) -> Import:
+    """Take an applied import back; raises `import-not-last`, `step-not-allowed`."""
+    kind = _allowed(by, one, "undo")
+    if one.status != "applied":
+        raise Problem(Code.STEP_NOT_ALLOWED)
+    kind.undo(by, one, reason)
+    return one
+
+
+def discard(by: User | None, one: Import) -> None:
+    """Throw a file away that was not applied; raises `step-not-allowed`."""
+    kind = _allowed(by, one, "discard")
+    still_ready(one)
+    one.status, one.packed, one.report = "discarded", None, None
+    audit.record(f"{kind.noun}.discard", actor_id=by.id if by else None, subject_id=one.id)
+
+
+def applied(by: User | None, one: Import, **figures: int) -> None:
+    """Note that an import is applied; its rows are no longer kept beside it."""
+    one.status, one.packed = "applied", None
+    one.applied_at, one.applied_by = now(), by.id if by else None
+    one.figures = {**one.figures, **figures}
+    one.revision += 1
+
+
+def undone(by: User | None, one: Import) -> None:
+    """Note that an import was taken back."""
+    one.status, one.undone_at, one.undone_by = "undone", now(), by.id if by else None
+    one.revision += 1
+
+
+def still_ready(one: Import) -> None:
+    """Raise `step-not-allowed` for an import that was decided already."""
+    if one.status != "ready":
+        raise Problem(Code.STEP_NOT_ALLOWED)
+
+
+def packed(content: Any) -> bytes:
+    """Return content as gzipped JSON."""
+    return gzip.compress(json.dumps(content, ensure_ascii=False, default=str).encode(), 5)
+
+
+def unpacked(one: Import) -> dict[str, list[list[Any]]]:
+    """Return the rows that were kept, by name, each as the list of its fields."""
+    found: dict[str, list[list[Any]]] = json.loads(gzip.decompress(one.packed or b""))
+    return found
+
+
+def _plain(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
+    kept = list(rows)
+    if not kept:
+        return []
+    whole = attrgetter(*(field.name for field in fields(kept[0])))
+    return [whole(row) for row in kept]
+
+
+def _allowed(by: User | None, one: Import, verb: str) -> Kind:
+    kind = KINDS[one.kind]
+    if by is not None:
+        require(by, f"{kind.noun}.{verb}")
+    return kind

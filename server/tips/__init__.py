@@ -1,0 +1,1 @@
+"""Laporan masyarakat: what citizens report, who looks at it, and how it ends."""

@@ -1,0 +1,1 @@
+"""Verbs of laporan masyarakat: receive without knowing from whom, triage, end, forget."""
