@@ -21,7 +21,7 @@ from server.core.state import refuse_demo_data
 from server.findings import models as _findings
 from server.findings.routes import findings, late_letters, replies, slips, team_reports, uploads
 from server.operations import models as _operations
-from server.operations.routes import operations, phone_codes, reference
+from server.operations.routes import operations, phone_codes, reference, visits
 from server.people import models as _people
 from server.people.routes import imports, people
 from server.permits import models as _permits
@@ -56,6 +56,7 @@ ROOMS = (
     permits,
     operations,
     reference,
+    visits,
     findings,
     late_letters,
     team_reports,

@@ -32,7 +32,7 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "batch_id", "tip_id", "picture_id"), ""
+     "batch_id", "tip_id", "picture_id", "visit_id"), ""
 )  # fmt: skip
 
 
@@ -132,6 +132,8 @@ def _operation(made: MatrixWorld, state: str, sha256: str, size: int) -> None:
                  team=number)  # fmt: skip
         new = {**ids, "finding_id": uuid4()}
         made.add("new_finding", f"{state} team{number}", new, state=state, team=number)
+        new = {**ids, "visit_id": uuid4()}
+        made.add("new_visit", f"{state} team{number}", new, state=state, team=number)
         for author, status in product(_AUTHORS[number], STATUSES):
             _finding(made, Thing(f"{state} team{number} by {author} {status}", team=number,
                                  author=author, state=state, status=status),
@@ -272,10 +274,20 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"headers": {"Sidak-Receipt": "0" * 16}, "data": b"x", "content_type": "image/jpeg"}
     if rule.startswith("PUT /api/findings"):
         return {"json": _said(made, who, thing)}
+    if rule.startswith("PUT /api/visits"):
+        said = _said(made, who, thing)
+        told = {name: said[name] for name in _OF_A_VISIT}
+        return {"json": {**told, "nil": True, "at": said["captured_at"], "note": ""}}
     for start, body in _json(made, thing):
         if rule.startswith(start):
             return {"json": body}
     return {}
+
+
+_OF_A_VISIT = (
+    "operation_id", "team_id", "author_id", "device_id", "sequence", "previous_sha256", "app_version",
+    "place", "position",
+)  # fmt: skip
 
 
 def _announced(thing: Thing) -> dict[str, str]:

@@ -258,6 +258,7 @@ ROWS: dict[str, Row] = {
     "POST /api/operations/<uuid:operation_id>/visits": Row(
         "team", "walking_team", refused=403, knows=SEES_OPERATION, conflict=True
     ),
+    "PUT /api/visits/<uuid:visit_id>": Row("new_visit", "team", refused=403, conflict=True),
     # findings and photos
     "GET /api/findings": Row("none", "signed_in"),
     "POST /api/findings/search": Row("none", "signed_in"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_tips"
-down_revision = "0011_attendance"
+down_revision = "0012_field"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@ import { figures, holds } from '../src/field/dayWords'
 
 const phone = {
   user_id: 'u', user_name: 'Petugas 3', role: 'officer' as const, device_id: 'd', name: 'HP', last_contact_at: null,
-  unsent_findings: 2, unsent_photos: 0,
+  unsent_findings: 2, unsent_photos: 0, unsent_visits: 0,
 }
 
 test('what a phone still holds is said in words, and a member without a phone is not "all sent"', () => {

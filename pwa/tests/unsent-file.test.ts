@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { UnsentFile } from '../src/sync/unsentFile'
-import { browser, draft, facts, problem, Server } from './world'
+import { browser, draft, facts, nil, problem, Server } from './world'
 
 browser()
 const uploads = vi.hoisted(() => ({ send: async (_photo: { photo: string }) => {} }))
@@ -10,6 +10,7 @@ let server: Server
 let desk: typeof import('../src/sync/unsentFile')
 let text: string
 let ids: string[]
+let nihil: string
 const bytes = (said: string) => new TextEncoder().encode(said).buffer as ArrayBuffer
 
 /** A phone with two sealed findings, one of them with two photos, a nihil, and no network. */
@@ -33,6 +34,7 @@ beforeAll(async () => {
     }
     ids.push((await seal(form, facts)).finding.id)
   }
+  nihil = (await (await import('../src/store/visits')).sealVisit(nil, 0)).id
   text = await (await (await import('../src/store/export')).exportUnsent()).text()
 })
 
@@ -78,6 +80,19 @@ it('what a phone wrote arrives whole from the desk, and twice is once', async ()
   expect(server.received.size).toBe(2)
 })
 
+it('a nihil comes along, sealed, and twice is once', async () => {
+  server.sessionEnded = true
+  const [visit] = desk.readUnsent(text).visits
+  if (!visit) throw new Error('the file holds no nihil')
+  expect(text).not.toContain(nil.place)
+  for (const _ of [1, 2]) expect((await desk.bringVisit(visit)).state).toBe('stored')
+  expect(JSON.parse(server.received.get(nihil) as string)).toMatchObject({ place: nil.place, nil: true })
+  server.before = () => problem('device-revoked', 403)
+  expect(await desk.bringVisit(visit)).toMatchObject({ state: 'refused', code: 'device-revoked' })
+  expect((await desk.bringVisit({ ...visit, envelope: null })).state).toBe('unsealed')
+  server.sessionEnded = false
+})
+
 it('a wrong, cut, old, damaged or empty file is told apart, and nothing of it is sent', () => {
   expect(fault('name,nip\nBUDI,1987')).toBe('foreign')
   expect(fault('{"name": "package"}')).toBe('foreign')
@@ -86,6 +101,7 @@ it('a wrong, cut, old, damaged or empty file is told apart, and nothing of it is
   expect(fault(text.replace('sidak-unsent-2', 'sidak-unsent-1'))).toBe('older')
   expect(fault(text.replace('sidak-unsent-2', 'sidak-unsent-3'))).toBe('newer')
   expect(fault(changed((file) => Object.assign(file, { findings: [], visits: [] })))).toBe('empty')
+  expect(fault(changed((file) => Object.assign(file.visits[0] as object, { sealed: 'AAAA' })))).toBe('damaged')
   const spoil = (part: object) => changed((file) => Object.assign(file.findings[0] as object, part))
   expect(fault(spoil({ sealed: 'AAAA' }))).toBe('damaged')
   expect(fault(spoil({ sealed: '%%%' }))).toBe('damaged')

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { derive, fromHex, join, type Purpose } from '../src/store/envelope'
 import { canonical } from '../src/sync/receipts'
-import type { FindingIn, Receipt } from '../src/api/wire'
+import type { FindingIn, Receipt, VisitReceipt } from '../src/api/wire'
+import { sha256 } from '../src/store/hash'
 import type { Draft } from '../src/store/db'
 
 /** What a browser has and node has not. */
@@ -89,6 +90,12 @@ export const facts = {
   summary: { who: 'BUDI SANTOSO', opd: 'Dishub', nip_tail: '1004', place: 'Pasar Baru', observed: 'none', conduct: 'cooperative' },
 } as const
 
+/** A nihil as its screen says it. */
+export const nil = {
+  operation_id: 'op', team_id: 'team', author_id: 'author', app_version: 'test', place: 'Pasar Baru', nil: true,
+  at: '2026-11-23T02:15:00Z', position: null, note: 'kios tutup semua',
+}
+
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
 /** The server's half of an envelope, written apart from server and phone. */
@@ -142,42 +149,51 @@ export class Server {
     if (this.sessionEnded && !sealed) return problem('sign-in-needed', 401)
     if (path.endsWith('/visits')) return Response.json({}, { status: 201 })
     const id = path.split('/').at(-1) as string
-    return this.receive(id, sealed ? await this.open(init.body as ArrayBuffer, id) : (init.body as string))
+    const purpose = path.startsWith('/api/visits/') ? 'V' : 'F'
+    return this.receive(id, purpose, sealed ? await this.open(init.body as ArrayBuffer, id, purpose) : (init.body as string))
   }
 
-  /** What a finding's envelope holds. */
-  async open(envelope: ArrayBuffer, id: string): Promise<string> {
+  /** What an envelope holds: a finding's text, or a visit's. */
+  async open(envelope: ArrayBuffer, id: string, purpose: Purpose = 'F'): Promise<string> {
     const whole = new Uint8Array(envelope)
-    return Buffer.from((await openEnvelope(whole, 'F', id, this.sealing)).content).toString()
+    return Buffer.from((await openEnvelope(whole, purpose, id, this.sealing)).content).toString()
   }
 
-  private async receive(id: string, body: string): Promise<Response> {
+  private async receive(id: string, purpose: Purpose, body: string): Promise<Response> {
     const known = this.received.get(id)
-    if (known && known !== body) return problem('finding-sealed', 409)
+    if (known && known !== body) return problem(purpose === 'V' ? 'visit-exists' : 'finding-sealed', 409)
     this.received.set(id, body)
-    return Response.json(await this.receipt(id, body), { status: known ? 200 : 201 })
+    const receipt = purpose === 'V' ? await this.visitReceipt(id, body) : await this.receipt(id, body)
+    return Response.json(receipt, { status: known ? 200 : 201 })
+  }
+
+  async visitReceipt(id: string, body: string): Promise<VisitReceipt> {
+    return this.signed({ visit_id: id, sha256: await sha256(body), ...this.stamp() })
+  }
+
+  private stamp() {
+    const at = { received_at: '2026-11-23T02:16:00Z', epoch: 'e1' }
+    return { ...at, log_index: this.received.size, log_hash: '0'.repeat(64), key_id: 'k1' }
+  }
+
+  private async signed<T extends object>(unsigned: T): Promise<T & { signature: string }> {
+    const signature = await crypto.subtle.sign('Ed25519', this.keys.privateKey, utf8(canonical(unsigned)))
+    return { ...unsigned, signature: base64url(signature) }
   }
 
   async receipt(id: string, body: string): Promise<Receipt> {
     const photos = (JSON.parse(body) as FindingIn).photos
-    const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body))
-    const unsigned = {
+    return this.signed({
       finding_id: id,
-      sha256: Buffer.from(hash).toString('hex'),
+      sha256: await sha256(body),
       photos: photos.map((photo) => ({
         id: photo.id,
         sha256: photo.sha256,
         state: this.stored.has(photo.id) ? ('stored' as const) : ('missing' as const),
         readable: true,
       })),
-      received_at: '2026-11-23T02:16:00Z',
-      epoch: 'e1',
-      log_index: this.received.size,
-      log_hash: '0'.repeat(64),
-      key_id: 'k1',
-    }
-    const signature = await crypto.subtle.sign('Ed25519', this.keys.privateKey, new TextEncoder().encode(canonical(unsigned)))
-    return { ...unsigned, signature: base64url(signature) }
+      ...this.stamp(),
+    })
   }
 }
 

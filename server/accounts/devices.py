@@ -41,8 +41,8 @@ def heartbeat(user: User, device_id: UUID, declared: Mapping[str, Any]) -> Devic
     device = db.session.get(Device, device_id)
     if device is None or device.user_id != user.id or device.revoked_at is not None:
         raise Problem(Code.NOT_FOUND)
-    device.unsent_findings = declared["unsent_findings"]
-    device.unsent_photos = declared["unsent_photos"]
+    for name in ("unsent_findings", "unsent_photos", "unsent_visits"):
+        setattr(device, name, declared[name])
     device.last_sequence = max(device.last_sequence, declared["last_sequence"])
     device.last_contact_at = now()
     device.app_version = declared["app_version"]
@@ -86,7 +86,7 @@ def described(device: Device) -> dict[str, Any]:
     owner = db.session.get_one(User, device.user_id)
     columns = (
         "id", "user_id", "name", "enrolled_at", "revoked_at", "last_contact_at", "unsent_findings",
-        "unsent_photos", "last_sequence",
+        "unsent_photos", "unsent_visits", "last_sequence",
     )  # fmt: skip
     return {"user_name": owner.name, **{one: getattr(device, one) for one in columns}}
 

@@ -181,13 +181,14 @@ class EnrolOwnerOut(Out):
 
 
 class HeartbeatIn(In):
-    """What a phone still holds; `last_sequence` is the number of its newest finding.
+    """What a phone still holds; `last_sequence` is the number of its newest finding or visit.
 
     `device_at` is what its clock says while it sends.
     """
 
     unsent_findings = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     unsent_photos = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
+    unsent_visits = ma.fields.Integer(load_default=0, validate=ma.validate.Range(0, MANY))
     last_sequence = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 2**53))
     app_version = Text(40, load_default=None, allow_none=True)
     device_at = Moment(load_default=None, allow_none=True)
@@ -205,6 +206,7 @@ class PhoneOut(Out):
     last_contact_at = Moment(required=True, allow_none=True)
     unsent_findings = ma.fields.Integer(required=True)
     unsent_photos = ma.fields.Integer(required=True)
+    unsent_visits = ma.fields.Integer(required=True)
     last_sequence = ma.fields.Integer(required=True)
 
 

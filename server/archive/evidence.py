@@ -18,6 +18,7 @@ from server.core.db import db
 from server.core.receipts import decode_b64url
 from server.core.sealed import Purpose, signature_holds, statement
 from server.findings.models import Finding, FindingPhoto, LateLetter
+from server.operations.models import Visit
 from server.summons.models import Letter
 from server.tips.models import Tip, TipPicture
 
@@ -41,6 +42,7 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
     for finding_id in sent.keys() - seen:
         yield finding_id, "this finding is missing"
     yield from _signature_faults()
+    yield from _visit_faults()
     yield from _photo_faults(sent, store, gone)
     yield from _letter_faults(store)
     yield from _late_letter_faults(store)
@@ -63,14 +65,39 @@ def _signature_faults() -> Iterator[tuple[str, str]]:
         .where(Finding.device_signature.is_not(None), Finding.erased_at.is_(None))
         .execution_options(yield_per=BATCH)
     )
-    for finding_id, body, signature, device_id, public_key in db.session.execute(query):
-        if device_id is None:
-            yield str(finding_id), "the phone that signed this finding is missing"
-            continue
-        digest = hashlib.sha256(body).digest()
-        said = statement(Purpose.FINDING, finding_id, device_id, digest)
-        if not signature_holds(public_key, decode_b64url(signature), said):
-            yield str(finding_id), "the phone's signature of this finding does not hold"
+    for row in db.session.execute(query):
+        yield from _signature_fault(Purpose.FINDING, "finding", *row)
+
+
+def _signature_fault(
+    purpose: Purpose, what: str, thing_id: Any, body: bytes, signature: str, *phone: Any
+) -> Iterator[tuple[str, str]]:
+    """Yield whether the phone, its id and public key, did not sign this text of a finding or visit."""
+    device_id, public_key = phone
+    if device_id is None:
+        yield str(thing_id), f"the phone that signed this {what} is missing"
+        return
+    said = statement(purpose, thing_id, device_id, hashlib.sha256(body).digest())
+    if not signature_holds(public_key, decode_b64url(signature), said):
+        yield str(thing_id), f"the phone's signature of this {what} does not hold"
+
+
+def _visit_faults() -> Iterator[tuple[str, str]]:
+    """Yield each visit that is not what was acknowledged, or that its phone did not sign."""
+    rows = select(AuditEntry.subject_id, AuditEntry.detail).where(
+        AuditEntry.action == "visit.report"
+    )
+    told = {subject: detail.get("sha256") for subject, detail in db.session.execute(rows)}
+    columns = (Visit.sha256, Visit.device_signature, Device.id, Device.public_key)
+    visits = select(Visit.id, Visit.body, *columns).outerjoin(Device, Device.id == Visit.device_id)
+    for visit_id, body, sha256, signature, *phone in db.session.execute(visits):
+        said = told.pop(str(visit_id), None)
+        if said != sha256 or (body is not None and hashlib.sha256(body).hexdigest() != sha256):
+            yield str(visit_id), "this visit was changed, or has no audit row of its arrival"
+        elif signature is not None:
+            yield from _signature_fault(Purpose.VISIT, "visit", visit_id, body, signature, *phone)
+    for visit_id in told:
+        yield str(visit_id), "this visit is missing"
 
 
 def _findings() -> Iterator[Any]:

@@ -15,7 +15,7 @@ from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from server.core import json_in as _json_in  # noqa: F401 - sets the reader of all bodies
+from server.core import json_in as _json_in  # its import sets the reader of all bodies
 from server.core.problems import Code, Problem
 from server.settings import Settings
 
@@ -100,6 +100,21 @@ class In(_Shape):
         """Unknown and privileged fields are errors."""
 
         unknown = ma.RAISE
+
+
+def read_text(schema: In, body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read a text that is kept byte for byte: as it stands there, and as values.
+
+    Raises `bad-json` and `bad-field`, as for any request's body.
+    """
+    try:
+        raw = _json_in.read_json(body)
+    except ValueError:
+        raise Problem(Code.BAD_JSON) from None
+    try:
+        return raw, schema.load(raw)
+    except ma.ValidationError as error:
+        raise Problem(Code.BAD_FIELD, invalid=error.messages) from None
 
 
 class Out(_Shape):

@@ -40,10 +40,11 @@ SIGNING = b"sidak-signed-1"
 
 
 class Purpose(Enum):
-    """What is sealed; the byte keeps a photo from being passed off as a finding."""
+    """What is sealed; the byte keeps one from being passed off as another."""
 
     FINDING = b"F"
     PHOTO = b"P"
+    VISIT = b"V"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from geoalchemy2 import WKBElement
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from server.core.clock import UtcDateTime, now
 from server.core.db import Base, Key
@@ -75,7 +75,12 @@ class Zone(Base):
 
 
 class Visit(Base):
-    """A place that a team went to; `nil` says that nobody was found there. Made by the phone, once."""
+    """A place that a team went to; `nil` says that nobody was found there. Made by the phone, once.
+
+    `sha256` is of `body`, the text that the phone wrote and, sealed, signed; those of a version before
+    have none, there it is of the content's RFC 8785 form. `sequence` is the phone's number of it, of
+    one series with its findings; `log_index` its row in the audit chain.
+    """
 
     __tablename__ = "visits"
 
@@ -92,6 +97,11 @@ class Visit(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     sha256: Mapped[str] = mapped_column(String(64))
     position: Mapped[WKBElement | None] = mapped_column(point_column())
+    body: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    device_id: Mapped[UUID | None] = mapped_column(Key)
+    device_signature: Mapped[str | None] = mapped_column(String(86))
+    sequence: Mapped[int | None] = mapped_column(BigInteger)
+    log_index: Mapped[int | None] = mapped_column(BigInteger)
 
     @property
     def zone(self) -> str | None:

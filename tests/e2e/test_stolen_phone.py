@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 NAME, NIP, NOTE = "KENARI MERDEKA", "198703122010011004", "dekat kios ikan nomor tujuh"
+PLACE = "Kedai Kenari Kuning"
 
 
 def found_in(profile: Path, words: tuple[str, ...]) -> set[tuple[str, str]]:
@@ -46,6 +47,15 @@ def write_one(page: "Page") -> None:
     expect(page.get_by_role("heading", name="Tersimpan di HP")).to_be_visible()
 
 
+def say_nihil(page: "Page") -> None:
+    """Report a place where nobody was found, also without a network."""
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("link", name="Nihil di sini").click()
+    page.get_by_label("Tempat").fill(PLACE)
+    page.get_by_role("button", name="Simpan nihil").click()
+    expect(page.get_by_text(PLACE, exact=True)).to_be_visible()
+
+
 def test_a_stolen_phone_tells_nothing_of_what_waits(
     small_city: LiveServer,
     new_handset: Callable[[LiveServer], Handset],
@@ -62,9 +72,10 @@ def test_a_stolen_phone_tells_nothing_of_what_waits(
     expect(phone.page.get_by_role("link", name="Catat temuan")).to_be_visible(timeout=SLOW)
     phone.context.set_offline(True)
     write_one(phone.page)
+    say_nihil(phone.page)
     colleague = person(small_city, "bkpsdm").get("/api/employees?size=1")["items"][0]
     author = person(small_city, "petugas2").id
     phone.kill()
-    assert found_in(phone.profile, (NAME, NIP, NOTE, colleague["nip"])) == set()
+    assert found_in(phone.profile, (NAME, NIP, NOTE, PLACE, colleague["nip"])) == set()
     stores = {store for _, store in found_in(phone.profile, (author,))}
     assert "IndexedDB" in stores

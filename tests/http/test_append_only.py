@@ -31,7 +31,7 @@ CHANGES = {
     "amendments": ("reason = 'lain'", "changes = '[]'", "verb = 'x'"),
     "late_letters": ("note = 'lain'", "file_sha256 = 'y'", "dated = '2026-01-01'"),
     "set_aside": ("body = 'x'", "why = 'x'"),
-    "visits": ("nil = NULL", "note = 'lain'", "place = 'x'"),
+    "visits": ("nil = NULL", "note = 'lain'", "place = 'x'", "body = 'x'", "sequence = 9"),
     "line_steps": ("reason = 'lain'", "after = 'x'"),
     "letters": ("content = '{}'", "number = 'x'", "pdf_sha256 = NULL"),
 }
@@ -53,7 +53,7 @@ def bound(app: Flask) -> Connection:
             LateLetter(finding_id=finding_id, source="desk", kind="spt", received_by=by,
                        file_sha256="0" * 64),
             Visit(id=uuid4(), operation_id=city.operation, team_id=city.teams[1], author_id=by,
-                  place="Mal", nil=True, at=now(), sha256="0" * 64),
+                  place="Mal", nil=True, at=now(), sha256="0" * 64, body=b"{}"),
             line,
             LineStep(line_id=line.id, revision=1, verb="call", before="listed", after="called",
                      actor_id=by, reason="surat"),

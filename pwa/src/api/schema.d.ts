@@ -6134,6 +6134,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Receive a visit once; the same bytes again get the receipt again, other bytes a trace only.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VisitTextIn"];
+                    "application/vnd.sidak.sealed": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitReceiptOut"];
+                    };
+                };
+                /** @description received for the first time */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitReceiptOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6701,6 +6759,8 @@ export interface components {
             last_sequence: number;
             unsent_findings: number;
             unsent_photos: number;
+            /** @default 0 */
+            unsent_visits: number;
         };
         HoldIn: {
             reason: string;
@@ -7616,6 +7676,7 @@ export interface components {
             revoked_at: string | null;
             unsent_findings: number;
             unsent_photos: number;
+            unsent_visits: number;
             /** Format: uuid */
             user_id: string;
             user_name: string;
@@ -8121,6 +8182,7 @@ export interface components {
             role: "officer" | "coordinator";
             unsent_findings: number | null;
             unsent_photos: number | null;
+            unsent_visits: number | null;
             /** Format: uuid */
             user_id: string;
             user_name: string;
@@ -8363,6 +8425,37 @@ export interface components {
             fixed_at: string | null;
             lat: number;
             lon: number;
+        };
+        VisitReceiptOut: {
+            /** Format: uuid */
+            epoch: string;
+            key_id: string;
+            log_hash: string;
+            log_index: number;
+            received_at: string;
+            sha256: string;
+            signature: string;
+            /** Format: uuid */
+            visit_id: string;
+        };
+        VisitTextIn: {
+            app_version: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            author_id: string;
+            /** Format: uuid */
+            device_id: string | null;
+            nil: boolean;
+            note: string;
+            /** Format: uuid */
+            operation_id: string;
+            place: string;
+            position: components["schemas"]["VisitPositionIn"] | null;
+            previous_sha256: string | null;
+            sequence: number | null;
+            /** Format: uuid */
+            team_id: string;
         };
         ZoneChangeIn: {
             kind?: string;

@@ -118,6 +118,8 @@ export type PhotoWire = Schemas['PhotoIn']
 export type FindingIn = Schemas['FindingIn']
 export type Receipt = Schemas['ReceiptOut']
 export type VisitIn = Schemas['VisitIn']
+export type VisitText = Schemas['VisitTextIn']
+export type VisitReceipt = Schemas['VisitReceiptOut']
 
 /** Every list of the server. */
 export interface Page<T> {

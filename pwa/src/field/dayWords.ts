@@ -49,8 +49,9 @@ export function holds(phone: Schemas['TeamPhoneOut']): { text: string; waits: bo
   const parts = [
     phone.unsent_findings ? `${phone.unsent_findings} temuan` : '',
     phone.unsent_photos ? `${phone.unsent_photos} foto` : '',
+    phone.unsent_visits ? `${phone.unsent_visits} nihil` : '',
   ].filter(Boolean)
-  return parts.length ? { text: `${parts.join(' dan ')} belum terkirim`, waits: true } : { text: 'semua terkirim', waits: false }
+  return parts.length ? { text: `${new Intl.ListFormat('id').format(parts)} belum terkirim`, waits: true } : { text: 'semua terkirim', waits: false }
 }
 
 /** "3 temuan, 2 tempat (1 nihil)": the figures of a report or of what came later. */

@@ -48,8 +48,11 @@ export function photoState(photo: OutboxPhoto): StateWords {
   }
 }
 
-export function visitState(visit: OutboxVisit): StateWords {
-  if (visit.state === 'done') return { mark: 'ok', short: 'terkirim', long: 'Terkirim dan diterima server' }
+export function visitState(visit: OutboxVisit, zone: string): StateWords {
+  if (visit.state === 'done') {
+    const at = visit.receipt ? ` ${clock(visit.receipt.received_at, zone)}` : ''
+    return { mark: 'ok', short: 'terkirim', long: `Terkirim dan diterima server${at}` }
+  }
   if (visit.state === 'refused') {
     return { mark: 'trouble', short: 'perlu dilihat', long: `Perlu dilihat petugas: ${troubleSentence(visit.trouble?.code)}` }
   }

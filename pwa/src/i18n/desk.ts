@@ -108,7 +108,7 @@ export const flagWords: Record<string, [string, string]> = {
   photo_missing: ['Foto belum lengkap', 'Sebagian foto masih di HP petugas.'],
   photo_altered: ['Foto berubah', 'Foto yang tiba tidak sama dengan yang dikunci; disimpan terpisah.'],
   photo_unreadable: ['Foto tak terbaca', 'Satu foto tiba utuh tetapi tidak dapat ditampilkan.'],
-  earlier_missing: ['Ada yang belum tiba', 'Temuan sebelum ini dari HP yang sama belum diterima server.'],
+  earlier_missing: ['Ada yang belum tiba', 'Catatan sebelum ini (temuan atau nihil) dari HP yang sama belum diterima server.'],
   chain_broken: ['Urutan HP', 'Temuan ini tidak menyambung ke temuan sebelumnya dari HP yang sama.'],
   late_after_close: ['Sesudah ditutup', 'Tiba sesudah tim atau operasi ditutup.'],
   left: ['Meninggalkan lokasi', 'Yang bersangkutan pergi sebelum pemeriksaan selesai.'],
@@ -350,5 +350,4 @@ export const faults = {
   empty: 'Tidak ada temuan di dalam berkas ini; tidak ada yang perlu diimpor.',
   unsealed: 'tidak tersegel, jadi pencatatnya tidak dapat dibuktikan. Pencatat perlu masuk di HP itu agar terkirim.',
   photoLost: 'foto ini sudah tidak ada di HP.',
-  visits: 'Kunjungan (nihil) dalam berkas ini tidak diimpor: kunjungan dikirim pencatatnya sendiri dari HP.',
 } as const

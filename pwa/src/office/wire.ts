@@ -540,4 +540,5 @@ export interface EnrolledPhone {
   last_contact_at: Iso | null
   unsent_findings: number
   unsent_photos: number
+  unsent_visits: number
 }

@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { FindingIn, Iso, PhotoKind, Receipt, ReferenceOut, Uuid, VisitIn } from '../api/wire'
+import type { FindingIn, Iso, PhotoKind, PositionWire, Receipt, ReferenceOut, Uuid, VisitReceipt } from '../api/wire'
 
 /**
  * Two databases. `sidak-outbox` holds what only this phone knows: it is never deleted and its
@@ -81,13 +81,42 @@ export interface OutboxPhoto {
   device?: { id: Uuid; signature: string }
 }
 
-export interface OutboxVisit extends VisitIn {
+export interface OutboxVisit {
+  id: Uuid
   operation_id: Uuid
+  team_id: Uuid
   author_id: Uuid
+  at: Iso
+  nil: boolean
+  /** The exact text that is sent; null once it is sealed, absent in a visit of a version before. */
+  body?: string | null
+  /** What is sent instead of the text: only the server can open it. */
+  envelope?: ArrayBuffer
+  /** `VisitCopy` under the shift's key. */
+  own?: ArrayBuffer
+  /** Of the text, also when it is sealed. */
+  sha256?: string
+  sequence?: number
+  previous_sha256?: string | null
+  receipt?: VisitReceipt | null
+  /** When its receipt was verified; it is kept 30 days from here. */
+  done_at?: Iso | null
+  /** Null in a sealed one. */
+  place: string | null
+  /** Of a version before, which sent its fields beside its author's session. */
+  position?: PositionWire | null
+  note?: string
   state: 'waiting' | 'done' | 'refused'
   /** Not sent before this moment (ms), so that it can be undone. */
   hold_until: number
   trouble: Trouble | null
+}
+
+/** What the phone keeps of a sealed visit for its author's eyes. */
+export interface VisitCopy {
+  /** Opens the envelope (base64). */
+  opener: string
+  place: string
 }
 
 /** The unfinished form, saved at every change. */

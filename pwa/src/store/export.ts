@@ -6,7 +6,6 @@ export async function exportUnsent(): Promise<Blob> {
   const db = await outboxDb()
   const findings = (await db.getAll('findings')).filter((finding) => finding.state !== 'done')
   findings.sort((a, b) => a.sealed_at.localeCompare(b.sealed_at) || a.sequence - b.sequence) // as they were written
-  const visits = (await db.getAll('visits')).filter((visit) => visit.state !== 'done')
   const parts = []
   for (const finding of findings) {
     const photos = []
@@ -20,6 +19,10 @@ export async function exportUnsent(): Promise<Blob> {
     const sealed = envelope ? toBase64(new Uint8Array(envelope)) : null
     parts.push({ id, body, sealed, sha256, author_id, author_name, sealed_at, photos })
   }
+  const visits = (await db.getAll('visits')).filter((one) => one.state !== 'done').map((visit) => {
+    const { envelope, own: _, ...told } = visit
+    return { ...told, place: visit.place ?? '', sealed: envelope ? toBase64(new Uint8Array(envelope)) : null }
+  })
   const file = { format: 'sidak-unsent-2', written_at: new Date().toISOString(), findings: parts, visits }
   return new Blob([JSON.stringify(file)], { type: 'application/json' })
 }

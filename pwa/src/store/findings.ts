@@ -1,13 +1,14 @@
 import type { FindingIn, Receipt } from '../api/wire'
 import { fromBase64, toBase64, toBase64Url } from './base64'
+import { nextLink } from './chain'
 import {
   outboxDb,
-  readMeta,
   STRICT,
   type Chain,
   type Draft,
   type OutboxFinding,
   type OutboxPhoto,
+  type OutboxVisit,
   type OwnCopy,
   type Summary,
   type Trouble,
@@ -59,10 +60,9 @@ type Sealer = Awaited<ReturnType<typeof sealer>>
 async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Promise<OutboxFinding> {
   const db = await outboxDb()
   const by = await sealer(draft.author_id)
-  const chainKey = by ? `chain:${by.device.id}` : 'chain'
-  const chain = (await readMeta<Chain>(chainKey)) ?? { sequence: 0, previous_sha256: null }
-  const sequence = chain.sequence + 1
-  const body = JSON.stringify(toWire(draft, photos, { ...facts, deviceId: by?.device.id ?? null }, { ...chain, sequence }))
+  const link = await nextLink(by?.device.id ?? null)
+  const { sequence } = link
+  const body = JSON.stringify(toWire(draft, photos, { ...facts, deviceId: by?.device.id ?? null }, link))
   const finding: OutboxFinding = {
     id: draft.id,
     sha256: await sha256(body),
@@ -94,7 +94,7 @@ async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Pro
     const content = bytes.get(photo.id)
     if (content) void tx.objectStore('photo_bytes').put(content, photo.id)
   }
-  void tx.objectStore('meta').put({ sequence, previous_sha256: finding.sha256 } satisfies Chain, chainKey)
+  void tx.objectStore('meta').put({ sequence, previous_sha256: finding.sha256 } satisfies Chain, link.key)
   void tx.objectStore('drafts').delete(draft.id)
   await tx.done
   await mirror(finding, waiting, bytes)
@@ -219,13 +219,14 @@ export async function offerAgain(epoch: string): Promise<number> {
   const tx = (await outboxDb()).transaction(['findings', 'visits', 'meta'], 'readwrite', STRICT)
   const before = (await tx.objectStore('meta').get('epoch')) as string | undefined
   const findings = (await tx.objectStore('findings').getAll()).filter((one) => one.receipt && one.receipt.epoch !== epoch)
-  // Visits have no receipt: they hang on the epoch that this phone saw last.
+  // Visits of a version before have no receipt: they hang on the epoch that this phone saw last.
   const moved = before !== undefined && before !== epoch
-  const visits = moved ? (await tx.objectStore('visits').getAll()).filter((one) => one.state === 'done') : []
+  const sent = (await tx.objectStore('visits').getAll()).filter((one) => one.state === 'done')
+  const visits = sent.filter((one) => (one.receipt ? one.receipt.epoch !== epoch : moved))
   for (const finding of findings) {
     void tx.objectStore('findings').put({ ...finding, state: 'waiting', receipt: null, done_at: null })
   }
-  for (const visit of visits) void tx.objectStore('visits').put({ ...visit, state: 'waiting' })
+  for (const visit of visits) void tx.objectStore('visits').put({ ...visit, state: 'waiting', receipt: null, done_at: null })
   void tx.objectStore('meta').put(epoch, 'epoch')
   await tx.done
   if (findings.length + visits.length) await changed()
@@ -248,9 +249,13 @@ export async function markPhoto(
 export async function prune(now = Date.now()): Promise<number> {
   const db = await outboxDb()
   const limit = now - KEEP_DAYS * 86_400_000
-  const old = (await db.getAll('findings')).filter(
-    (finding) => finding.state === 'done' && finding.done_at && Date.parse(finding.done_at) < limit,
-  )
+  const isOld = (one: OutboxFinding | OutboxVisit) => one.state === 'done' && one.done_at && Date.parse(one.done_at) < limit
+  const old = (await db.getAll('findings')).filter(isOld)
+  const visits = (await db.getAll('visits')).filter(isOld)
+  for (const visit of visits) {
+    await unmirror(visit.id)
+    await db.delete('visits', visit.id)
+  }
   for (const finding of old) {
     const ids = await db.getAllKeysFromIndex('photos', 'finding_id', finding.id)
     await unmirror(finding.id, ids)
@@ -262,6 +267,6 @@ export async function prune(now = Date.now()): Promise<number> {
     }
     await tx.done
   }
-  if (old.length) await changed()
-  return old.length
+  if (old.length + visits.length) await changed()
+  return old.length + visits.length
 }

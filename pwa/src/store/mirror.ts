@@ -1,19 +1,20 @@
 import { fromBase64, toBase64 } from './base64'
-import { outboxDb, STRICT, type OutboxFinding, type OutboxPhoto } from './db'
-import { deviceOf } from './envelope'
+import { catchUp } from './chain'
+import { outboxDb, STRICT, type OutboxFinding, type OutboxPhoto, type OutboxVisit } from './db'
 
 /**
- * A second copy of sealed findings in the Cache API. On Chromium a torn last log record can make
- * the next start of IndexedDB empty; the Cache API kept every finding in the same trial.
+ * A second copy of sealed findings and visits in the Cache API. On Chromium a torn last log record can
+ * make the next start of IndexedDB empty; the Cache API kept every finding in the same trial.
  */
 const NAME = 'sidak-mirror-v1'
 const FINDING = '/mirror/finding/'
 const PHOTO = '/mirror/photo/'
+const VISIT = '/mirror/visit/'
 
 const BYTES = ['envelope', 'own'] as const
 
 /** A record as JSON: its bytes become base64. */
-function pack(record: OutboxFinding | OutboxPhoto): object {
+function pack(record: OutboxFinding | OutboxPhoto | OutboxVisit): object {
   const plain: Record<string, unknown> = { ...record }
   for (const name of BYTES) {
     if (plain[name] instanceof ArrayBuffer) plain[name] = { base64: toBase64(new Uint8Array(plain[name])) }
@@ -62,26 +63,44 @@ export async function mirror(
   }
 }
 
-/** Forget the copy of a finding that IndexedDB gave up too. */
-export async function unmirror(findingId: string, photoIds: readonly string[]): Promise<void> {
+/** Keep a copy of a visit, as of a finding. */
+export async function mirrorVisit(visit: OutboxVisit): Promise<boolean> {
+  const cache = await open()
+  try {
+    await cache?.put(VISIT + visit.id, Response.json(pack(visit)))
+    return Boolean(cache)
+  } catch {
+    return false
+  }
+}
+
+/** Forget the copy of a finding or visit that IndexedDB gave up too. */
+export async function unmirror(id: string, photoIds: readonly string[] = []): Promise<void> {
   const cache = await open()
   if (!cache) return
-  await cache.delete(FINDING + findingId)
-  for (const id of photoIds) await cache.delete(PHOTO + id)
+  await cache.delete(FINDING + id)
+  await cache.delete(VISIT + id)
+  for (const photo of photoIds) await cache.delete(PHOTO + photo)
 }
 
 /** At start: put back into IndexedDB what only the mirror still has, and the other way round. Returns how many came back. */
 export async function reconcile(): Promise<number> {
   const cache = await open()
   if (!cache) return 0
+  const keys = (await cache.keys()).map((request) => new URL(request.url).pathname)
+  return (await reconcileFindings(cache, keys)) + (await reconcileVisits(cache, keys))
+}
+
+const idsOf = (keys: readonly string[], kind: string) =>
+  keys.filter((path) => path.startsWith(kind)).map((path) => path.slice(kind.length))
+
+async function reconcileFindings(cache: Cache, keys: readonly string[]): Promise<number> {
   const db = await outboxDb()
   const known = new Set(await db.getAllKeys('findings'))
-  const keys = (await cache.keys()).map((request) => new URL(request.url).pathname)
-  const mirrored = keys.filter((path) => path.startsWith(FINDING)).map((path) => path.slice(FINDING.length))
-  const photoKeys = keys.filter((path) => path.startsWith(PHOTO))
+  const mirrored = idsOf(keys, FINDING)
   let restored = 0
   for (const id of mirrored.filter((id) => !known.has(id))) {
-    restored += (await restore(cache, id, photoKeys)) ? 1 : 0
+    restored += (await restore(cache, id, keys.filter((path) => path.startsWith(PHOTO)))) ? 1 : 0
   }
   const copied = new Set(mirrored)
   for (const id of known) {
@@ -99,6 +118,26 @@ export async function reconcile(): Promise<number> {
   return restored
 }
 
+async function reconcileVisits(cache: Cache, keys: readonly string[]): Promise<number> {
+  const db = await outboxDb()
+  const known = await db.getAll('visits')
+  const here = new Set(known.map((visit) => visit.id))
+  const copied = new Set(idsOf(keys, VISIT))
+  for (const visit of known.filter((one) => one.sha256 && !copied.has(one.id))) await mirrorVisit(visit)
+  let restored = 0
+  for (const id of [...copied].filter((id) => !here.has(id))) {
+    const found = await cache.match(VISIT + id)
+    if (!found) continue
+    const visit = unpack<OutboxVisit>(await found.json())
+    const tx = db.transaction(['visits', 'meta'], 'readwrite', STRICT)
+    await catchUp(tx.objectStore('meta'), visit)
+    void tx.objectStore('visits').put({ ...visit, state: 'waiting', hold_until: 0, receipt: null, done_at: null })
+    await tx.done
+    restored += 1
+  }
+  return restored
+}
+
 async function restore(cache: Cache, id: string, photoKeys: readonly string[]): Promise<boolean> {
   const found = await cache.match(FINDING + id)
   if (!found) return false
@@ -111,12 +150,7 @@ async function restore(cache: Cache, id: string, photoKeys: readonly string[]): 
   }
   const db = await outboxDb()
   const tx = db.transaction(['findings', 'photos', 'photo_bytes', 'meta'], 'readwrite', STRICT)
-  // The chain must not run backwards when the whole database was lost.
-  const chainKey = finding.envelope ? `chain:${deviceOf(finding.envelope)}` : 'chain'
-  const chain = (await tx.objectStore('meta').get(chainKey)) as { sequence: number } | undefined
-  if (!chain || chain.sequence < finding.sequence) {
-    void tx.objectStore('meta').put({ sequence: finding.sequence, previous_sha256: finding.sha256 }, chainKey)
-  }
+  await catchUp(tx.objectStore('meta'), finding)
   void tx.objectStore('findings').put({ ...finding, state: 'waiting', receipt: null, done_at: null })
   for (const { meta, bytes } of photos) {
     void tx.objectStore('photos').put({ ...meta, state: 'waiting', upload_url: null })

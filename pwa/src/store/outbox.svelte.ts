@@ -1,4 +1,4 @@
-import { outboxDb, type Draft, type HiddenDraft, type OutboxFinding, type OutboxPhoto, type OutboxVisit, type OwnCopy, type Summary } from './db'
+import { outboxDb, type Draft, type HiddenDraft, type OutboxFinding, type OutboxPhoto, type OutboxVisit, type OwnCopy, type Summary, type VisitCopy } from './db'
 import { revealJson, vault } from './vault.svelte'
 
 /** A finding with what may be shown of it. */
@@ -9,9 +9,16 @@ export interface ShownFinding extends OutboxFinding {
   readable: boolean
 }
 
+/** A visit with the place as far as it may be shown. */
+export interface ShownVisit extends OutboxVisit {
+  place: string
+  readable: boolean
+}
+
 const NAMELESS: Summary = { who: '', opd: null, nip_tail: null, place: '', observed: 'none', conduct: 'cooperative' }
 /** Opened copies, so that a list does not decrypt at every change. */
 const copies = new Map<string, OwnCopy>()
+const places = new Map<string, string>()
 
 /** What the screens see of the outbox: re-read after every change, in this tab and the others. */
 interface View {
@@ -20,7 +27,7 @@ interface View {
   /** Newest first. */
   findings: ShownFinding[]
   photos: OutboxPhoto[]
-  visits: OutboxVisit[]
+  visits: ShownVisit[]
 }
 
 let view = $state.raw<View>({ ready: false, drafts: [], findings: [], photos: [], visits: [] })
@@ -30,7 +37,7 @@ others?.addEventListener('message', () => void refresh())
 
 async function refresh(): Promise<void> {
   const db = await outboxDb()
-  const [stored, all, photos, visits] = await Promise.all([
+  const [stored, all, photos, visited] = await Promise.all([
     db.getAll('drafts'),
     db.getAll('findings'),
     db.getAll('photos'),
@@ -38,6 +45,7 @@ async function refresh(): Promise<void> {
   ])
   const drafts = (await Promise.all(stored.map(shownDraft))).filter((one) => one !== undefined)
   const findings = await Promise.all(all.map(shown))
+  const visits = await Promise.all(visited.map(shownVisit))
   findings.sort((a, b) => b.captured_at.localeCompare(a.captured_at))
   drafts.sort((a, b) => b.updated_at.localeCompare(a.updated_at))
   visits.sort((a, b) => b.at.localeCompare(a.at))
@@ -63,6 +71,18 @@ async function shown(finding: OutboxFinding): Promise<ShownFinding> {
   const copy = copies.get(finding.id)
   if (copy) return { ...finding, summary: copy.summary, author_name: copy.author_name, readable: true }
   return { ...finding, summary: NAMELESS, author_name: '', readable: false }
+}
+
+/** A visit as a list shows it: a sealed one names its place only to its author, once the PIN was given. */
+async function shownVisit(visit: OutboxVisit): Promise<ShownVisit> {
+  if (visit.place !== null) return { ...visit, place: visit.place, readable: true }
+  if (!vault.isOpenFor(visit.author_id)) places.delete(visit.id)
+  else if (!places.has(visit.id) && visit.own) {
+    const copy = await revealJson<VisitCopy>(visit.own).catch(() => null)
+    if (copy) places.set(visit.id, copy.place)
+  }
+  const place = places.get(visit.id)
+  return { ...visit, place: place ?? '', readable: place !== undefined }
 }
 
 /** Read the outbox again and tell other tabs. */

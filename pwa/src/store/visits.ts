@@ -1,27 +1,87 @@
-import { outboxDb, STRICT, type OutboxVisit } from './db'
+import type { VisitReceipt, VisitText } from '../api/wire'
+import { toBase64 } from './base64'
+import { keyOf, nextLink } from './chain'
+import { outboxDb, readMeta, STRICT, type Chain, type OutboxVisit, type Trouble, type VisitCopy } from './db'
+import { sealer } from './device'
+import { sealBytes } from './envelope'
+import { sha256 } from './hash'
+import { mirrorVisit, unmirror } from './mirror'
 import { changed } from './outbox.svelte'
+import { hideJson } from './vault.svelte'
 
-/** Keep a visited place; it is sent after `hold_until`. */
-export async function addVisit(visit: OutboxVisit): Promise<void> {
-  const tx = (await outboxDb()).transaction('visits', 'readwrite', STRICT)
-  void tx.store.put(visit)
-  await tx.done
-  await changed()
+/** What the phone itself adds to the text. */
+type OwnPart = 'device_id' | 'sequence' | 'previous_sha256'
+
+/**
+ * Keep a visited place: its text is fixed, numbered in the phone's chain and sealed to the server, as a
+ * finding's is. It is not sent before `holdMs` have passed, so that it can be taken back.
+ */
+export async function sealVisit(said: Omit<VisitText, OwnPart>, holdMs: number): Promise<OutboxVisit> {
+  return navigator.locks.request('sidak-seal', async () => {
+    const id = crypto.randomUUID()
+    const by = await sealer(said.author_id)
+    const { key, sequence, previous_sha256 } = await nextLink(by?.device.id ?? null)
+    const text: VisitText = { ...said, device_id: by?.device.id ?? null, sequence, previous_sha256 }
+    const body = JSON.stringify(text)
+    const { operation_id, team_id, author_id, place, at, nil } = said
+    const kept = { operation_id, team_id, author_id, at, nil, sha256: await sha256(body), sequence, previous_sha256 }
+    const state = { state: 'waiting', hold_until: Date.now() + holdMs, trouble: null, receipt: null, done_at: null } as const
+    const visit: OutboxVisit = { id, ...kept, ...state, body, place }
+    if (by) {
+      const { envelope, opener } = await sealBytes('V', id, new TextEncoder().encode(body), by.device, by.server)
+      const own = await hideJson({ opener: toBase64(opener), place } satisfies VisitCopy)
+      Object.assign(visit, { body: null, place: null, envelope, own })
+    }
+    const tx = (await outboxDb()).transaction(['visits', 'meta'], 'readwrite', STRICT)
+    void tx.objectStore('visits').put(visit)
+    void tx.objectStore('meta').put({ sequence, previous_sha256: kept.sha256 } satisfies Chain, key)
+    await tx.done
+    await mirrorVisit(visit)
+    await changed()
+    return visit
+  })
 }
 
-/** Take back a visit that has not been sent yet; false when it is too late. */
+/**
+ * Take back a visit that has not been sent yet, and its number; false when it is too late, or when
+ * something else was written after it and hangs on its number.
+ */
 export async function undoVisit(id: string): Promise<boolean> {
-  const tx = (await outboxDb()).transaction('visits', 'readwrite', STRICT)
-  const visit = await tx.store.get(id)
-  const early = visit?.state === 'waiting' && Date.now() < visit.hold_until
-  if (early) void tx.store.delete(id)
-  await tx.done
-  await changed()
-  return early
+  return navigator.locks.request('sidak-seal', async () => {
+    const db = await outboxDb()
+    const visit = await db.get('visits', id)
+    if (visit?.state !== 'waiting' || Date.now() >= visit.hold_until) return false
+    const chain = await readMeta<Chain>(keyOf(visit))
+    if (chain?.sequence !== visit.sequence) return false
+    await unmirror(visit.id)
+    const tx = db.transaction(['visits', 'meta'], 'readwrite', STRICT)
+    const before: Chain = { sequence: (visit.sequence ?? 1) - 1, previous_sha256: visit.previous_sha256 ?? null }
+    void tx.objectStore('visits').delete(id)
+    void tx.objectStore('meta').put(before, keyOf(visit))
+    await tx.done
+    await changed()
+    return true
+  })
 }
 
-export async function markVisit(id: string, change: Pick<OutboxVisit, 'state' | 'trouble'>): Promise<void> {
-  const tx = (await outboxDb()).transaction('visits', 'readwrite')
+/** Whether the newest number still belongs to a visit that may be taken back. */
+export async function isHeld(sequence: number): Promise<boolean> {
+  const visits = await (await outboxDb()).getAll('visits')
+  return visits.some((one) => one.state === 'waiting' && one.sequence === sequence && Date.now() < one.hold_until)
+}
+
+/** Remember a verified receipt; a visit of a version before has none, its answer is enough. */
+export async function markVisitSent(id: string, receipt: VisitReceipt | null): Promise<void> {
+  await mark(id, { state: 'done', trouble: null, receipt, done_at: receipt && new Date().toISOString() })
+}
+
+/** Remember why a visit did not arrive; `refused` means the server judged it, not the network. */
+export async function markVisitTrouble(id: string, trouble: Trouble, refused: boolean): Promise<void> {
+  await mark(id, { state: refused ? 'refused' : 'waiting', trouble })
+}
+
+async function mark(id: string, change: Partial<OutboxVisit>): Promise<void> {
+  const tx = (await outboxDb()).transaction('visits', 'readwrite', STRICT)
   const visit = await tx.store.get(id)
   if (visit) void tx.store.put({ ...visit, ...change })
   await tx.done

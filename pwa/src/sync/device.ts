@@ -1,7 +1,9 @@
 import { ApiProblem, post } from '../api/client'
+import { newestNumber } from '../store/chain'
 import { readMeta, writeMeta, type Chain } from '../store/db'
 import { forgetEnrolment, newKeys, ownDevice, readDevice, sealingKey, writeDevice } from '../store/device'
 import { outbox } from '../store/outbox.svelte'
+import { isHeld } from '../store/visits'
 import { fetchKeys } from './receipts'
 
 /** Make this phone known to the server as this user's, once, and fetch the key that findings are sealed to. */
@@ -35,15 +37,17 @@ async function register(user: string, keys: CryptoKeyPair): Promise<void> {
 export async function heartbeat(user: string): Promise<void> {
   const device = await readDevice(user)
   if (!device?.id) return
-  const { findings, photos } = outbox.unsent
-  const chain = await readMeta<Chain>(`chain:${device.id}`)
+  const { findings, photos, visits } = outbox.unsent
+  const newest = await newestNumber(device.id)
   try {
     await post(`/api/devices/${device.id}/heartbeat`, {
       unsent_findings: findings,
       unsent_photos: photos,
-      last_sequence: chain?.sequence ?? 0,
       app_version: __APP_VERSION__,
       device_at: new Date().toISOString(),
+      unsent_visits: visits,
+      // A number that may still be taken back is not declared yet.
+      last_sequence: newest - ((await isHeld(newest)) ? 1 : 0),
     })
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error

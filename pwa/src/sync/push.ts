@@ -1,13 +1,13 @@
 import { ApiProblem, post, put } from '../api/client'
 import { uploadPhoto } from '../api/uploads'
-import type { Receipt } from '../api/wire'
-import { outboxDb, type OutboxFinding, type OutboxPhoto } from '../store/db'
+import type { Receipt, VisitReceipt } from '../api/wire'
+import { outboxDb, type OutboxFinding, type OutboxPhoto, type OutboxVisit, type Trouble } from '../store/db'
 import { forgetEnrolment } from '../store/device'
 import { photoBytes } from '../store/drafts'
 import { markPhoto, markReceipt, markTrouble, prune } from '../store/findings'
 import { changed } from '../store/outbox.svelte'
-import { markVisit } from '../store/visits'
-import { verifyReceipt } from './receipts'
+import { markVisitSent, markVisitTrouble } from '../store/visits'
+import { verifyReceipt, verifyVisitReceipt } from './receipts'
 import { status } from './status.svelte'
 
 /** How a pass ended: everything tried, or stopped by the network, the server or the session. */
@@ -21,7 +21,7 @@ export interface Pass {
 const REFUSED_AGAIN_MS = 5 * 60_000
 
 /**
- * Send what waits: texts first and oldest first, then photos, then visits. What is sealed needs no
+ * Send what waits: visits, then findings' texts, oldest first, then photos. What is sealed needs no
  * session and goes first; without one the rest waits. One sender at a time over all tabs. `null`
  * when another tab is sending.
  */
@@ -43,10 +43,12 @@ async function pass(asked: boolean, signedIn: boolean): Promise<Pass> {
   try {
     const all = (await db.getAll('findings')).sort((a, b) => a.sequence - b.sequence)
     const due = all.filter((finding) => finding.state !== 'done' && (asked || isDue(finding)))
+    const visits = (await db.getAll('visits')).filter((visit) => isOpen(visit) && (asked || isDue(visit)))
+    await sendVisits(visits.filter((visit) => visit.envelope))
     await sendFindings(due.filter((finding) => finding.envelope), asked)
     if (signedIn) {
+      await sendVisits(visits.filter((visit) => !visit.envelope))
       await sendFindings(due.filter((finding) => !finding.envelope), asked)
-      await sendVisits()
     }
     await prune()
   } catch (error) {
@@ -64,10 +66,13 @@ async function sendFindings(due: readonly OutboxFinding[], asked: boolean): Prom
   }
 }
 
-function isDue(finding: OutboxFinding): boolean {
-  if (finding.state !== 'refused' || !finding.trouble) return true
-  return Date.now() - Date.parse(finding.trouble.at) > REFUSED_AGAIN_MS
+function isDue(item: { state: string; trouble: Trouble | null }): boolean {
+  if (item.state !== 'refused' || !item.trouble) return true
+  return Date.now() - Date.parse(item.trouble.at) > REFUSED_AGAIN_MS
 }
+
+/** Whether a visit is still to be sent, and can no longer be taken back. */
+const isOpen = (visit: OutboxVisit) => visit.state !== 'done' && visit.hold_until <= Date.now()
 
 /** Whether trying other items now is pointless too. */
 function stopsEverything(problem: ApiProblem): boolean {
@@ -150,19 +155,28 @@ async function sendPhoto(finding: OutboxFinding, photo: OutboxPhoto, again = tru
   }
 }
 
-async function sendVisits(): Promise<void> {
-  const visits = await (await outboxDb()).getAll('visits')
-  for (const visit of visits.filter((one) => one.state !== 'done' && one.hold_until <= Date.now())) {
-    const { operation_id, author_id: _, state: __, hold_until: ___, trouble: ____, ...body } = visit
+async function sendVisits(visits: readonly OutboxVisit[]): Promise<void> {
+  for (const visit of visits) {
     try {
-      await post(`/api/operations/${operation_id}/visits`, body)
-      await markVisit(visit.id, { state: 'done', trouble: null })
+      await markVisitSent(visit.id, visit.sha256 ? await sendVisit(visit) : await sendFields(visit))
     } catch (error) {
       if (!(error instanceof ApiProblem) || stopsEverything(error)) throw error
-      const trouble = { code: error.code, at: new Date().toISOString() }
-      await markVisit(visit.id, { state: isRefusal(error) ? 'refused' : 'waiting', trouble })
+      if (error.code === 'device-unknown') await forgetEnrolment(visit.author_id)
+      await markVisitTrouble(visit.id, { code: error.code, at: new Date().toISOString() }, isRefusal(error))
     }
   }
+}
+
+async function sendVisit(visit: OutboxVisit): Promise<VisitReceipt> {
+  const { data: receipt } = await put<VisitReceipt>(`/api/visits/${visit.id}`, visit.envelope ?? visit.body)
+  if (!(await verifyVisitReceipt(receipt, visit))) throw new ApiProblem('receipt-invalid', 0)
+  return receipt
+}
+
+/** A visit of a version before was never fixed as a text: its fields are sent as that version sent them. */
+async function sendFields({ id, operation_id, team_id, place, nil, at, position, note }: OutboxVisit): Promise<null> {
+  await post(`/api/operations/${operation_id}/visits`, { id, team_id, place, nil, at, position, note })
+  return null
 }
 
 async function countLeft(): Promise<number> {

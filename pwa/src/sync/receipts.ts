@@ -1,5 +1,5 @@
 import { get } from '../api/client'
-import type { Receipt } from '../api/wire'
+import type { Receipt, VisitReceipt } from '../api/wire'
 import { fromBase64 } from '../store/base64'
 import { readMeta, writeMeta } from '../store/db'
 import { keepSealingKey } from '../store/device'
@@ -62,6 +62,16 @@ export async function verifyReceipt(
   if (!Array.isArray(receipt.photos)) return false
   if (receipt.photos.some((photo) => own.get(photo.id) !== photo.sha256)) return false
   if (sealed.photos.some((photo) => !receipt.photos.some((answer) => answer.id === photo.id))) return false
+  return isSigned(receipt)
+}
+
+/** Whether the receipt is the server's own word for exactly this visit's text. */
+export async function verifyVisitReceipt(receipt: VisitReceipt, sealed: { id: string; sha256?: string }): Promise<boolean> {
+  if (receipt.visit_id !== sealed.id || receipt.sha256 !== sealed.sha256) return false
+  return isSigned(receipt)
+}
+
+async function isSigned(receipt: Receipt | VisitReceipt): Promise<boolean> {
   const key = await keyFor(receipt.key_id)
   if (!key) return false
   const { signature, ...signed } = receipt

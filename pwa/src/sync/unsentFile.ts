@@ -1,14 +1,14 @@
 import { ApiProblem, put } from '../api/client'
 import { uploadPhoto } from '../api/uploads'
-import type { Iso, Receipt, Uuid } from '../api/wire'
+import type { Iso, Receipt, Uuid, VisitReceipt } from '../api/wire'
 import { fromBase64 } from '../store/base64'
 import { OVERHEAD } from '../store/envelope'
-import { verifyReceipt } from './receipts'
+import { verifyReceipt, verifyVisitReceipt } from './receipts'
 
 /**
  * The desk's half of the last resort: what `store/export` wrote on a phone, sent from here by the
- * same door and with the same proof as from the phone. Only sealed findings carry their author's
- * signature, so nothing else is sent; sending twice is one finding.
+ * same door and with the same proof as from the phone. Only what is sealed carries its author's
+ * signature, so nothing else is sent; sending twice is once.
  */
 export const FORMAT = 'sidak-unsent-2'
 
@@ -44,8 +44,16 @@ export interface UnsentFinding {
 export interface UnsentFile {
   written_at: Iso
   findings: UnsentFinding[]
-  /** Nihil reports are sent by their author's session only. */
-  visits: { place: string; at: Iso }[]
+  visits: UnsentVisit[]
+}
+
+/** A nihil; its place is in the envelope. */
+export interface UnsentVisit {
+  id: Uuid
+  sha256: string
+  at: Iso
+  /** Null in one that was written before the phone could seal: only its author's session sends it. */
+  envelope: ArrayBuffer | null
 }
 
 type Json = Record<string, unknown>
@@ -59,9 +67,10 @@ export function readUnsent(text: string): UnsentFile {
   if (!version) throw new UnreadableFile('foreign')
   if (file.format !== FORMAT) throw new UnreadableFile(Number(version) < 2 ? 'older' : 'newer')
   const findings = listOf(file.findings).map(findingOf)
-  const visits = listOf(file.visits).map((one) => ({ place: textOf(one.place), at: textOf(one.at) }))
+  const visits = listOf(file.visits).map(visitOf)
   if (!findings.length && !visits.length) throw new UnreadableFile('empty')
-  if (new Set(findings.map((one) => one.id)).size < findings.length) throw new UnreadableFile('damaged')
+  const ids = [...findings, ...visits].map((one) => one.id)
+  if (new Set(ids).size < ids.length) throw new UnreadableFile('damaged')
   return { written_at: textOf(file.written_at), findings, visits }
 }
 
@@ -86,6 +95,13 @@ function findingOf(said: Json): UnsentFinding {
     envelope,
     photos: listOf(said.photos).map(photoOf),
   }
+}
+
+function visitOf(said: Json): UnsentVisit {
+  const envelope = bytesOf(said.sealed)
+  if (envelope && !isEnvelope(envelope)) throw new UnreadableFile('damaged')
+  const sha256 = envelope ? matching(said.sha256, HEX) : ''
+  return { id: matching(said.id, UUID), sha256, at: textOf(said.at), envelope }
 }
 
 function photoOf(said: Json): UnsentPhoto {
@@ -130,10 +146,10 @@ function matching(said: unknown, pattern: RegExp): string {
   return said
 }
 
-/** How one finding of a file fared; `code` says why something is missing. */
-export interface Brought {
+/** How one finding or nihil of a file fared; `code` says why something is missing. */
+export interface Brought<Of = Receipt> {
   state: 'stored' | 'photos_missing' | 'refused' | 'unsealed'
-  receipt: Receipt | null
+  receipt: Of | null
   code: string | null
 }
 
@@ -157,6 +173,19 @@ export async function bring(finding: UnsentFinding): Promise<Brought> {
   }
   const whole = receipt.photos.every((photo) => photo.state === 'stored')
   return { state: whole ? 'stored' : 'photos_missing', receipt, code: whole ? null : code }
+}
+
+/** Send one nihil, as `bring` sends a finding. */
+export async function bringVisit(visit: UnsentVisit): Promise<Brought<VisitReceipt>> {
+  if (!visit.envelope) return { state: 'unsealed', receipt: null, code: null }
+  try {
+    const { data: receipt } = await put<VisitReceipt>(`/api/visits/${visit.id}`, visit.envelope)
+    if (!(await verifyVisitReceipt(receipt, visit))) throw new ApiProblem('receipt-invalid', 422)
+    return { state: 'stored', receipt, code: null }
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || pointless(error)) throw error
+    return { state: 'refused', receipt: null, code: error.code }
+  }
 }
 
 async function receiptOf(finding: UnsentFinding): Promise<Receipt> {

@@ -1,7 +1,6 @@
 """Questions about findings; every list and every single look goes through `visible_to`."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from server.accounts.models import Device, User
+from server.accounts.models import User
 from server.core.clock import iso
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
+from server.findings.queries.chain import missing_findings_by_team as missing_findings_by_team
 from server.findings.queries.marks import READERS, mark
-from server.findings.rules.chain import missing_findings
 from server.findings.rules.slips import slip_words
 from server.operations.models import Team, TeamMember
 from server.people.models import Opd
@@ -171,36 +170,6 @@ def summary(
         "assessment": {"state": finding.assessment, "due_at": finding.assessment_due_at},
         "slip": slip_words(finding.slip_number) if finding.slip_number else None,
     }  # fmt: skip
-
-
-def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
-    """Count, per team, the findings that its phones numbered but that never arrived."""
-    here: dict[UUID, set[int]] = defaultdict(set)
-    team_of: dict[UUID, UUID] = {}
-    for device, number, team in _numbered(Finding.operation_id == operation_id):
-        here[device].add(number)
-        team_of[device] = team
-    elsewhere: dict[UUID, set[int]] = defaultdict(set)
-    other_days = and_(Finding.operation_id != operation_id, Finding.device_id.in_(here))
-    for device, number, _ in _numbered(other_days):
-        elsewhere[device].add(number)
-    found: Counter[UUID] = Counter()
-    for phone in db.session.scalars(select(Device).where(Device.id.in_(here))):
-        found[team_of[phone.id]] += missing_findings(
-            here[phone.id],
-            elsewhere[phone.id],
-            last=phone.last_sequence,
-            unsent=phone.unsent_findings,
-        )
-    return found
-
-
-def _numbered(condition: ColumnElement[bool]) -> Iterator[tuple[UUID, int, UUID]]:
-    """Yield phone, number and team of the findings that a phone has numbered."""
-    query = select(Finding.device_id, Finding.sequence, Finding.team_id).where(condition)
-    for device, number, team in db.session.execute(query):
-        if device is not None and number is not None:
-            yield device, number, team
 
 
 def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:

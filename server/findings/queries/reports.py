@@ -87,7 +87,7 @@ def later_findings_by_team(operation_id: UUID) -> Counter[UUID]:
 
 def phones_of(team_id: UUID) -> list[dict[str, Any]]:
     """Return each member's phones with what they declared last; a member without one is listed too."""
-    columns = ("name", "unsent_findings", "unsent_photos", "last_contact_at")
+    columns = ("name", "unsent_findings", "unsent_photos", "unsent_visits", "last_contact_at")
     rows = db.session.execute(
         select(User.id, User.name, TeamMember.role, Device)
         .join(User, User.id == TeamMember.user_id)

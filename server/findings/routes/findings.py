@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from server.accounts.senders import Sender, heard_from, opened_text, refuse_other_author
 from server.accounts.sessions import anybody, signed_in, user
 from server.core import app_state, sealed
 from server.core.clock import now
 from server.core.db import start_writing, writes_late
-from server.core.http import problem_response
+from server.core.http import problem_response, read_text
 from server.core.problems import Code, Problem
 from server.findings.schemas import (
     AmendIn,
@@ -26,12 +27,10 @@ from server.findings.schemas import (
     MergeIn,
     ReceiptOut,
     VerbIn,
-    finding_in,
 )
 from server.findings.service import judge, look
 from server.findings.service.judge import Decision
 from server.findings.service.receive import Arrival, Delivery, receipt, receive
-from server.findings.service.sealed import Sender, heard_from, opened_finding, refuse_other_author
 
 findings = Blueprint("findings", __name__, url_prefix="/api", description="What was seen")
 
@@ -76,15 +75,17 @@ def _plain(finding_id: UUID) -> Delivery:
     sender, body = user(), request.get_data()
     if not request.is_json:
         raise Problem(Code.WRONG_CONTENT_TYPE)
-    raw, said = finding_in(body)
+    raw, said = read_text(FindingIn(), body)
     return Delivery(finding_id, body, said, raw, sender, now())
 
 
 def _sealed(finding_id: UUID) -> tuple[Delivery, Sender]:
     """Open, prove and parse; all of it before the transaction, since it takes no row."""
     beside = anybody()
-    opened, sender = opened_finding(finding_id, request.get_data(), app_state.keys(), beside)
-    raw, said = finding_in(opened.content)
+    opened, sender = opened_text(
+        sealed.Purpose.FINDING, finding_id, request.get_data(), app_state.keys(), beside
+    )
+    raw, said = read_text(FindingIn(), opened.content)
     refuse_other_author(sender, said)
     made = Delivery(
         finding_id,

@@ -3,14 +3,10 @@
 Over 300 lines because the contract of one finding is read as a whole, field by field.
 """
 
-from typing import Any
-
 import marshmallow as ma
 
 from server.core.fields import Moment, number, word
 from server.core.http import In, Out, Text
-from server.core.json_in import read_json
-from server.core.problems import Code, Problem
 from server.findings.schemas.late import LateLetterOut
 
 KINDS = (
@@ -137,18 +133,6 @@ class FindingIn(In):
         known = [photo["id"] for photo in photos if "id" in photo]
         if len(set(known)) < len(known):
             raise ma.ValidationError("Satu foto disebut dua kali.")
-
-
-def finding_in(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a finding's text: as it stands there, and as values; raises `bad-json`, `bad-field`."""
-    try:
-        raw = read_json(body)
-    except ValueError:
-        raise Problem(Code.BAD_JSON) from None
-    try:
-        return raw, FindingIn().load(raw)
-    except ma.ValidationError as error:
-        raise Problem(Code.BAD_FIELD, invalid=error.messages) from None
 
 
 class ReceiptPhotoOut(Out):

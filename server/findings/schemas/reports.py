@@ -59,6 +59,7 @@ class TeamPhoneOut(Out):
     name = ma.fields.String(required=True, allow_none=True)
     unsent_findings = ma.fields.Integer(required=True, allow_none=True)
     unsent_photos = ma.fields.Integer(required=True, allow_none=True)
+    unsent_visits = ma.fields.Integer(required=True, allow_none=True)
     last_contact_at = Moment(required=True, allow_none=True)
 
 

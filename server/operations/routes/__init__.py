@@ -2,6 +2,7 @@
 
 from server.operations.routes.phone_codes import phone_codes
 from server.operations.routes.reference import reference
+from server.operations.routes.visits import visits
 from server.operations.routes.walk import operations
 
-__all__ = ["operations", "phone_codes", "reference"]
+__all__ = ["operations", "phone_codes", "reference", "visits"]

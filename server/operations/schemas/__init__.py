@@ -1,6 +1,13 @@
 """Wire forms of the sidak itself, and of what a phone needs for it."""
 
 from server.operations.schemas.reference import ReferenceCommonOut, ReferenceIn, ReferenceOut
+from server.operations.schemas.visits import (
+    VisitIn,
+    VisitListOut,
+    VisitOut,
+    VisitReceiptOut,
+    VisitTextIn,
+)
 from server.operations.schemas.walk import (
     CloseIn,
     CopyIn,
@@ -12,9 +19,6 @@ from server.operations.schemas.walk import (
     TeamIn,
     TeamListOut,
     TeamOut,
-    VisitIn,
-    VisitListOut,
-    VisitOut,
     ZoneChangeIn,
     ZoneIn,
     ZoneListOut,
@@ -39,6 +43,8 @@ __all__ = [
     "VisitIn",
     "VisitListOut",
     "VisitOut",
+    "VisitReceiptOut",
+    "VisitTextIn",
     "ZoneChangeIn",
     "ZoneIn",
     "ZoneListOut",

@@ -1,11 +1,11 @@
-"""Wire forms of the sidak itself: operations, teams, zones, visits."""
+"""Wire forms of the sidak itself: operations, teams, zones."""
 
 from typing import Any
 
 import marshmallow as ma
 
-from server.core.fields import Moment, count, listed, number, word
-from server.core.geo import geojson, lon_lat
+from server.core.fields import Moment, count, listed, word
+from server.core.geo import geojson
 from server.core.http import In, Out, Text
 from server.settings import ZONES
 
@@ -25,13 +25,6 @@ class Area(ma.fields.Dict):
 
     def _serialize(self, value: Any, *_more: Any, **_kw: Any) -> dict[str, Any]:
         return geojson(value)
-
-
-class LonLat(ma.fields.List[Any]):
-    """A stored position as GeoJSON coordinates, [lon, lat] in degrees."""
-
-    def _serialize(self, value: Any, *_more: Any, **_kw: Any) -> list[Any] | None:
-        return lon_lat(value)
 
 
 class OperationIn(In):
@@ -183,46 +176,6 @@ class ZoneOut(Out):
     area = Area(required=True)
 
 
-class VisitPositionIn(In):
-    """A position in degrees (WGS 84) with its accuracy radius in metres."""
-
-    lon = number(-180, 180, required=True)
-    lat = number(-90, 90, required=True)
-    accuracy_m = number(0, 1e7, required=True)
-    fixed_at = Moment(load_default=None, allow_none=True)
-
-
-class VisitIn(In):
-    """A place that a team went to; `nil` says that nobody was found there."""
-
-    id = ma.fields.UUID(required=True)
-    team_id = ma.fields.UUID(required=True)
-    place = Text(200, least=1, required=True)
-    nil = ma.fields.Boolean(required=True)
-    at = Moment(required=True)
-    position = ma.fields.Nested(VisitPositionIn, load_default=None, allow_none=True)
-    note = Text(500, load_default="")
-
-
-class VisitOut(Out):
-    """A visit; `zone` is inside or outside by ST_Contains, null without a position."""
-
-    id = ma.fields.UUID(required=True)
-    operation_id = ma.fields.UUID(required=True)
-    team_id = ma.fields.UUID(required=True)
-    author_id = ma.fields.UUID(required=True)
-    place = ma.fields.String(required=True)
-    nil = ma.fields.Boolean(required=True)
-    at = Moment(required=True)
-    received_at = Moment(required=True)
-    position = LonLat(ma.fields.Float(), required=True, allow_none=True)
-    accuracy_m = ma.fields.Float(required=True, allow_none=True)
-    zone_id = ma.fields.UUID(required=True, allow_none=True)
-    zone = word("inside", "outside", required=True, allow_none=True)
-    note = ma.fields.String(required=True)
-
-
 OperationListOut = listed(OperationOut)
 TeamListOut = listed(TeamOut)
 ZoneListOut = listed(ZoneOut)
-VisitListOut = listed(VisitOut)

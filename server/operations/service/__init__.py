@@ -9,11 +9,18 @@ from server.operations.service.plan import (
     refuse_unsent,
 )
 from server.operations.service.teams import add_place, remove_team, set_team
-from server.operations.service.visits import Sent, report_visit
+from server.operations.service.visits import (
+    Sent,
+    VisitText,
+    receive_visit,
+    report_visit,
+    visit_receipt,
+)
 from server.operations.service.zones import add_zone, add_zones, assign_zone, remove_zone
 
 __all__ = [
     "Sent",
+    "VisitText",
     "add_place",
     "add_zone",
     "add_zones",
@@ -23,9 +30,11 @@ __all__ = [
     "copy_operation",
     "open_operation",
     "plan",
+    "receive_visit",
     "refuse_unsent",
     "remove_team",
     "remove_zone",
     "report_visit",
     "set_team",
+    "visit_receipt",
 ]

@@ -1,6 +1,7 @@
 """Visits: a place that a team went to, reported once by a phone however often it sends."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,8 @@ from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import point
 from server.core.problems import Code, Problem
+from server.core.receipts import ServerKeys, b64url
+from server.core.state import state
 from server.operations import queries
 from server.operations.models import Operation, Visit
 
@@ -26,6 +29,70 @@ class Sent(StrEnum):
     NEW = "new"
     SAME = "same"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitText:
+    """The text of a visit as its phone wrote it, and what proves it.
+
+    `signature` is the device's (64 bytes), for what came sealed. `brought_by` is who was signed in
+    beside it, where that is not the author: a desk with a file.
+    """
+
+    body: bytes
+    device_id: UUID | None
+    sequence: int | None
+    signature: bytes | None = None
+    brought_by: UUID | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash that the receipt acknowledges."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def columns(self) -> dict[str, Any]:
+        """Return what of it is kept beside the visit."""
+        return {
+            "body": self.body,
+            "device_id": self.device_id,
+            "sequence": self.sequence,
+            "device_signature": b64url(self.signature) if self.signature else None,
+        }
+
+
+def receive_visit(
+    sender: User, visit_id: UUID, said: dict[str, Any], text: VisitText
+) -> tuple[Visit, Sent]:
+    """Take a visit as a phone wrote it; `said` is what stands in `text` (`VisitTextIn`).
+
+    Its author gets the receipt also after leaving the team. Raises `unknown-operation`,
+    `not-the-author`, and what `report_visit` raises.
+    """
+    known = db.session.get(Visit, visit_id)
+    if known is not None and known.author_id == sender.id:
+        return known, _again(sender, known, text.sha256)
+    operation = db.session.get(Operation, said["operation_id"])
+    if operation is None or not _may_know(sender, operation):
+        raise Problem(Code.UNKNOWN_OPERATION)
+    if said["author_id"] != sender.id:
+        raise Problem(Code.NOT_THE_AUTHOR)
+    told = {name: said[name] for name in ("team_id", "place", "nil", "at", "position", "note")}
+    return report_visit(sender, operation, id=visit_id, **told, text=text)
+
+
+def visit_receipt(visit: Visit, keys: ServerKeys) -> dict[str, Any]:
+    """Sign that the server holds a visit."""
+    log_index = visit.log_index or 0
+    return keys.sign(
+        {
+            "visit_id": str(visit.id),
+            "sha256": visit.sha256,
+            "received_at": iso(visit.received_at),
+            "epoch": str(state().epoch),
+            "log_index": log_index,
+            "log_hash": audit.hash_at(log_index),
+        }
+    )
 
 
 def report_visit(
@@ -39,6 +106,7 @@ def report_visit(
     at: datetime,
     position: dict[str, Any] | None,
     note: str,
+    text: VisitText | None = None,
 ) -> tuple[Visit, Sent]:
     """Take a visit, idempotent by id over its content; the second content leaves its trace only.
 
@@ -52,10 +120,14 @@ def report_visit(
     if operation.status == "planned":
         raise Problem(Code.OPERATION_NOT_OPEN)
     content = {"id": id, "team_id": team_id, "place": place, "nil": nil, "at": at}
-    sha256 = _hash({**content, "operation_id": operation.id, "position": position, "note": note})
+    sha256 = (
+        _hash({**content, "operation_id": operation.id, "position": position, "note": note})
+        if text is None
+        else text.sha256
+    )
     known = db.session.get(Visit, id)
     if known is not None:
-        return known, _again(by, known, operation, sha256)
+        return known, _again(by, known, sha256)
     visit = Visit(
         **content,
         operation_id=operation.id,
@@ -64,32 +136,44 @@ def report_visit(
         note=note,
         sha256=sha256,
         **_where(operation.id, team_id, position),
+        **(text.columns() if text else {}),
     )
     try:
         with db.session.begin_nested():
             db.session.add(visit)
     except IntegrityError:  # the same visit arrived twice at once: the other request won
         known = db.session.get_one(Visit, id)
-        return known, _again(by, known, operation, sha256)
-    audit.record(
+        return known, _again(by, known, sha256)
+    brought = text.brought_by if text else None
+    entry = audit.record(
         "visit.report",
         actor_id=by.id,
         subject_id=visit.id,
         operation_id=operation.id,
         nil=nil,
         sha256=sha256,
+        **({"brought_by": str(brought)} if brought else {}),
     )
+    visit.log_index = entry.log_index
+    db.session.flush()
     return visit, Sent.NEW
 
 
-def _again(by: User, known: Visit, operation: Operation, sha256: str) -> Sent:
+def _may_know(sender: User, operation: Operation) -> bool:
+    """Whether an operation may be spoken of: a planned one does not exist for strangers."""
+    if operation.status != "planned" or queries.operation_role(sender, operation.id) is not None:
+        return True
+    return queries.get(sender, operation.id) is not None
+
+
+def _again(by: User, known: Visit, sha256: str) -> Sent:
     if known.sha256 == sha256:
         return Sent.SAME
     audit.record(
         "visit.refuse",
         actor_id=by.id,
         subject_id=known.id,
-        operation_id=operation.id,
+        operation_id=known.operation_id,
         sha256=sha256,
     )
     return Sent.OTHER

@@ -1,0 +1,66 @@
+"""What is missing in the series of a phone: findings and visits are numbered in one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+
+from server.accounts.models import Device
+from server.core.db import db
+from server.findings.models import Finding
+from server.findings.rules.chain import chain_flag, missing_findings
+from server.operations.models import Visit
+
+NUMBERED = (Finding, Visit)
+
+
+def mark_chain(findings: Sequence[Finding], items: Sequence[dict[str, Any]]) -> None:
+    """Add to each summary what is odd between it and what its phone wrote before it."""
+    numbered = [one for one in findings if one.device_id is not None and one.sequence is not None]
+    before = {(one.device_id, (one.sequence or 0) - 1) for one in numbered}
+    hashes: dict[tuple[UUID | None, int | None], set[str]] = defaultdict(set)
+    for table in NUMBERED if before else ():
+        phone_and_number = tuple_(table.device_id, table.sequence)
+        rows = select(table.device_id, table.sequence, table.sha256)
+        for device, number, sha256 in db.session.execute(rows.where(phone_and_number.in_(before))):
+            hashes[device, number].add(sha256)
+    for finding, item in zip(findings, items, strict=True):
+        number = finding.sequence if finding.device_id is not None else None
+        named = finding.said.get("previous_sha256")
+        here = hashes[finding.device_id, (number or 0) - 1]
+        if (flag := chain_flag(number, named, here)) is not None:
+            item["flags"] = [*item["flags"], str(flag)]
+
+
+def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
+    """Count, per team, what its phones numbered, findings and visits, but never arrived."""
+    here: dict[UUID, set[int]] = defaultdict(set)
+    elsewhere: dict[UUID, set[int]] = defaultdict(set)
+    team_of: dict[UUID, UUID] = {}
+    for table in NUMBERED:
+        for device, number, team in _numbered(table, table.operation_id == operation_id):
+            here[device].add(number)
+            team_of[device] = team
+    for table in NUMBERED:
+        other_days = table.operation_id != operation_id
+        for device, number, _ in _numbered(table, other_days, table.device_id.in_(here)):
+            elsewhere[device].add(number)
+    found: Counter[UUID] = Counter()
+    for phone in db.session.scalars(select(Device).where(Device.id.in_(here))):
+        found[team_of[phone.id]] += missing_findings(
+            here[phone.id],
+            elsewhere[phone.id],
+            last=phone.last_sequence,
+            unsent=phone.unsent_findings + phone.unsent_visits,
+        )
+    return found
+
+
+def _numbered(table: type[Finding | Visit], *conditions: Any) -> Iterator[tuple[UUID, int, UUID]]:
+    """Yield phone, number and team of what a phone has numbered."""
+    query = select(table.device_id, table.sequence, table.team_id).where(*conditions)
+    for device, number, team in db.session.execute(query):
+        if device is not None and number is not None:
+            yield device, number, team
