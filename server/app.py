@@ -37,6 +37,7 @@ from server.summons.routes import (
     slip_papers,
     summons,
     team_papers,
+    templates,
 )
 from server.tips import models as _tips
 from server.tips.routes import tips
@@ -70,6 +71,7 @@ ROOMS = (
     slip_papers,
     letters,
     office,
+    templates,
     own,
     proof,
     papers,

@@ -268,7 +268,14 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"headers": _announced(thing)}
     if rule == "POST /api/imports/roster":
         return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
-    if rule.startswith(("PUT /api/late-letters", "PUT /api/own-lines", "PUT /api/replies")):
+    if rule.startswith(
+        (
+            "PUT /api/late-letters",
+            "PUT /api/own-lines",
+            "PUT /api/replies",
+            "PUT /api/letter-templates",
+        )
+    ):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
     if rule == "POST /api/tips/evidence":
         return {"headers": {"Sidak-Receipt": "0" * 16}, "data": b"x", "content_type": "image/jpeg"}

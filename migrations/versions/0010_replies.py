@@ -1,4 +1,4 @@
-"""paper slips and the person's right of reply; who has no account may answer"""
+"""paper slips and the person's right of reply; DOCX templates of the office"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,22 @@ def upgrade() -> None:
     )
     for column in ("batch_id", "operation_id"):
         op.create_index(op.f(f"ix__reply_slips_{column}"), "reply_slips", [column])
+    op.create_table(
+        "letter_templates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["users.id"], name=op.f("fk__letter_templates__made_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk__letter_templates")),
+        sa.UniqueConstraint("kind", "version", name=op.f("uq__letter_templates__kind_version")),
+    )
     op.add_column("findings", sa.Column("slip_number", sa.Integer(), nullable=True))
     op.create_index(op.f("ix__findings_slip_number"), "findings", ["slip_number"])
     op.add_column("late_letters", sa.Column("read_at", sa.DateTime(timezone=True), nullable=True))
@@ -46,6 +62,7 @@ def downgrade() -> None:
     op.drop_column("late_letters", "read_at")
     op.drop_index(op.f("ix__findings_slip_number"), "findings")
     op.drop_column("findings", "slip_number")
+    op.drop_table("letter_templates")
     op.drop_table("reply_slips")
 
 

@@ -120,6 +120,8 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "letter.replace": ((APPROVER,),),
     "letterhead.read": ((READERS,), (role("admin"),)),
     "letterhead.change": ((BKPSDM,), (role("admin"),)),
+    "template.read": ((BKPSDM,), (role("admin"),)),
+    "template.change": ((BKPSDM,), (role("admin"),)),
     "signatory.change": ((BKPSDM,), (role("admin"),)),
     "reference.read": ((READERS,), (role("admin", "officer", "coordinator"),), (in_team,)),
     "employee.read": ((READERS,), (role("admin", "opd"),)),

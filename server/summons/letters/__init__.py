@@ -1,7 +1,8 @@
 """Papers: frozen facts in, bytes out (PDF/A by Typst, DOCX, XLSX); no database, no web."""
 
-from server.summons.letters.docx import docx_letter_a, docx_letter_b, docx_plain_letter
+from server.summons.letters.docx import BUILT_IN, built_in, docx_letter, template_kind, tried
 from server.summons.letters.flat import csv_summons_list, recap
+from server.summons.letters.office_template import NEEDED, TemplateRefused
 from server.summons.letters.papers import (
     DEMO_EMBLEM,
     Appointment,
@@ -37,7 +38,9 @@ from server.summons.letters.sheets import xlsx_summons_list
 from server.summons.letters.typesetting import TypesettingError, drawable
 
 __all__ = [
+    "BUILT_IN",
     "DEMO_EMBLEM",
+    "NEEDED",
     "Appointment",
     "Imprint",
     "LetterA",
@@ -56,11 +59,11 @@ __all__ = [
     "TeamFigures",
     "TeamMember",
     "TeamReport",
+    "TemplateRefused",
     "TypesettingError",
+    "built_in",
     "csv_summons_list",
-    "docx_letter_a",
-    "docx_letter_b",
-    "docx_plain_letter",
+    "docx_letter",
     "drawable",
     "recap",
     "render_letter_a",
@@ -71,5 +74,7 @@ __all__ = [
     "render_slips",
     "render_summons_list",
     "render_team_report",
+    "template_kind",
+    "tried",
     "xlsx_summons_list",
 ]

@@ -29,7 +29,15 @@ from server.summons.queries.lists import (
     operation_with_line,
     summons_list,
 )
-from server.summons.queries.paper import letterhead, sekda_id, signatories, signatory
+from server.summons.queries.paper import (
+    letterhead,
+    newest_template,
+    sekda_id,
+    signatories,
+    signatory,
+    template,
+    templates,
+)
 from server.summons.queries.readers import readings
 from server.summons.queries.walks import visits
 
@@ -47,6 +55,7 @@ __all__ = [
     "letters_of",
     "line_ids_of",
     "listing",
+    "newest_template",
     "number_is_taken",
     "open_draft",
     "operation_of",
@@ -62,6 +71,8 @@ __all__ = [
     "spoken_for",
     "steps_of",
     "summons_list",
+    "template",
+    "templates",
     "undelivered",
     "unread_answers",
     "visits",
