@@ -129,6 +129,8 @@ class FindingIn(In):
         ma.fields.Nested(PhotoIn), required=True, validate=ma.validate.Length(max=MOST_PHOTOS)
     )
     photos_skipped = Text(300, required=True, allow_none=True)
+    # added after the first phones: who does not know the field leaves it out
+    slip = Text(20, allow_none=True)
 
     @ma.validates("photos")
     def _each_photo_once(self, photos: list[dict[str, object]], **_: object) -> None:
@@ -208,6 +210,7 @@ class FindingSummaryOut(Out):
     observed = ma.fields.String(required=True)
     assessment = ma.fields.Nested(AssessmentOut, required=True)
     flags = ma.fields.List(ma.fields.String(), required=True)
+    slip = ma.fields.String(required=True, allow_none=True)
     photo_count = ma.fields.Nested(PhotoCountOut, required=True)
 
 
@@ -326,4 +329,5 @@ class AmendIn(VerbIn):
     conduct = word("cooperative", "refused", "left")
     job = Text(200, allow_none=True)
     opd_text = Text(200, allow_none=True)
+    slip = Text(20, allow_none=True)
     note = Text(2000)
