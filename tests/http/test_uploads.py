@@ -222,6 +222,34 @@ def test_what_tus_cannot_understand_is_told(city: World) -> None:
     assert client.options("/api/uploads").headers["Tus-Version"] == "1.0.0"
 
 
+def test_more_bytes_than_announced_are_refused_and_none_of_them_kept(city: World) -> None:
+    finding_id, photo, data = announced(city)
+    client = city.client("officer1")
+    place = create(client, finding_id, photo).headers["Location"]
+    patch(client, place, data[:100], 0)
+    answer = patch(client, place, data[100:] + b"more", 100)
+    assert (answer.status_code, answer.json["code"]) == (413, "too-large")
+    assert client.head(place, headers=TUS).headers["Upload-Offset"] == "100"
+    assert patch(client, place, data[100:], 100).status_code == 204
+
+
+def test_an_upload_that_is_not_sealed_needs_a_session(city: World) -> None:
+    finding_id, photo, data = announced(city)
+    place = create(city.client("officer1"), finding_id, photo).headers["Location"]
+    assert patch(city.client(), place, data, 0).json["code"] == "sign-in-needed"
+
+
+def test_a_photo_that_no_longer_decodes_is_not_found(city: World) -> None:
+    finding_id, photo, data = announced(city, os.urandom(500))
+    create(city.client("officer1"), finding_id, photo, data=data, content_type=STREAM)
+    with city.app.app_context():
+        row = db.session.scalars(select(FindingPhoto).where(FindingPhoto.sha256 == photo["sha256"]))
+        row.one().state = "stored"
+        db.session.commit()
+    answer = city.client("desk").get(f"/api/photos/{photo['id']}")
+    assert (answer.status_code, answer.json["code"]) == (404, "not-found")
+
+
 def test_a_given_up_upload_is_gone(city: World) -> None:
     finding_id, photo, _ = announced(city)
     client = city.client("officer1")
