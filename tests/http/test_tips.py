@@ -170,6 +170,7 @@ def test_many_reports_and_guesses_in_a_minute_are_slowed(city: World) -> None:
     slowed = report(city)
     assert (slowed.status_code, slowed.json["code"]) == (429, "too-many-tips")
     assert int(slowed.headers["Retry-After"]) > 0
+    assert attach(city, receipt, b"no picture").json["code"] == "too-many-tips"
     assert ask(city, "0" * 16).status_code == 404
     assert ask(city, "0" * 16).json["code"] == "too-many-checks"
     assert ask(city, receipt).status_code == 200  # who holds a receipt is not slowed by others
