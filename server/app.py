@@ -43,7 +43,7 @@ from server.tips import models as _tips
 from server.tips.routes import tips
 
 STRANGERS_A_MINUTE = 120
-TIPS_A_MINUTE = 30
+TIPS_A_MINUTE = 60  # reports and their pictures
 # a table exists once imported
 TABLES = (_archive, _findings, _operations, _people, _permits, _summons, _tips)
 ROOMS = (

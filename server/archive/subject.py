@@ -26,6 +26,7 @@ from server.operations.models import Operation, Team
 from server.people.models import Employee, EmployeeChange
 from server.permits.models import AttendanceDay, Permit
 from server.summons.models import Letter, LetterLine, Line, LineStep
+from server.tips.models import Tip
 
 OF_OTHERS = frozenset(
     {"author_id", "device_id", "team_id", "previous_sha256", "sequence", "photos"}
@@ -35,7 +36,8 @@ NOTICE = """\
 Salinan data pribadi Anda dari Sidak (UU 27/2022).
 
 data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, absen, temuan dan setiap langkah
-            atasnya, daftar panggilan, surat, dan siapa (menurut perannya) yang melihatnya
+            atasnya, daftar panggilan, surat, dan siapa (menurut perannya) yang melihatnya; dari
+            laporan masyarakat hanya waktu dan hasilnya, demi keselamatan pelapor
 foto/       foto diri dan surat Anda; foto suasana tidak disertakan karena memuat orang lain
 surat/      surat yang hanya menyebut Anda
 
@@ -67,6 +69,7 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         "findings": [_finding(one) for one in findings],
         "lines": [_line(one) for one in lines],
         "letters": [_letter(one) for one in letters],
+        "reports": _reports(employee),
         "processing": _processing([*ids, employee.id] if employee else ids),
     }
     with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as file:
@@ -193,6 +196,15 @@ def _letter(row: Letter) -> dict[str, Any]:
 def _alone(row: Letter) -> bool:
     count = select(func.count()).select_from(LetterLine).where(LetterLine.letter_id == row.id)
     return db.session.scalar(count) == 1
+
+
+def _reports(employee: Employee | None) -> list[dict[str, Any]]:
+    """That somebody reported them and how it went: what was written could tell who wrote it."""
+    if employee is None:
+        return []
+    rows = select(Tip).where(Tip.employee_id == employee.id).order_by(Tip.received_at)
+    names = ("received_at", "state", "outcome", "ended_at")
+    return [_columns(one, *names) for one in db.session.scalars(rows)]
 
 
 def _role(user_id: UUID | None) -> str:

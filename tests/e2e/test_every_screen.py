@@ -82,7 +82,19 @@ def too_wide(page: "Page", where: str) -> list[tuple[str, Any]]:
 
 
 def doors(page: "Page", address: str) -> Iterator[str]:
-    """Come to each page before the app, and sign in by the last."""
+    """Come to each page before the app, report as a citizen, and sign in by the last."""
+    page.goto(f"{address}/lapor")
+    page.get_by_label("Apa yang Anda lihat?").fill("Tiga orang berseragam di kedai")
+    page.get_by_label("Di mana?").fill("Kedai Contoh")
+    yield "lapor"
+    page.get_by_role("button", name="Kirim laporan").click()
+    receipt = page.get_by_test_id("receipt").inner_text()
+    yield "tanda terima"
+    page.goto(f"{address}/lapor/cek")
+    page.get_by_label("Nomor tanda terima").fill(receipt)
+    page.get_by_role("button", name="Lihat").click()
+    page.get_by_role("heading", name="Menunggu ditelaah").wait_for()
+    yield "cek laporan"
     page.goto(f"{address}/sandi#AAAA-BBBB-CCCC")
     page.get_by_role("heading", name="Pilih kata sandi").wait_for()
     yield "sandi"

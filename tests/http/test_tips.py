@@ -1,10 +1,13 @@
 """Laporan masyarakat: anybody may report, nobody learns who did, and every report ends."""
 
+import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +19,14 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 from world import World
 
-from server.archive import retention
+from server.archive import retention, subject
 from server.archive.evidence import evidence_faults
 from server.archive.rules import Rule
 from server.archive.service import faults
 from server.core.app_state import blobs
 from server.core.audit import AuditEntry
 from server.core.clock import now
-from server.core.db import db
+from server.core.db import db, transaction
 from server.core.pace import Pace
 from server.operations.models import Team
 from server.tips.models import SpentChallenge, Tip, TipPicture, TipReporter
@@ -167,6 +170,7 @@ def test_many_reports_and_guesses_in_a_minute_are_slowed(city: World) -> None:
     slowed = report(city)
     assert (slowed.status_code, slowed.json["code"]) == (429, "too-many-tips")
     assert int(slowed.headers["Retry-After"]) > 0
+    assert attach(city, receipt, b"no picture").json["code"] == "too-many-tips"
     assert ask(city, "0" * 16).status_code == 404
     assert ask(city, "0" * 16).json["code"] == "too-many-checks"
     assert ask(city, receipt).status_code == 200  # who holds a receipt is not slowed by others
@@ -291,6 +295,22 @@ def test_whom_a_case_names_neither_sees_it_nor_stands_in_the_answer(city: World)
     assert step(city, tip, "end", "desk2", outcome="handed_over").status_code == 404
     assert step(city, tip, "end", outcome="handed_over").status_code == 200
     assert "BUDI" not in ask(city, receipt).text
+
+
+def test_who_is_named_learns_that_and_how_it_ended_and_not_who_wrote(
+    city: World, tmp_path: Path
+) -> None:
+    _receipt, tip = reported(city)
+    step(city, tip, "case")
+    step(city, tip, "identify", employee_id=str(city.employees["budi"]))
+    step(city, tip, "end", outcome="handed_over")
+    with city.app.app_context(), transaction():
+        subject.export(tmp_path / "a.zip", "198703122010011004", "12/PPID/2026", blobs())
+    with zipfile.ZipFile(tmp_path / "a.zip") as file:
+        text = file.read("data.json").decode()
+    assert [one["outcome"] for one in json.loads(text)["reports"]] == ["handed_over"]
+    for word in (*SAID.values(), *PERSON.values()):
+        assert word not in text
 
 
 def test_two_at_the_desk_do_not_overwrite_each_other(city: World) -> None:

@@ -34,8 +34,7 @@ def send(said: dict[str, Any]) -> dict[str, Any]:
     `too-many-tips`.
     """
     spent = work.check(said.pop("challenge"), said.pop("solution"))
-    if wait := app_state.citizens().spend():
-        raise Problem(Code.TOO_MANY_TIPS, retry_after=wait)
+    _within_pace()
     start_writing()
     work.spend(spent)
     kept = receive(said)
@@ -72,10 +71,11 @@ def attach(typed: str, data: bytes) -> dict[str, int]:
     """Add a picture to a report within its first hour; returns how many there are and may be.
 
     Decoded outside of the server and outside of a transaction; only the re-encoded picture is kept.
-    Raises `receipt-unknown`, `evidence-over`, `evidence-unreadable`.
+    Raises `receipt-unknown`, `evidence-over`, `evidence-unreadable`, `too-many-tips`.
     """
     _open_for_evidence(_tip_of(typed))
     end_reading()
+    _within_pace()  # a picture that is none costs a decoder's time and fills no place
     shown = pictures.shown(data, thumb=False)
     if shown is None:
         raise Problem(Code.EVIDENCE_UNREADABLE)
@@ -98,6 +98,11 @@ def status(typed: str) -> dict[str, Any]:
         "received_on": _day(tip.received_at),
         "ended_on": _day(tip.ended_at) if tip.ended_at else None,
     }
+
+
+def _within_pace() -> None:
+    if wait := app_state.citizens().spend():
+        raise Problem(Code.TOO_MANY_TIPS, retry_after=wait)
 
 
 def _tip_of(typed: str, *, lock: bool = False) -> Tip:
