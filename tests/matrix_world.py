@@ -266,7 +266,7 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"headers": headers, "content_type": "application/offset+octet-stream", "data": b""}
     if rule == "POST /api/uploads":
         return {"headers": _announced(thing)}
-    if rule == "POST /api/imports/roster":
+    if rule in {f"POST /api/imports/{kind}" for kind in ("roster", "attendance", "permits")}:
         return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
     if rule.startswith(
         (

@@ -102,6 +102,7 @@ WORDS: dict[str, Word] = {
     "field": _role("officer", "coordinator"),
     # a planned sidak is a secret: of those who walk, only coordinators know of it
     "walkers": lambda who, thing: who.leads or (who.team > 0 and thing.state != "planned"),
+    "out_walking": lambda who, thing: who.team > 0 and thing.state != "planned",
     "walking_team": lambda who, thing: (
         who.team > 0
         and who.team == thing.team
@@ -202,6 +203,8 @@ ROWS: dict[str, Row] = {
     "GET /api/employees/<uuid:employee_id>/changes": Row("employee", "bkpsdm admin"),
     "GET /api/imports": Row("none", "bkpsdm admin"),
     "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
+    "POST /api/imports/attendance": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
+    "POST /api/imports/permits": Row("none", "bkpsdm", ok=(422,)),
     "GET /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin"),
     "GET /api/imports/<uuid:import_id>/report": Row("import", "bkpsdm admin"),
     "POST /api/imports/<uuid:import_id>/decide": Row("import", "bkpsdm admin", conflict=True),
@@ -237,6 +240,7 @@ ROWS: dict[str, Row] = {
         "team", "bkpsdm admin lead", conflict=True
     ),
     "GET /api/operations/<uuid:operation_id>/reports": Row("operation", SEES_WALK),
+    "GET /api/operations/<uuid:operation_id>/recorded": Row("operation", "out_walking"),
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True

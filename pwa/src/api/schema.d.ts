@@ -1382,10 +1382,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the newest imports. */
+        /** List the newest imports of a kind. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    kind?: "roster" | "attendance" | "permits";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1401,11 +1403,96 @@ export interface paths {
                         "application/json": components["schemas"]["ImportListOut"];
                     };
                 };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a file of daily punches with what is known; the file is the body, nothing changes. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    effective_on?: string | null;
+                    columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a file of surat tugas, cuti or FWA days with the register; nothing changes yet. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    columns?: string;
+                    usual_kind?: "surat_tugas" | "sppd" | "izin_keluar" | "undangan" | "cuti_tahunan" | "cuti_sakit" | "cuti_melahirkan" | "cuti_alasan_penting" | "cuti_besar" | "fwa" | "shift" | "diklat" | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1527,7 +1614,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the roster as the dry run said, all or nothing. */
+        /** Change what the dry run said, all or nothing. */
         post: {
             parameters: {
                 query?: never;
@@ -1622,7 +1709,7 @@ export interface paths {
             parameters: {
                 query?: {
                     part?: "differences" | "remarks";
-                    kind?: "join" | "return" | "move" | "change" | "leave" | null;
+                    kind?: "join" | "return" | "move" | "change" | "leave" | "new" | null;
                     cursor?: number;
                     size?: number;
                 };
@@ -3728,6 +3815,47 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RecapOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who of the roster was already found that day, for the teams; it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordedListOut"];
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -6493,6 +6621,13 @@ export interface components {
             due_at?: string | null;
             state: string;
         };
+        AttendanceOut: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "present" | "outside" | "night" | "one_punch" | "no_punch" | "away" | "not_listed";
+            words: string;
+        };
         AuditEntryListOut: {
             items: components["schemas"]["AuditEntryOut"][];
             next: string | null;
@@ -6836,6 +6971,7 @@ export interface components {
         FindingOut: {
             amendments: components["schemas"]["AmendmentOut"][];
             assessment: components["schemas"]["AssessmentOut"];
+            attendance: components["schemas"]["AttendanceOut"] | null;
             author_name: string;
             conduct: string;
             flags: string[];
@@ -7971,6 +8107,17 @@ export interface components {
             /** @enum {string} */
             state: "stored" | "missing";
         };
+        RecordedListOut: {
+            items: components["schemas"]["RecordedOut"][];
+            next: string | null;
+        };
+        RecordedOut: {
+            /** Format: uuid */
+            employee_id: string;
+            /** Format: date-time */
+            seen_at: string;
+            team_number: number;
+        };
         RecoveryCodesOut: {
             recovery_codes: string[];
         };
@@ -8245,6 +8392,11 @@ export interface components {
             title: string;
         };
         SignatureIn: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            method: "drawn" | "typed" | null;
             /** Format: uuid */
             photo_id: string | null;
             /** @enum {string} */

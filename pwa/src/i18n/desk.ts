@@ -69,6 +69,16 @@ export const photoWords: Record<string, string> = {
   signature: 'Tanda tangan',
 }
 
+/** What became of asking the person to sign; null where nobody asked. */
+export function signed(signature?: { state: string; witness: string | null; method?: string | null } | null): string | null {
+  if (signature?.state === 'refused') {
+    return `menolak tanda tangan, ${signature.witness ? `disaksikan ${signature.witness}` : 'saksi tidak disebut'}`
+  }
+  if (signature?.state !== 'signed') return null
+  if (!signature.method) return 'menandatangani'
+  return signature.method === 'typed' ? 'menandatangani dengan mengetik nama' : 'menandatangani dengan jari di HP petugas'
+}
+
 export const permitWords: Record<string, string> = {
   surat_tugas: 'Surat tugas',
   sppd: 'SPPD',

@@ -110,6 +110,7 @@ export interface Finding extends FindingSummary {
   amendments: Amendment[]
   roster: RosterRow | null
   permits: PermitNear[]
+  attendance: { kind: string; words: string; day: string } | null
   late_letters: LateLetter[]
   merged_into?: Uuid | null
   set_aside?: number

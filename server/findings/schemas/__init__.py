@@ -78,11 +78,15 @@ class DocumentIn(In):
 
 
 class SignatureIn(In):
-    """Whether the person signed; refusing does not void the record."""
+    """Whether the person signed; refusing does not void the record.
+
+    `photo_id` is the photo of kind `signature`; `method` says how it was made, where somebody signed.
+    """
 
     state = word("signed", "refused", "not_asked", required=True)
     photo_id = ma.fields.UUID(required=True, allow_none=True)
     witness = Text(200, required=True, allow_none=True)
+    method = word("drawn", "typed", load_default=None, allow_none=True)
 
 
 class PhotoIn(In):
@@ -233,6 +237,16 @@ class AmendmentOut(Out):
     changes = ma.fields.Dict(required=True)
 
 
+class AttendanceOut(Out):
+    """What the attendance list of the day says of the person: a fact beside the finding."""
+
+    kind = word(
+        "present", "outside", "night", "one_punch", "no_punch", "away", "not_listed", required=True
+    )
+    words = ma.fields.String(required=True)
+    day = ma.fields.Date(required=True)
+
+
 class FindingOut(FindingSummaryOut):
     """A finding read back: what the phone said, what the server judged, what the desk decided."""
 
@@ -245,6 +259,7 @@ class FindingOut(FindingSummaryOut):
     amendments = ma.fields.List(ma.fields.Nested(AmendmentOut), required=True)
     roster = ma.fields.Dict(allow_none=True)
     permits = ma.fields.List(ma.fields.Dict(), required=True)
+    attendance = ma.fields.Nested(AttendanceOut, allow_none=True, required=True)
     late_letters = ma.fields.List(ma.fields.Nested(LateLetterOut), required=True)
     merged_into = ma.fields.UUID(allow_none=True)
     set_aside = ma.fields.Integer(required=True)
