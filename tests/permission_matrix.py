@@ -313,6 +313,9 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/report.pdf": Row(
         "operation", "readers", conflict=True
     ),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip": Row(
+        "line", "judges inspector"
+    ),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(

@@ -106,6 +106,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "summons_list.read": ((READERS,),),
     "line.change": ((BKPSDM, not_involved),),
     "line.clear": ((APPROVER, not_involved),),
+    "line.export": ((BKPSDM, not_involved), (role("inspektorat"), not_involved)),
     "line.read_own": ((role("opd"),),),
     "line.reply": ((role("opd"), own_opd),),
     "letter.read": ((READERS,),),

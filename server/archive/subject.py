@@ -21,6 +21,7 @@ from server.core.blobs import BlobStore
 from server.core.clock import iso, now
 from server.core.db import db
 from server.findings.models import Amendment, Finding, FindingPhoto
+from server.findings.queries import PERSON
 from server.findings.service.uploads import shown
 from server.operations.models import Operation, Team
 from server.people.models import Employee, EmployeeChange
@@ -160,7 +161,10 @@ def _finding(row: Finding) -> dict[str, Any]:
         **_columns(row, "seen_at", "received_at", "place", "status", "assessment", "flags"),
         "said": said,
         "steps": [
-            {**_columns(one, "at", "verb", "reason"), "by": _role(one.actor_id)}
+            {
+                **_columns(one, "at", "verb", "reason"),
+                "by": _role(one.actor_id) if one.actor_id else PERSON,
+            }
             for one in db.session.scalars(steps)
         ],
     }

@@ -6,6 +6,9 @@ from server.summons.letters.office_template import NEEDED, TemplateRefused
 from server.summons.letters.papers import (
     DEMO_EMBLEM,
     Appointment,
+    CaseEvent,
+    CaseFinding,
+    CaseSheet,
     Imprint,
     LetterA,
     LetterB,
@@ -25,6 +28,7 @@ from server.summons.letters.papers import (
     TeamReport,
 )
 from server.summons.letters.render import (
+    render_case_sheet,
     render_letter_a,
     render_letter_b,
     render_letters,
@@ -42,6 +46,9 @@ __all__ = [
     "DEMO_EMBLEM",
     "NEEDED",
     "Appointment",
+    "CaseEvent",
+    "CaseFinding",
+    "CaseSheet",
     "Imprint",
     "LetterA",
     "LetterB",
@@ -66,6 +73,7 @@ __all__ = [
     "docx_letter",
     "drawable",
     "recap",
+    "render_case_sheet",
     "render_letter_a",
     "render_letter_b",
     "render_letters",

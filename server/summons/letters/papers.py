@@ -211,6 +211,46 @@ class TeamReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFinding:
+    """One finding of a case sheet; words of the contract are turned into Indonesian when printed."""
+
+    seen_at: datetime
+    place: str
+    team: int
+    conduct: str
+    activity: str
+    statement: str
+    observed: str
+    assessment: str
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that happened in a case: when, what, by whom, why."""
+
+    at: datetime
+    what: str
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """One person of one operation for the file: each finding, and what followed by time."""
+
+    head: Letterhead
+    zone: str
+    operation: str
+    as_of: datetime
+    person: Person
+    status: str
+    findings: tuple[CaseFinding, ...]
+    events: tuple[CaseEvent, ...]
+    imprint: Imprint = field(default_factory=Imprint)
+
+
+@dataclass(frozen=True, slots=True)
 class SlipSheet:
     """Numbered slips to cut apart, as (number, code); `address` is the public page they lead to."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from server.summons.letters.case_sheet import case_sheet_facts
 from server.summons.letters.facts import (
     letter_a_facts,
     letter_b_facts,
@@ -14,6 +15,7 @@ from server.summons.letters.facts import (
 )
 from server.summons.letters.operation_report import operation_report_facts
 from server.summons.letters.papers import (
+    CaseSheet,
     Imprint,
     LetterA,
     LetterB,
@@ -91,6 +93,16 @@ def render_operation_report(report: OperationReport, *, paper: PaperSize = "a4")
         "operation_report",
         {**facts, **_dress(summons.head, summons.imprint, paper)},
         stamp_of(local(summons.as_of, summons.zone).date(), summons.zone),
+    )
+
+
+def render_case_sheet(sheet: CaseSheet, *, paper: PaperSize = "a4") -> bytes:
+    """Print one person's case, chronologically; PDF/A-2a bytes."""
+    facts = case_sheet_facts(sheet)
+    return typeset(
+        "case_sheet",
+        {**facts, **_dress(sheet.head, sheet.imprint, paper)},
+        stamp_of(local(sheet.as_of, sheet.zone).date(), sheet.zone),
     )
 
 

@@ -1,5 +1,11 @@
 """Questions about lists, lines, letters and what they are printed with."""
 
+from server.summons.queries.cases import (
+    findings_of_case,
+    photo_counts,
+    signed_letters_of,
+    steps_of_line,
+)
 from server.summons.queries.due import (
     operations_with_open_lines,
     promised_letters,
@@ -48,6 +54,7 @@ __all__ = [
     "drafters_of",
     "employees",
     "facts",
+    "findings_of_case",
     "hearings_from",
     "letter",
     "letter_by_token",
@@ -62,14 +69,17 @@ __all__ = [
     "operation_with_line",
     "operations_with_open_lines",
     "page_of",
+    "photo_counts",
     "promised_letters",
     "readings",
     "seen_in",
     "sekda_id",
     "signatories",
     "signatory",
+    "signed_letters_of",
     "spoken_for",
     "steps_of",
+    "steps_of_line",
     "summons_list",
     "template",
     "templates",

@@ -7,10 +7,12 @@ from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
 from server.core.http import file_response
+from server.summons.service import packets
 from server.summons.service import reports as service
 
 papers = Blueprint("papers", __name__, url_prefix="/api", description="Papers about a sidak")
 PDF = "application/pdf"
+ZIP = "application/zip"
 BINARY = {"type": "string", "format": "binary"}
 
 
@@ -21,3 +23,12 @@ def operation_report(operation_id: UUID) -> Response:
     """Give the report on a sidak to the head of the region; it names nobody."""
     data, name = service.operation_report(user(), operation_id)
     return file_response(data, PDF, name, inline=True)
+
+
+@papers.get("/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip")
+@papers.response(200, BINARY, content_type=ZIP)
+@signed_in("line.export")
+def case_packet(operation_id: UUID, line_id: UUID) -> Response:
+    """Give the documents of one person's case with an index; the export is audited."""
+    data, name = packets.packet(user(), operation_id, line_id)
+    return file_response(data, ZIP, name)
