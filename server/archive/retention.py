@@ -8,11 +8,11 @@ then go the files. Figures stay as they were: a pseudonym per person and operati
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CompoundSelect, select, union, update
+from sqlalchemy import CompoundSelect, Select, select, union, update
 
 from server.archive.alone import alone
 from server.archive.due import Due, due
@@ -25,6 +25,7 @@ from server.core.blobs import BlobStore
 from server.core.clock import now
 from server.core.db import db, transaction
 from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
+from server.permits import service as permits
 from server.summons.models import Letter, Line, LineStep
 from server.tips.models import Tip
 from server.tips.service import forget
@@ -34,7 +35,7 @@ from server.tips.service import forget
 class Tally:
     """What is due or was done under one rule in one operation; counts only."""
 
-    operation_id: UUID | None  # laporan masyarakat belong to none
+    operation_id: UUID | None  # laporan masyarakat and punches belong to none
     operation: str
     rule: Rule
     counts: Counter[str] = field(default_factory=Counter)
@@ -50,7 +51,8 @@ class Tally:
 def preview(at: datetime | None = None) -> list[Tally]:
     """Return what a run would forget at a moment (now), by operation and rule; changes nothing."""
     moment = at or now()
-    return [*_tallies(due(decided(), moment)), *_tip_tally(_tips_due(moment))]
+    tips = _tip_tally(_tips_due(moment))
+    return [*_tallies(due(decided(), moment)), *tips, *_punch_tally(moment)]
 
 
 def run(store: BlobStore, *, decree: str = "", at: datetime | None = None) -> list[Tally]:
@@ -73,7 +75,9 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
             with transaction():
                 _forget(one, decree)
     tips = _tips_due(at)
-    tallies = [*_tallies(found), *_tip_tally(tips)]
+    tallies = [*_tallies(found), *_tip_tally(tips), *_punch_tally(at)]
+    with transaction():
+        permits.forget_punches(*_punches_due(at))
     for tip_id in [tip.id for tip in tips]:
         with transaction():
             forget.forget(tip_id)
@@ -89,6 +93,17 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
             **totals,
         )
     return tallies
+
+
+def _punches_due(at: datetime) -> tuple[date, Select[UUID | None]]:
+    """Punches stand beside findings: those of others, and of people since forgotten, go."""
+    found = select(Finding.employee_id).where(Finding.employee_id.is_not(None))
+    return (at - timedelta(days=decided()[Rule.CLEARED].days)).date(), found
+
+
+def _punch_tally(at: datetime) -> list[Tally]:
+    people = permits.old_punches(*_punches_due(at))
+    return [Tally(None, "Absen harian", Rule.CLEARED, Counter(persons=people))] if people else []
 
 
 def _tips_due(at: datetime) -> Sequence[Tip]:

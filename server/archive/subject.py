@@ -7,7 +7,7 @@ letters that name several people without their file, and photos of a place witho
 import json
 import zipfile
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from server.findings.models import Amendment, Finding, FindingPhoto
 from server.findings.service.uploads import shown
 from server.operations.models import Operation, Team
 from server.people.models import Employee, EmployeeChange
-from server.permits.models import Permit
+from server.permits.models import AttendanceDay, Permit
 from server.summons.models import Letter, LetterLine, Line, LineStep
 
 OF_OTHERS = frozenset(
@@ -34,7 +34,7 @@ OWN_PHOTOS = frozenset({"person", "letter", "signature"})
 NOTICE = """\
 Salinan data pribadi Anda dari Sidak (UU 27/2022).
 
-data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, temuan dan setiap langkah
+data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, absen, temuan dan setiap langkah
             atasnya, daftar panggilan, surat, dan siapa (menurut perannya) yang melihatnya
 foto/       foto diri dan surat Anda; foto suasana tidak disertakan karena memuat orang lain
 surat/      surat yang hanya menyebut Anda
@@ -63,6 +63,7 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         "made_at": iso(now()),
         "roster": _roster(employee),
         "permits": _permits(employee),
+        "attendance": _attendance(employee),
         "findings": [_finding(one) for one in findings],
         "lines": [_line(one) for one in lines],
         "letters": [_letter(one) for one in letters],
@@ -88,7 +89,7 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
 def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return iso(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def _columns(row: Any, *names: str) -> dict[str, Any]:
@@ -121,8 +122,19 @@ def _permits(employee: Employee | None) -> list[dict[str, Any]]:
         "place",
         "purpose",
         "registered_at",
+        "withdrawn_at",
     )
     return [_columns(one, *names) for one in db.session.scalars(query)]
+
+
+def _attendance(employee: Employee | None) -> list[dict[str, Any]]:
+    if employee is None:
+        return []
+    rows = select(AttendanceDay).where(AttendanceDay.employee_id == employee.id)
+    return [
+        _columns(one, "day", "arrived", "departed", "code")
+        for one in db.session.scalars(rows.order_by(AttendanceDay.day))
+    ]
 
 
 def _findings(employee: Employee | None, nip: str) -> list[Finding]:

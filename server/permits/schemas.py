@@ -6,7 +6,8 @@ import marshmallow as ma
 
 from server.core.fields import Moment, PageIn, listed, word
 from server.core.http import In, Out, Text
-from server.permits.rules import KINDS, LEAVE, is_leave
+from server.people.schemas import Columns, DatedFileIn, FileIn
+from server.permits.rules import KINDS, LEAVE, Field, PermitField, is_leave
 
 
 class PermitsIn(PageIn):
@@ -67,3 +68,16 @@ class PermitRowOut(PermitOut):
 
 
 PermitListOut = listed(PermitRowOut)
+
+
+class AttendanceFileIn(DatedFileIn):
+    """A file of daily punches, and columns that were shown."""
+
+    columns = Columns(Field)
+
+
+class PermitFileIn(FileIn):
+    """A file of permits: columns that were shown, and the kind of rows that name none."""
+
+    columns = Columns(PermitField)
+    usual_kind = word(*KINDS, load_default=None)

@@ -1,7 +1,7 @@
 /** Words of the masters: roster imports, OPDs, users, registered letters. */
 export const masterWords = {
   people: 'Pegawai',
-  imports: 'Impor pegawai',
+  imports: 'Impor berkas',
   offices: 'OPD',
   users: 'Pengguna',
   permits: 'Surat dan cuti',
@@ -21,6 +21,7 @@ export const retentionReasons = {
 } as const
 
 export const differenceWords: Record<string, string> = {
+  new: 'Baru',
   join: 'Masuk',
   return: 'Masuk lagi',
   move: 'Pindah OPD',
@@ -35,7 +36,51 @@ export const importStatusWords: Record<string, string> = {
   discarded: 'Dibuang',
 }
 
-/** What a column of a roster file holds. */
+/** What is read before, during and after bringing a file of each kind. */
+export const importWords = {
+  roster: {
+    tab: 'Pegawai',
+    hint:
+      'Ambil dari SIASN: ekspor singkat atau lengkap, .xlsx atau .csv. Berkas dibandingkan dulu dengan data induk; ' +
+      'tidak ada yang berubah sebelum Anda menerapkannya. Agama, alamat, NIK, nomor HP dan kolom pribadi lain tidak disimpan.',
+    pick: 'Pilih berkas pegawai…',
+    day: 'Berlaku mulai',
+    holds: 'berlaku',
+    done: 'Data pegawai diperbarui. HP mengambilnya saat tersambung.',
+    undo: 'Semua perubahan dari impor ini dikembalikan. Yang sesudahnya diubah dengan tangan tetap seperti itu.',
+    undone: 'Impor dibatalkan; data induk kembali seperti sebelumnya.',
+    reasons: ['Berkas lama', 'Berkas salah', 'Tanggal berlaku salah'],
+  },
+  attendance: {
+    tab: 'Absen harian',
+    hint:
+      'Absen masuk dan pulang dari sistem mana pun, .xlsx atau .csv; nama dan NIP boleh dalam satu sel. ' +
+      'Di temuan akan tampil “tercatat hadir 07.28–16.02 padahal ditemukan 10.15” sebagai keterangan; daftar panggilan tidak berubah karenanya. ' +
+      'Bawa hanya hari yang perlu.',
+    pick: 'Pilih berkas absen…',
+    day: 'Hari absen (bila berkas tanpa tanggal)',
+    holds: 'hari',
+    done: 'Absen tersimpan dan tampil di temuan hari itu.',
+    undo: 'Absen dari berkas ini dihapus. Absen dari berkas lain untuk hari yang sama berlaku lagi.',
+    undone: 'Impor dibatalkan; absen dari berkas ini dihapus.',
+    reasons: ['Berkas salah', 'Hari salah', 'Berkas belum lengkap'],
+  },
+  permits: {
+    tab: 'Surat dan cuti',
+    hint:
+      'Surat tugas, cuti, hari FWA atau jadwal sif: satu baris per orang, dengan NIP dan tanggal mulai, .xlsx atau .csv. ' +
+      'Waktu pendaftaran adalah saat Anda menerapkannya: yang didaftarkan sesudah tim berangkat dihitung sebagai surat menyusul. Alasan cuti tidak diambil.',
+    pick: 'Pilih berkas surat…',
+    day: '',
+    holds: 'dibawa',
+    done: 'Surat terdaftar. HP mengambilnya saat tersambung.',
+    undo: 'Semua surat dari berkas ini dicabut dari daftar.',
+    undone: 'Impor dibatalkan; surat dari berkas ini tidak berlaku lagi.',
+    reasons: ['Berkas salah', 'Berkas ganda', 'Tanggal salah'],
+  },
+} as const
+
+/** What a column of a file holds. */
 export const columnWords: Record<string, string> = {
   nip: 'NIP',
   name: 'Nama',
@@ -48,6 +93,20 @@ export const columnWords: Record<string, string> = {
   job: 'Jabatan',
   unit: 'Unit kerja',
   opd: 'OPD',
+  day: 'Tanggal',
+  arrived: 'Absen masuk',
+  departed: 'Absen pulang',
+  code: 'Keterangan absen',
+  kind: 'Jenis',
+  number: 'Nomor surat',
+  dated: 'Tanggal surat',
+  signer: 'Penanda tangan',
+  from_day: 'Tanggal mulai',
+  to_day: 'Tanggal selesai',
+  from_time: 'Jam mulai',
+  to_time: 'Jam selesai',
+  place: 'Tempat',
+  purpose: 'Keperluan',
   born: 'Tanggal lahir (hanya untuk memeriksa NIP)',
   sex: 'Jenis kelamin (hanya untuk memeriksa NIP)',
 }
@@ -60,6 +119,12 @@ export const changeFieldWords: Record<string, string> = {
   unit: 'Unit kerja',
   opd_id: 'OPD',
   left_on: 'Keluar sejak',
+  arrived: 'Masuk',
+  departed: 'Pulang',
+  code: 'Keterangan',
+  number: 'Nomor',
+  valid_from: 'Mulai',
+  valid_to: 'Sampai',
 }
 
 export const roleWords: Record<string, string> = {
@@ -94,6 +159,6 @@ export const readyWords = { ready: 'siap', watch: 'perhatikan', missing: 'belum'
 export const readyLinks: Partial<Record<string, readonly [path: string, words: string]>> = {
   plan: ['/meja/operasi', 'Buka Operasi'],
   phones: ['/meja/hp', 'Buka HP petugas'],
-  roster: ['/meja/induk/impor', 'Buka Impor pegawai'],
+  roster: ['/meja/induk/impor', 'Buka Impor berkas'],
   office: ['/meja/kop', 'Buka Kop surat'],
 }

@@ -1,6 +1,6 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
-import type { ReportRow, RosterImport } from './masters/imports'
+import type { FileImport, ReportRow } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
   Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
@@ -44,7 +44,7 @@ export const stillSent: {
   registered: PartOf<RegisteredPermit, Schemas['PermitRowOut']>
   account: PartOf<Account, Schemas['AccountOut']>
   plannedZone: PartOf<PlannedZone, Schemas['ZoneOut']>
-  imported: PartOf<RosterImport, Schemas['ImportOut']>
+  imported: PartOf<FileImport, Schemas['ImportOut']>
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
   phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
   report: PartOf<TeamReport, Schemas['TeamReportOut']>

@@ -45,6 +45,7 @@ export interface FindingSummary {
   observed: Observed
   assessment: Assessment
   flags: string[]
+  slip: string | null
   photo_count?: { stored: number; announced: number }
 }
 
@@ -109,6 +110,7 @@ export interface Finding extends FindingSummary {
   amendments: Amendment[]
   roster: RosterRow | null
   permits: PermitNear[]
+  attendance: { kind: string; words: string; day: string } | null
   late_letters: LateLetter[]
   merged_into?: Uuid | null
   set_aside?: number
@@ -128,6 +130,9 @@ export interface LateLetter {
   received_at: Iso
   received_by_name: string | null
   has_file: boolean
+  /** The number that the person was given, for an answer by slip. */
+  receipt: string | null
+  unread: boolean
   flags: string[]
 }
 

@@ -166,6 +166,8 @@ export function toWire(
       taken_at,
     })),
     photos_skipped: photos.some((photo) => photo.kind !== 'signature') ? null : draft.photos_skipped,
+    // only where there is one: a server of before this field refuses what it does not know
+    ...(draft.slip?.trim() && { slip: draft.slip.trim() }),
   }
 }
 

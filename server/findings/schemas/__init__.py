@@ -129,6 +129,8 @@ class FindingIn(In):
         ma.fields.Nested(PhotoIn), required=True, validate=ma.validate.Length(max=MOST_PHOTOS)
     )
     photos_skipped = Text(300, required=True, allow_none=True)
+    # added after the first phones: who does not know the field leaves it out
+    slip = Text(20, allow_none=True)
 
     @ma.validates("photos")
     def _each_photo_once(self, photos: list[dict[str, object]], **_: object) -> None:
@@ -208,6 +210,7 @@ class FindingSummaryOut(Out):
     observed = ma.fields.String(required=True)
     assessment = ma.fields.Nested(AssessmentOut, required=True)
     flags = ma.fields.List(ma.fields.String(), required=True)
+    slip = ma.fields.String(required=True, allow_none=True)
     photo_count = ma.fields.Nested(PhotoCountOut, required=True)
 
 
@@ -234,6 +237,16 @@ class AmendmentOut(Out):
     changes = ma.fields.Dict(required=True)
 
 
+class AttendanceOut(Out):
+    """What the attendance list of the day says of the person: a fact beside the finding."""
+
+    kind = word(
+        "present", "outside", "night", "one_punch", "no_punch", "away", "not_listed", required=True
+    )
+    words = ma.fields.String(required=True)
+    day = ma.fields.Date(required=True)
+
+
 class FindingOut(FindingSummaryOut):
     """A finding read back: what the phone said, what the server judged, what the desk decided."""
 
@@ -246,6 +259,7 @@ class FindingOut(FindingSummaryOut):
     amendments = ma.fields.List(ma.fields.Nested(AmendmentOut), required=True)
     roster = ma.fields.Dict(allow_none=True)
     permits = ma.fields.List(ma.fields.Dict(), required=True)
+    attendance = ma.fields.Nested(AttendanceOut, allow_none=True, required=True)
     late_letters = ma.fields.List(ma.fields.Nested(LateLetterOut), required=True)
     merged_into = ma.fields.UUID(allow_none=True)
     set_aside = ma.fields.Integer(required=True)
@@ -315,4 +329,5 @@ class AmendIn(VerbIn):
     conduct = word("cooperative", "refused", "left")
     job = Text(200, allow_none=True)
     opd_text = Text(200, allow_none=True)
+    slip = Text(20, allow_none=True)
     note = Text(2000)

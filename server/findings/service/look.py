@@ -1,5 +1,6 @@
 """Reading findings: pages of the queue, and one finding with all that is known about it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from server.people import queries as people
 from server.people.models import Employee
 from server.permits import queries as permits
 from server.permits.models import Permit
+from server.permits.rules import indication
 
 
 def page(user: User, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -85,6 +87,9 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
         "late_letters": [shown(late, finding, operation) for late in papers]
         if may(user, "finding.read_late_letter")
         else [],
+        "attendance": _attendance(employee, finding.seen_at.astimezone(zone))
+        if may(user, "attendance.read")
+        else None,
         "merged_into": finding.merged_into,
         "set_aside": queries.set_aside_count(finding.id),
     }
@@ -129,6 +134,17 @@ def _roster(employee: Employee | None) -> dict[str, Any] | None:
         "opd_name": opd.name if opd else None,
         "superior_id": str(employee.superior_id) if employee.superior_id else None,
     }
+
+
+def _attendance(employee: Employee | None, seen: datetime) -> dict[str, Any] | None:
+    """What the attendance list of the day says, as a fact; None where no list is known."""
+    if employee is None:
+        return None
+    punches = permits.punches_of(employee.id, seen.date())
+    if punches is None and not permits.listed_near(employee.opd_id, seen.date()):
+        return None
+    said = indication(seen.time(), punches)
+    return {"kind": said.kind, "words": said.words, "day": seen.date()}
 
 
 def _permit(permit: Permit, finding: Finding, zone: ZoneInfo) -> dict[str, Any]:

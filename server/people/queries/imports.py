@@ -27,9 +27,9 @@ _KNOWN = (
 )
 
 
-def imports(most: int = 30) -> Sequence[Import]:
-    """Return the newest imports, those thrown away left out."""
-    rows = select(Import).where(Import.status != "discarded")
+def imports(kind: str, most: int = 30) -> Sequence[Import]:
+    """Return the newest imports of a kind, those thrown away left out."""
+    rows = select(Import).where(Import.kind == kind, Import.status != "discarded")
     return db.session.scalars(rows.order_by(Import.brought_at.desc(), Import.id).limit(most)).all()
 
 

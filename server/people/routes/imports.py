@@ -22,11 +22,13 @@ imports = Blueprint("imports", __name__, url_prefix="/api/imports", description=
 
 
 @imports.get("")
+@imports.arguments(schemas.ImportsIn, location="query")
 @imports.response(200, schemas.ImportListOut)
 @signed_in("roster.compare")
-def list_imports() -> Page[Import]:
-    """List the newest imports."""
-    return Page(queries.imports(), None)
+def list_imports(which: dict[str, str]) -> Page[Import]:
+    """List the newest imports of a kind."""
+    service.allowed(user(), which["kind"])
+    return Page(queries.imports(which["kind"]), None)
 
 
 @imports.post("/roster")
@@ -58,7 +60,7 @@ def bring_roster(how: dict[str, Any]) -> Import:
 @signed_in("roster.compare")
 def read_import(import_id: UUID) -> Import:
     """Give one import with its figures."""
-    return queries.import_by_id(import_id)
+    return _seen(import_id)
 
 
 @imports.get("/<uuid:import_id>/report")
@@ -68,7 +70,7 @@ def read_import(import_id: UUID) -> Import:
 def read_report(which: dict[str, Any], import_id: UUID) -> Page[Any]:
     """List differences of one kind, or what is to be said about rows."""
     audit.reading("employee.read", actor_id=user().id)
-    one = queries.import_by_id(import_id)
+    one = _seen(import_id)
     return queries.part(one, which["part"], which["kind"], which["cursor"], which["size"])
 
 
@@ -88,7 +90,7 @@ def decide(body: dict[str, Any], import_id: UUID) -> Import:
 @imports.response(200, schemas.ImportOut)
 @signed_in("roster.apply")
 def apply_import(body: dict[str, Any], import_id: UUID) -> Import | Response:
-    """Change the roster as the dry run said, all or nothing."""
+    """Change what the dry run said, all or nothing."""
     one = _at_revision(import_id, body["revision"])
     refused = service.apply_import(user(), one, absent_left=body["absent_left"])
     return one if refused is None else problem_response(refused)
@@ -116,6 +118,12 @@ def discard_import(import_id: UUID) -> Response:
 def today() -> date:
     """Return the day at the installation's place."""
     return now().astimezone(ZoneInfo(app_state.settings().time_zone)).date()
+
+
+def _seen(import_id: UUID) -> Import:
+    one = queries.import_by_id(import_id)
+    service.allowed(user(), one.kind)
+    return one
 
 
 def _at_revision(import_id: UUID, revision: int) -> Import:

@@ -2,10 +2,14 @@
 
 from server.people.schemas.imports import (
     ApplyIn,
+    Columns,
+    DatedFileIn,
     DecisionsIn,
     EmployeeChangeListOut,
+    FileIn,
     ImportListOut,
     ImportOut,
+    ImportsIn,
     PartIn,
     ReportRowListOut,
     RosterFileIn,
@@ -32,6 +36,8 @@ from server.people.schemas.people import (
 
 __all__ = [
     "ApplyIn",
+    "Columns",
+    "DatedFileIn",
     "DecisionsIn",
     "EmployeeChangeIn",
     "EmployeeChangeListOut",
@@ -39,12 +45,14 @@ __all__ = [
     "EmployeeOut",
     "EmployeeSearchIn",
     "EmployeesIn",
+    "FileIn",
     "HolidayIn",
     "HolidayListOut",
     "HolidayOut",
     "HolidaysIn",
     "ImportListOut",
     "ImportOut",
+    "ImportsIn",
     "NewOpdIn",
     "OpdChangeIn",
     "OpdListOut",

@@ -1,6 +1,7 @@
 """Wire forms of imports: a file, its dry run, the decisions about it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import marshmallow as ma
@@ -12,12 +13,17 @@ from server.people.rules import roster
 FORMS = ("xlsx", "csv")
 DOINGS = ("alias", "create", "skip")
 PARTS = ("differences", "remarks")
-FIELDS = tuple(str(field) for field in roster.Field)
+KINDS = ("roster", "attendance", "permits")
+DIFFERENCES = (*(str(kind) for kind in roster.DifferenceKind), "new")
 MOST_NAMES = 2000
 
 
 class Columns(ma.fields.Field[dict[str, str]]):
     """Which column holds what, as JSON in a query: `{"nip": "Nomor Induk", …}`."""
+
+    def __init__(self, known: Iterable[str], **kw: Any) -> None:
+        super().__init__(load_default=dict, metadata={"type": "string"}, **kw)
+        self._known = frozenset(map(str, known))
 
     def _deserialize(self, value: Any, *_more: Any, **_kw: Any) -> dict[str, str]:
         try:
@@ -25,7 +31,7 @@ class Columns(ma.fields.Field[dict[str, str]]):
         except (ValueError, RecursionError) as error:
             raise ma.ValidationError("Bukan JSON.") from error
         sound = isinstance(found, dict) and all(
-            field in FIELDS and isinstance(name, str) and 0 < len(name) <= USUAL_PAGE
+            field in self._known and isinstance(name, str) and 0 < len(name) <= USUAL_PAGE
             for field, name in found.items()
         )
         if not sound:
@@ -33,12 +39,28 @@ class Columns(ma.fields.Field[dict[str, str]]):
         return dict(found)
 
 
-class RosterFileIn(In):
-    """How to read the body: its form, the day from which it holds, and columns that were shown."""
+class ImportsIn(In):
+    """Which kind of imports to list."""
+
+    kind = word(*KINDS, load_default=KINDS[0])
+
+
+class FileIn(In):
+    """How to read the body: its form."""
 
     form = word(*FORMS, required=True)
+
+
+class DatedFileIn(FileIn):
+    """The day from which a file holds (of punches: the day of rows without one)."""
+
     effective_on = ma.fields.Date(load_default=None)
-    columns = Columns(load_default=dict, metadata={"type": "string"})
+
+
+class RosterFileIn(DatedFileIn):
+    """A roster file, and columns that were shown."""
+
+    columns = Columns(roster.Field)
 
 
 class DecisionIn(In):
@@ -75,7 +97,7 @@ class PartIn(In):
     """Which part of the report; `after` counts the rows seen before."""
 
     part = word(*PARTS, load_default=PARTS[0])
-    kind = word(*(str(kind) for kind in roster.DifferenceKind), load_default=None)
+    kind = word(*DIFFERENCES, load_default=None)
     cursor = ma.fields.Integer(load_default=0, validate=ma.validate.Range(0, 10**7))
     size = ma.fields.Integer(load_default=USUAL_PAGE, validate=ma.validate.Range(1, 500))
 

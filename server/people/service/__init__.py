@@ -3,6 +3,9 @@
 from server.people.service.calendar import remove_day, set_day
 from server.people.service.employees import change_employee, next_change
 from server.people.service.imports import (
+    KINDS,
+    Kind,
+    allowed,
     apply_import,
     decide,
     discard,
@@ -14,6 +17,9 @@ from server.people.service.masters import load_masters
 from server.people.service.offices import change_opd, make_opd
 
 __all__ = [
+    "KINDS",
+    "Kind",
+    "allowed",
     "apply_import",
     "change_employee",
     "change_opd",

@@ -1,7 +1,20 @@
 import type { Iso, Uuid } from '../../api/wire'
 
+/** What can be brought as a file, and which differences its dry run tells. */
+export const importKinds = {
+  roster: ['join', 'return', 'move', 'change', 'leave'],
+  attendance: ['new', 'change'],
+  permits: ['new'],
+} as const
+
+export type ImportKind = keyof typeof importKinds
+
+export function isImportKind(name: string | null): name is ImportKind {
+  return name !== null && name in importKinds
+}
+
 /** An import with the figures of its dry run; `offices` are names of OPDs that nobody knows. */
-export interface RosterImport {
+export interface FileImport {
   id: Uuid
   status: 'ready' | 'applied' | 'undone' | 'discarded'
   effective_on: string

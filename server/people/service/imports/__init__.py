@@ -5,6 +5,7 @@ from server.people.service.imports.compare import ROSTER, decide, read_roster, t
 from server.people.service.imports.files import (
     KINDS,
     Kind,
+    allowed,
     apply_import,
     discard,
     undo_import,
@@ -15,6 +16,7 @@ KINDS[ROSTER] = Kind("roster", apply_roster, undo_roster)
 __all__ = [
     "KINDS",
     "Kind",
+    "allowed",
     "apply_import",
     "decide",
     "discard",

@@ -142,20 +142,28 @@ def report_on(
     one.report = packed({"differences": differences, "remarks": told})
 
 
+def allowed(by: User | None, kind: str, verb: str = "compare") -> Kind:
+    """Return what a kind does; raises `not-found` for who may not. A command asks for nobody."""
+    found = KINDS[kind]
+    if by is not None:
+        require(by, f"{found.noun}.{verb}")
+    return found
+
+
 def apply_import(by: User | None, one: Import, *, absent_left: bool) -> Problem | None:
     """Change what the dry run said, all or nothing.
 
     Returns `import-aged`, with the report made anew, when what it is compared with has changed;
     raises `import-undecided`, `step-not-allowed`.
     """
-    kind = _allowed(by, one, "apply")
+    kind = allowed(by, one.kind, "apply")
     still_ready(one)
     return kind.apply(by, one, absent_left)
 
 
 def undo_import(by: User | None, one: Import, *, reason: str) -> Import:
     """Take an applied import back; raises `import-not-last`, `step-not-allowed`."""
-    kind = _allowed(by, one, "undo")
+    kind = allowed(by, one.kind, "undo")
     if one.status != "applied":
         raise Problem(Code.STEP_NOT_ALLOWED)
     kind.undo(by, one, reason)
@@ -164,7 +172,7 @@ def undo_import(by: User | None, one: Import, *, reason: str) -> Import:
 
 def discard(by: User | None, one: Import) -> None:
     """Throw a file away that was not applied; raises `step-not-allowed`."""
-    kind = _allowed(by, one, "discard")
+    kind = allowed(by, one.kind, "discard")
     still_ready(one)
     one.status, one.packed, one.report = "discarded", None, None
     audit.record(f"{kind.noun}.discard", actor_id=by.id if by else None, subject_id=one.id)
@@ -207,10 +215,3 @@ def _plain(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
         return []
     whole = attrgetter(*(field.name for field in fields(kept[0])))
     return [whole(row) for row in kept]
-
-
-def _allowed(by: User | None, one: Import, verb: str) -> Kind:
-    kind = KINDS[one.kind]
-    if by is not None:
-        require(by, f"{kind.noun}.{verb}")
-    return kind

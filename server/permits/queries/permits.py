@@ -17,7 +17,7 @@ from server.permits.models import Permit
 
 def visible_to(user: User) -> Select[Permit]:
     """Return the permits that a user may see: BKPSDM all, an OPD those of its own people."""
-    rows = select(Permit)
+    rows = select(Permit).where(Permit.withdrawn_at.is_(None))
     if BKPSDM(user, Thing()):
         return rows
     if "opd" in user.roles and user.opd_id is not None:
@@ -40,7 +40,7 @@ def on_day(rows: Select[Permit], day: date, zone: str) -> Select[Permit]:
 
 def permits_on(day: date, zone: str) -> Sequence[Permit]:
     """Return all permits that hold at some moment of a local day; for other rooms, no rights asked."""
-    rows = on_day(select(Permit), day, zone)
+    rows = on_day(select(Permit).where(Permit.withdrawn_at.is_(None)), day, zone)
     return db.session.scalars(rows.order_by(Permit.valid_from, Permit.id)).all()
 
 
@@ -52,7 +52,8 @@ def permits_of(employee_id: UUID, at: datetime) -> Sequence[Permit]:
     """
     return db.session.scalars(
         select(Permit)
-        .where(Permit.employee_id == employee_id, Permit.valid_from <= at, Permit.valid_to >= at)
+        .where(Permit.employee_id == employee_id, Permit.withdrawn_at.is_(None))
+        .where(Permit.valid_from <= at, Permit.valid_to >= at)
         .order_by(Permit.registered_at, Permit.id)
     ).all()
 
