@@ -56,12 +56,35 @@ def say_nihil(page: "Page") -> None:
     expect(page.get_by_text(PLACE, exact=True)).to_be_visible()
 
 
+def saved_file(page: "Page", folder: Path) -> Path:
+    """Save what waits into a file, as for a phone that cannot send."""
+    page.get_by_role("button", name="2 menunggu").click()
+    with page.expect_download() as told:
+        page.get_by_role("button", name="Simpan berkas").click()
+    kept = folder / told.value.suggested_filename
+    told.value.save_as(kept)
+    return kept
+
+
+def bring(page: "Page", file: Path) -> None:
+    """Import a phone's file at the desk."""
+    page.get_by_role("button", name="Impor berkas HP").click()
+    page.get_by_label("Berkas belum terkirim").set_input_files(file)
+    page.get_by_role("button", name="Impor", exact=True).click()
+    expect(page.get_by_text("Selesai. Berkas ini boleh dihapus")).to_be_visible()
+    expect(page.get_by_text("diterima server, catatan nomor")).to_have_count(2)
+
+
 def test_a_stolen_phone_tells_nothing_of_what_waits(
     small_city: LiveServer,
     new_handset: Callable[[LiveServer], Handset],
     person: Callable[[LiveServer, str], Person],
+    open_desk: Callable[[LiveServer, str, str], "Page"],
+    tmp_path: Path,
 ) -> None:
-    """The author's id, which stands there readable, shows that the search reads every store.
+    """Neither does the file that it wrote, which the desk imports under the author's name.
+
+    The author's id, which stands there readable, shows that the search reads every store.
 
     With sealing turned off (`/api/devices` refused, so that no key is enrolled) the same search
     finds all three; pwa/tests/outbox.test.ts keeps that bug.
@@ -73,9 +96,17 @@ def test_a_stolen_phone_tells_nothing_of_what_waits(
     phone.context.set_offline(True)
     write_one(phone.page)
     say_nihil(phone.page)
-    colleague = person(small_city, "bkpsdm").get("/api/employees?size=1")["items"][0]
+    file = saved_file(phone.page, tmp_path)
+    desk = person(small_city, "bkpsdm")
+    colleague = desk.get("/api/employees?size=1")["items"][0]
     author = person(small_city, "petugas2").id
     phone.kill()
     assert found_in(phone.profile, (NAME, NIP, NOTE, PLACE, colleague["nip"])) == set()
     stores = {store for _, store in found_in(phone.profile, (author,))}
     assert "IndexedDB" in stores
+    assert not any(word in file.read_text() for word in (NAME, NIP, NOTE, PLACE))
+    bring(open_desk(small_city, "bkpsdm", "/meja/hp"), file)
+    (found,) = desk.post("/api/findings/search", text=NAME)["items"]
+    assert desk.get(f"/api/findings/{found['id']}")["said"]["author_id"] == author
+    visits = desk.get(f"/api/operations/{found['operation_id']}/visits")["items"]
+    assert [one["author_id"] for one in visits if one["place"] == PLACE] == [author]
