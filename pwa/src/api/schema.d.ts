@@ -11,12 +11,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what was done, newest first. */
+        /** List what was done, newest first, with before and after; the reading leaves its trace. */
         get: {
             parameters: {
                 query?: {
                     operation?: string | null;
                     action?: string | null;
+                    noun?: string | null;
+                    actor?: string | null;
+                    subject?: string | null;
+                    since?: string | null;
+                    until?: string | null;
+                    readings?: boolean;
                     cursor?: number | null;
                     size?: number;
                 };
@@ -6122,12 +6128,14 @@ export interface components {
             next: string | null;
         };
         AuditEntryOut: {
+            about: string | null;
             action: string;
             /** Format: uuid */
             actor_id?: string | null;
             actor_name?: string | null;
             /** Format: date-time */
             at: string;
+            changes: components["schemas"]["ChangeOut"][];
             detail: {
                 [key: string]: unknown;
             };
@@ -6195,6 +6203,11 @@ export interface components {
             bits: number;
             challenge: string;
             expires_at: string;
+        };
+        ChangeOut: {
+            after: unknown;
+            before: unknown;
+            field: string;
         };
         ChoosePasswordIn: {
             password: string;
