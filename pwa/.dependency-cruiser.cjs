@@ -43,7 +43,7 @@ module.exports = {
       from: { orphan: true, pathNot: ['^src/(main|sw)\\.ts$', '\\.d\\.ts$', '\\.css$'] },
       to: {},
     },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\.wasm\\?url$' } },
     {
       name: 'worker-stands-alone',
       severity: 'error',
@@ -56,7 +56,14 @@ module.exports = {
       severity: 'error',
       comment: 'Maps and charts belong to the desk (lazy).',
       from: { path: '^src/', pathNot: '^src/office/' },
-      to: { path: 'node_modules/(maplibre-gl|pmtiles|terra-draw|uplot|zxing-wasm|barcode-detector)' },
+      to: { path: 'node_modules/(maplibre-gl|pmtiles|terra-draw|uplot|barcode-detector)' },
+    },
+    {
+      name: 'reader-of-codes-is-lazy',
+      severity: 'error',
+      comment: 'Only phones whose browser reads no codes load it, and only when somebody may scan.',
+      from: {},
+      to: { path: 'node_modules/zxing-wasm', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

@@ -19,7 +19,7 @@ from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
-from server.findings.routes import findings, late_letters, team_reports, uploads
+from server.findings.routes import findings, late_letters, replies, slips, team_reports, uploads
 from server.operations import models as _operations
 from server.operations.routes import operations, phone_codes, reference, visits
 from server.people import models as _people
@@ -28,7 +28,17 @@ from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
-from server.summons.routes import letters, office, own, papers, proof, summons, team_papers
+from server.summons.routes import (
+    letters,
+    office,
+    own,
+    papers,
+    proof,
+    slip_papers,
+    summons,
+    team_papers,
+    templates,
+)
 from server.tips import models as _tips
 from server.tips.routes import tips
 
@@ -51,13 +61,17 @@ ROOMS = (
     findings,
     late_letters,
     team_reports,
+    slips,
+    replies,
     uploads,
     tips,
     board,
     summons,
     team_papers,
+    slip_papers,
     letters,
     office,
+    templates,
     own,
     proof,
     papers,

@@ -89,6 +89,11 @@ class LiveServer:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def embedded(self) -> bool:
+        """Whether it keeps its records in a file of its own."""
+        return self.database_url.startswith("sqlite")
+
+    @property
     def log(self) -> str:
         """Everything the server said so far."""
         return (self.instance / "server.log").read_text(errors="replace")

@@ -31,6 +31,8 @@ def furnish(made: MatrixWorld) -> None:
     sound(desk.put("/api/letterhead", json=OFFICE))
     signer = sound(desk.post("/api/signatories", json=SIGNER))
     made.add("signatory", "of letter A", {"signatory_id": signer["id"]})
+    made.add("template", "of letter A", {"kind": "A"})
+    made.add("template", "of no letter", {"kind": "C"}, exists=False)
     for place in [one for one in made.things["operation"] if one.exists][1:]:
         operation = place.id("operation_id")
         where = f"/api/operations/{operation}"

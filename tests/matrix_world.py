@@ -22,7 +22,7 @@ from server.core.app_state import blobs
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import area
-from server.findings.models import Finding, FindingPhoto, LateLetter, TeamReport, Upload
+from server.findings.models import Finding, FindingPhoto, LateLetter, ReplySlip, TeamReport, Upload
 from server.operations.models import Operation, Team, TeamMember, Zone
 from server.people.models import CalendarDay, Import
 from server.tips.models import Tip, TipPicture, TipReporter
@@ -32,7 +32,7 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "tip_id", "picture_id", "visit_id"), ""
+     "batch_id", "tip_id", "picture_id", "visit_id"), ""
 )  # fmt: skip
 
 
@@ -105,6 +105,10 @@ def _operation(made: MatrixWorld, state: str, sha256: str, size: int) -> None:
     db.session.add(operation)
     db.session.flush()
     made.add("operation", state, {"operation_id": operation.id}, state=state)
+    slip = ReplySlip(batch_id=uuid4(), operation_id=operation.id, salt="ab" * 16,
+                     made_by=city.users["desk"])  # fmt: skip
+    db.session.add(slip)
+    made.add("slips", state, {"batch_id": slip.batch_id}, state=state)
     for number in (1, 2):
         team = Team(operation_id=operation.id, number=number)
         team.closed_at = start if state == "closed" else None
@@ -245,7 +249,7 @@ def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee",
                   "device", "hold", "holiday", "import", "late_letter", "bare_letter", "user",
-                  "opd", "tip"):  # fmt: skip
+                  "opd", "slips", "tip"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
@@ -264,7 +268,14 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"headers": _announced(thing)}
     if rule in {f"POST /api/imports/{kind}" for kind in ("roster", "attendance", "permits")}:
         return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
-    if rule.startswith(("PUT /api/late-letters", "PUT /api/own-lines")):
+    if rule.startswith(
+        (
+            "PUT /api/late-letters",
+            "PUT /api/own-lines",
+            "PUT /api/replies",
+            "PUT /api/letter-templates",
+        )
+    ):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
     if rule == "POST /api/tips/evidence":
         return {"headers": {"Sidak-Receipt": "0" * 16}, "data": b"x", "content_type": "image/jpeg"}
@@ -351,6 +362,9 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         {"employee_id": ids.get("employee_id"), "kind": "surat_tugas", **window},
     )
     yield f"{operation}open", {}
+    yield f"{operation}slips", {"pages": 1}
+    yield "POST /api/replies/look", {"code": "ABCDE-FGHJK-LMNPQ"}
+    yield "POST /api/replies", {"code": "ABCDE-FGHJK-LMNPQ", "text": "tugas luar"}
     yield f"{operation}letters/slots", {"line_ids": [str(uuid4())]}
     yield f"{operation}letters", {"kind": "A"}
     yield f"{operation}close", {"reason": "selesai semua"}

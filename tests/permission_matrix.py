@@ -102,6 +102,7 @@ WORDS: dict[str, Word] = {
     "field": _role("officer", "coordinator"),
     # a planned sidak is a secret: of those who walk, only coordinators know of it
     "walkers": lambda who, thing: who.leads or (who.team > 0 and thing.state != "planned"),
+    "out_walking": lambda who, thing: who.team > 0 and thing.state != "planned",
     "walking_team": lambda who, thing: (
         who.team > 0
         and who.team == thing.team
@@ -161,6 +162,10 @@ ROWS: dict[str, Row] = {
     "GET /api/openapi.json": Row("none", "everybody"),
     "OPTIONS /api/uploads": Row("none", "everybody"),
     "GET /api/letters/check/<string:token>": Row("proof", "everybody"),  # whoever holds the paper
+    # whoever holds a slip; here with a code that is none
+    "POST /api/replies/look": Row("none", "everybody", ok=(404,)),
+    "POST /api/replies": Row("none", "everybody", ok=(404,)),
+    "PUT /api/replies/<uuid:late_id>/file": Row("reply", "everybody", ok=(404,)),
     "GET /api/tips/challenge": Row("none", "everybody"),
     "POST /api/tips": Row("none", "everybody", ok=(422,)),  # work that was not done
     "POST /api/tips/evidence": Row("none", "everybody", ok=(404, 429)),  # a receipt of nothing
@@ -235,6 +240,7 @@ ROWS: dict[str, Row] = {
         "team", "bkpsdm admin lead", conflict=True
     ),
     "GET /api/operations/<uuid:operation_id>/reports": Row("operation", SEES_WALK),
+    "GET /api/operations/<uuid:operation_id>/recorded": Row("operation", "out_walking"),
     "GET /api/operations/<uuid:operation_id>/zones": Row("operation", SEES_WALK),
     "POST /api/operations/<uuid:operation_id>/zones": Row(
         "operation", "bkpsdm admin", conflict=True
@@ -271,6 +277,13 @@ ROWS: dict[str, Row] = {
     "POST /api/findings/<uuid:finding_id>/assess-document": Row("finding", "judges", conflict=True),
     "POST /api/findings/<uuid:finding_id>/reopen": Row("finding", "second_judge", conflict=True),
     "POST /api/findings/<uuid:finding_id>/late-letters": Row("finding", "judges"),
+    "POST /api/late-letters/<uuid:late_id>/read": Row("late_letter", "judges"),
+    "POST /api/operations/<uuid:operation_id>/slips": Row(
+        "operation", "bkpsdm operation_lead", conflict=True
+    ),
+    "GET /api/operations/<uuid:operation_id>/slips": Row("operation", "bkpsdm operation_lead"),
+    # slips whose codes came from another key are not printed again
+    "GET /api/slips/<uuid:batch_id>.pdf": Row("slips", "bkpsdm operation_lead", ok=(409,)),
     "GET /api/operations/<uuid:operation_id>/late-letters": Row("operation", "readers"),
     "PUT /api/late-letters/<uuid:late_id>/file": Row("bare_letter", "judges"),
     "GET /api/late-letters/<uuid:late_id>/file": Row("late_letter", "readers"),
@@ -329,6 +342,10 @@ ROWS: dict[str, Row] = {
     "POST /api/letters/<uuid:letter_id>/replace": Row("letter", "approver", conflict=True),
     "GET /api/letterhead": Row("none", "readers admin"),
     "PUT /api/letterhead": Row("none", "bkpsdm admin"),
+    "GET /api/letter-templates": Row("none", "bkpsdm admin"),
+    "GET /api/letter-templates/<string:kind>/file": Row("template", "bkpsdm admin"),
+    "PUT /api/letter-templates/<string:kind>/file": Row("template", "bkpsdm admin", ok=(422,)),
+    "DELETE /api/letter-templates/<string:kind>": Row("template", "bkpsdm admin", ok=(409,)),
     "GET /api/signatories": Row("none", "readers admin"),
     "POST /api/signatories": Row("none", "bkpsdm admin"),
     "PATCH /api/signatories/<uuid:signatory_id>": Row("signatory", "bkpsdm admin"),

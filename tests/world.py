@@ -44,6 +44,7 @@ class World:
     opds: dict[str, UUID] = field(default_factory=dict)
     employees: dict[str, UUID] = field(default_factory=dict)
     teams: dict[int, UUID] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
     operation: UUID = field(default_factory=uuid4)
     seen_at: datetime = field(default_factory=lambda: workday(9, 15))
 
@@ -51,18 +52,23 @@ class World:
         """Return a client signed in as somebody, or as nobody."""
         client = self.app.test_client()
         if username is not None:
-            token = f"token of {username} {uuid4()}"
-            with self.app.app_context():
-                db.session.add(
-                    SignIn(
-                        token_sha256=token_hash(token),
-                        user_id=self.users[username],
-                        expires_at=now() + timedelta(hours=1),
-                    )
-                )
-                db.session.commit()
-            client.set_cookie("sidak", token)
+            if username not in self.tokens:
+                self.tokens[username] = self._session(username)
+            client.set_cookie("sidak", self.tokens[username])
         return client
+
+    def _session(self, username: str) -> str:
+        token = f"token of {username} {uuid4()}"
+        with self.app.app_context():
+            db.session.add(
+                SignIn(
+                    token_sha256=token_hash(token),
+                    user_id=self.users[username],
+                    expires_at=now() + timedelta(hours=1),
+                )
+            )
+            db.session.commit()
+        return token
 
     def finding(self, **changes: Any) -> dict[str, Any]:
         """Return a sound finding of officer1 in the market; `changes` replace top-level members."""
@@ -200,6 +206,29 @@ def workday(hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour - 7, minute), tzinfo=UTC)
 
 
+PEOPLE = (
+    ("head", "197001011995031001", "Drs. SUTRISNO, M.Si.", "pns", "Pembina Utama Muda, IV/c",
+     "Dishub"),
+    ("budi", "198703122010011004", "BUDI SANTOSO, S.T.", "pns", "Penata, III/c", "Dishub"),
+    ("siti", "199005212019032007", "SITI AMINAH", "pns", "Penata Muda, III/a", "Disdik"),
+    ("joko", "198804172022212031", "JOKO", "pppk", "IX", "Disdik"),
+    ("rina", None, "RINA WATI", "non_asn", None, "Disdik"),
+)  # fmt: skip
+ROLES = {
+    "officer1": "officer",
+    "officer2": "officer",
+    "coordinator1": "coordinator",
+    "sekda": "sekda",
+    "desk": "bkpsdm",
+    "desk2": "bkpsdm",
+    "approver": "bkpsdm_approver",
+    "inspector": "inspektorat",
+    "admin": "admin",
+    "opd_disdik": "opd",
+}
+TEAMS = {1: ("officer1", "coordinator1"), 2: ("officer2",)}
+
+
 def build(app: Flask) -> World:
     """Fill the tables and return their ids."""
     world = World(app)
@@ -212,11 +241,14 @@ def build(app: Flask) -> World:
 
 
 def _people(world: World) -> None:
-    schedule = WorkSchedule(name="Lima hari", is_default=True, valid_from=date(2020, 1, 1))
-    db.session.add(schedule)
-    db.session.flush()
-    for weekday in range(5):
-        db.session.add(
+    schedule = WorkSchedule(
+        id=uuid4(), name="Lima hari", is_default=True, valid_from=date(2020, 1, 1)
+    )
+    world.opds = {"Disdik": uuid4(), "Dishub": uuid4()}
+    world.employees = {key: uuid4() for key, *_ in PEOPLE}
+    _add(schedule)
+    _add(
+        *(
             ScheduleDay(
                 schedule_id=schedule.id,
                 weekday=weekday,
@@ -225,61 +257,67 @@ def _people(world: World) -> None:
                 break_starts=time(12),
                 break_ends=time(13),
             )
+            for weekday in range(5)
         )
-    for short, name in (("Disdik", "Dinas Pendidikan"), ("Dishub", "Dinas Perhubungan")):
-        opd = Opd(
-            name=name,
-            short_name=short,
-            aliases=[],
-            head_title=f"Kepala {name}",
-            valid_from=date(2020, 1, 1),
-            office=point(113.2200, -7.7500),
+    )
+    _add(
+        *(
+            Opd(
+                id=world.opds[short],
+                name=name,
+                short_name=short,
+                aliases=[],
+                head_title=f"Kepala {name}",
+                valid_from=date(2020, 1, 1),
+                office=point(113.2200, -7.7500),
+            )
+            for short, name in (("Disdik", "Dinas Pendidikan"), ("Dishub", "Dinas Perhubungan"))
         )
-        db.session.add(opd)
-        db.session.flush()
-        world.opds[short] = opd.id
-    for key, nip, name, kind, rank, opd in (
-        ("head", "197001011995031001", "Drs. SUTRISNO, M.Si.", "pns", "Pembina Utama Muda, IV/c",
-         "Dishub"),
-        ("budi", "198703122010011004", "BUDI SANTOSO, S.T.", "pns", "Penata, III/c", "Dishub"),
-        ("siti", "199005212019032007", "SITI AMINAH", "pns", "Penata Muda, III/a", "Disdik"),
-        ("joko", "198804172022212031", "JOKO", "pppk", "IX", "Disdik"),
-        ("rina", None, "RINA WATI", "non_asn", None, "Disdik"),
-    ):  # fmt: skip
-        employee = Employee(
-            nip=nip, name=name, kind=kind, rank=rank, job="Staf", opd_id=world.opds[opd]
+    )
+    _add(
+        *(
+            Employee(
+                id=world.employees[key],
+                nip=nip,
+                name=name,
+                kind=kind,
+                rank=rank,
+                job="Staf",
+                opd_id=world.opds[opd],
+                superior_id=world.employees["head"] if key == "budi" else None,
+            )
+            for key, nip, name, kind, rank, opd in PEOPLE
         )
-        db.session.add(employee)
-        db.session.flush()
-        world.employees[key] = employee.id
-    budi = db.session.get_one(Employee, world.employees["budi"])
-    budi.superior_id = world.employees["head"]
+    )
 
 
 def _users(world: World) -> None:
-    for username, roles in (
-        ("officer1", ["officer"]),
-        ("officer2", ["officer"]),
-        ("coordinator1", ["coordinator"]),
-        ("sekda", ["sekda"]),
-        ("desk", ["bkpsdm"]),
-        ("desk2", ["bkpsdm"]),
-        ("approver", ["bkpsdm_approver"]),
-        ("inspector", ["inspektorat"]),
-        ("admin", ["admin"]),
-        ("opd_disdik", ["opd"]),
-    ):
-        user = User(username=username, name=username.title(), roles=roles, password_hash=NOBODY)
-        if username == "opd_disdik":
-            user.opd_id = world.opds["Disdik"]
-        db.session.add(user)
-        db.session.flush()
-        world.users[username] = user.id
+    world.users = {username: uuid4() for username in ROLES}
+    _add(
+        *(
+            User(
+                id=world.users[username],
+                username=username,
+                name=username.title(),
+                roles=[role],
+                password_hash=NOBODY,
+                opd_id=world.opds["Disdik"] if username == "opd_disdik" else None,
+            )
+            for username, role in ROLES.items()
+        )
+    )
+
+
+def _add(*rows: object) -> None:
+    """Add rows of one kind in one statement; what the next kind points at is then there."""
+    db.session.add_all(rows)
+    db.session.flush()
 
 
 def _operation(world: World) -> None:
     start = workday(8)
-    db.session.add(
+    world.teams = {number: uuid4() for number in TEAMS}
+    _add(
         Operation(
             id=world.operation,
             name="Sidak pasar",
@@ -293,21 +331,24 @@ def _operation(world: World) -> None:
             opened_at=start,
         )
     )
-    db.session.flush()
-    for number, members in ((1, ("officer1", "coordinator1")), (2, ("officer2",))):
-        team = Team(operation_id=world.operation, number=number)
-        db.session.add(team)
-        db.session.flush()
-        world.teams[number] = team.id
-        for username in members:
-            db.session.add(
-                TeamMember(
-                    operation_id=world.operation,
-                    user_id=world.users[username],
-                    team_id=team.id,
-                    role="coordinator" if "coordinator" in username else "officer",
-                )
+    _add(
+        *(
+            Team(id=team_id, operation_id=world.operation, number=number)
+            for number, team_id in world.teams.items()
+        )
+    )
+    _add(
+        *(
+            TeamMember(
+                operation_id=world.operation,
+                user_id=world.users[username],
+                team_id=world.teams[number],
+                role="coordinator" if "coordinator" in username else "officer",
             )
+            for number, members in TEAMS.items()
+            for username in members
+        )
+    )
     db.session.add(
         Zone(
             operation_id=world.operation,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_attendance"
-down_revision = "0009_append_only"
+down_revision = "0010_replies"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,22 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|periksa|lapor)(\/|$)/] }),
 )
 
+// The reader of codes is large and only some phones need it (device/scan fetches it ahead): kept once fetched.
+registerRoute(
+  ({ url }) => url.origin === self.location.origin && url.pathname.startsWith('/assets/') && url.pathname.endsWith('.wasm'),
+  async ({ request }) => {
+    const cache = await caches.open('sidak-reader-v1')
+    const held = await cache.match(request)
+    if (held) return held
+    const answer = await fetch(request)
+    if (answer.ok) {
+      for (const old of await cache.keys()) await cache.delete(old)
+      await cache.put(request, answer.clone())
+    }
+    return answer
+  },
+)
+
 // Take the pages of the first visit, so that the second start needs no network. An update of a
 // running worker waits until the user takes it (`message` below).
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))

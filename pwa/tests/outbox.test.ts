@@ -83,6 +83,19 @@ describe('sealing', () => {
     const second = JSON.parse(await textOf(await sealed()))
     expect(second).toMatchObject({ sequence: 2, previous_sha256: first.sha256 })
   })
+  it('a signature is a picture of its own kind, and no photo of the finding', async () => {
+    const form = draft()
+    const { id } = await drafts.addPhoto(form.id, { bytes: bytes('ink'), kind: 'signature', takenAt: '2026-11-23T02:16:00Z' })
+    const signature = { state: 'signed' as const, photo_id: id, witness: null, method: 'drawn' as const }
+    const { finding } = await findings.seal({ ...form, signature }, facts)
+    const text = JSON.parse(await textOf(finding))
+    expect(text).toMatchObject({ signature, photos: [{ id, kind: 'signature' }], photos_skipped: 'Keadaan tidak aman' })
+    const refused = { state: 'refused' as const, photo_id: null, witness: ' Petugas Tiga ', method: null }
+    const other = await findings.seal({ ...draft(), signature: refused }, facts)
+    expect(JSON.parse(await textOf(other.finding)).signature).toEqual({ ...refused, witness: 'Petugas Tiga' })
+    const lost = await findings.seal({ ...draft(), signature: { ...signature, photo_id: crypto.randomUUID() } }, facts)
+    expect(JSON.parse(await textOf(lost.finding)).signature.photo_id).toBe(null)
+  })
   it('keeps the text when the phone has no room for photos, and says so', async () => {
     const form = draft()
     await drafts.addPhoto(form.id, { bytes: bytes('big'), kind: 'person', takenAt: '2026-11-23T02:15:00Z' })

@@ -25,7 +25,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self'",
+        # WebAssembly of our own origin may be compiled (the reader of codes); eval stays refused
+        "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",  # Svelte transitions and MapLibre set style attributes
         "img-src 'self' blob: data:",
         "font-src 'self'",

@@ -87,6 +87,8 @@ class Code(StrEnum):
     LETTER_UNKNOWN = "letter-unknown"
     TOO_MANY_CHECKS = "too-many-checks"
     HEARING_NOT_YET = "hearing-not-yet"
+    REPLY_UNKNOWN = "reply-unknown"
+    TEMPLATE_REFUSED = "template-refused"
     TIP_WORK = "tip-work"
     TOO_MANY_TIPS = "too-many-tips"
     RECEIPT_UNKNOWN = "receipt-unknown"
@@ -389,6 +391,14 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.TOO_MANY_CHECKS: (
         HTTPStatus.TOO_MANY_REQUESTS,
         "Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.",
+    ),
+    Code.TEMPLATE_REFUSED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Templat Word ini belum dapat dipakai. Perbaiki baris yang disebut, lalu unggah lagi.",
+    ),
+    Code.REPLY_UNKNOWN: (
+        HTTPStatus.NOT_FOUND,
+        "Belum ada catatan untuk kode ini. Periksa lagi kodenya; catatan dapat tiba di hari berikutnya.",
     ),
     Code.TIP_WORK: (
         HTTPStatus.UNPROCESSABLE_ENTITY,

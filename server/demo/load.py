@@ -13,6 +13,7 @@ from server.core import app_state, clock
 from server.core.blobs import BlobStore
 from server.core.db import db, transaction
 from server.core.state import DemoRefused, state
+from server.demo.citizens import tip_events
 from server.demo.city import build_city
 from server.demo.hard_cases import open_operation
 from server.demo.masters import add_users, load_people
@@ -63,6 +64,7 @@ def _fill(
     events = permit_events(city, permits, users)
     for plan in plans:
         events += Sidak(city, plan, users, photos).events()
+    events += tip_events(users, now)
     steps = play(events, now)
     for plan in plans:
         say(f"{plan.name}: {len(plan.findings)} temuan, {len(plan.visits)} kunjungan")

@@ -21,6 +21,7 @@ class Finding(Base):
     `device_signature` (base64url) is the phone's own word for `body` (core.sealed.statement); NULL
     for what came as plain JSON.
     `status`: received, confirmed, dismissed, merged, referred. `revision` grows with each verb.
+    `slip_number` is the paper slip that the person was handed, as far as it is one that was printed.
     `erased_at` says when the retention job took body, person and position away; `erased_id` then
     stands for the person in the figures of this operation and means nothing elsewhere.
     """
@@ -75,6 +76,7 @@ class Finding(Base):
     assessment: Mapped[str] = mapped_column(String(20), default="unassessed")
     assessment_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     position: Mapped[WKBElement | None] = mapped_column(point_column())
+    slip_number: Mapped[int | None] = mapped_column(index=True)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_id: Mapped[UUID | None] = mapped_column(Key)
 
@@ -114,7 +116,10 @@ class SetAside(Base):
 
 
 class Amendment(Base):
-    """One verb on a finding: who, when, why, and each changed field with its value before and after."""
+    """One verb on a finding: who, when, why, and each changed field with its value before and after.
+
+    `actor_id` is NULL for the person of the finding, who answers by a slip and has no account.
+    """
 
     __tablename__ = "amendments"
     __table_args__ = (UniqueConstraint("finding_id", "revision"),)
@@ -124,7 +129,7 @@ class Amendment(Base):
     revision: Mapped[int]
     verb: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    actor_id: Mapped[UUID] = mapped_column(Key)
+    actor_id: Mapped[UUID | None] = mapped_column(Key)
     reason: Mapped[str]
     changes: Mapped[dict[str, Any]]
 
@@ -132,7 +137,8 @@ class Amendment(Base):
 class LateLetter(Base):
     """A paper or an explanation that came after the finding; `received_at` is the server's word.
 
-    `source` is desk or opd. The file is in the content-addressed store, put there once.
+    `source` is desk, opd or person; a person has no account and answers by the code of a slip.
+    The file is in the content-addressed store, put there once. `read_at`: a desk has read the answer.
     """
 
     __tablename__ = "late_letters"
@@ -148,9 +154,29 @@ class LateLetter(Base):
     note: Mapped[str] = mapped_column(String(2000), default="")
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    received_by: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
+    received_by: Mapped[UUID | None] = mapped_column(Key, ForeignKey("users.id"))
     file_sha256: Mapped[str | None] = mapped_column(String(64))
     file_mime: Mapped[str | None] = mapped_column(String(40))
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_by: Mapped[UUID | None] = mapped_column(Key)
+
+
+class ReplySlip(Base):
+    """A numbered paper slip by whose code a person answers; printed in batches, good for any sidak.
+
+    The code is not kept: it follows from the server's key, `number` and `salt` (rules.slips), so
+    that a batch prints the same again; `code_sha256` finds the slip of a code.
+    """
+
+    __tablename__ = "reply_slips"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    batch_id: Mapped[UUID] = mapped_column(Key, index=True)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    code_sha256: Mapped[str | None] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    made_by: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
 
 
 class TeamReport(Base):

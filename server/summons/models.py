@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from server.core.clock import UtcDateTime, now
 from server.core.db import Base, Key
@@ -128,6 +128,25 @@ class Letter(Base):
     approved_by: Mapped[UUID | None] = mapped_column(Key)
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LetterTemplate(Base):
+    """A version of the DOCX template of a kind of letter: A, B or plain; the highest one counts.
+
+    `body` None means that the office went back to the built-in one. Versions are kept.
+    """
+
+    __tablename__ = "letter_templates"
+    __table_args__ = (UniqueConstraint("kind", "version"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    kind: Mapped[str] = mapped_column(String(10))
+    version: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200), default="")
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    body: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    made_by: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
 
 
 class LetterLine(Base):

@@ -86,12 +86,20 @@ def open_phone(phone: "BrowserContext", traffic: list[str]) -> Callable[..., "Pa
 
 @pytest.fixture
 def open_desk(browser: "Browser", traffic: list[str]) -> Iterator[Callable[..., "Page"]]:
-    """Open a desk of 1366 px at a path, signed in as somebody."""
+    """Open a desk of 1366 px at a path, signed in as somebody.
+
+    Letters are drawn by the browser's own PDF viewer, whose start costs more than all else on the
+    page: only where `papers` asks for it.
+    """
     made: list[Any] = []
 
-    def start(server: LiveServer, username: str, path: str = "/meja") -> "Page":
+    def start(
+        server: LiveServer, username: str, path: str = "/meja", *, papers: bool = False
+    ) -> "Page":
         context = browser.new_context(base_url=server.url, **DESK)
         made.append(context)
+        if not papers:
+            context.route("**/*.pdf?revisi=*", lambda route: route.abort())
         context.set_default_timeout(SLOW)
         context.on("request", lambda request: traffic.append(request.url))
         page = context.new_page()

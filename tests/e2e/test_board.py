@@ -11,13 +11,9 @@ from gunicorn_server import LiveServer
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-
-PHONE_SCREENS = ("/", "/catat", "/nihil", "/tim", "/masuk", "/temuan/tidak-ada")
-DESK_SCREENS = ("", "/temuan", "/daftar", "/surat", "/operasi", "/induk")
-MARK = "SIMULASI — data contoh"
 
 
 def figure(page: "Page", word: str) -> Any:
@@ -73,27 +69,6 @@ def test_the_published_morning_stands_on_the_board(
     for number, words in said.items():
         expect(team_row(page, number)).to_contain_text(words)
     expect(team_row(page, 5)).to_contain_text("1 ASN · 3 non-ASN")
-
-
-def test_every_screen_of_the_demo_says_that_it_is_one(
-    small_city: LiveServer,
-    browser: "Browser",
-    open_phone: Callable[..., "Page"],
-    open_desk: Callable[..., "Page"],
-) -> None:
-    fresh = browser.new_page()
-    fresh.goto(small_city.url)
-    expect(fresh.get_by_text(MARK)).to_be_in_viewport()
-    fresh.close()
-    page = open_phone(small_city, "petugas2")
-    for path in PHONE_SCREENS:
-        page.goto(small_city.url + path)
-        expect(page.get_by_text(MARK)).to_be_in_viewport()
-    desk = open_desk(small_city, "bkpsdm")
-    desk.get_by_role("navigation", name="Bagian meja kerja").wait_for()
-    for path in (*(f"/meja{path}" for path in DESK_SCREENS), "/papan"):
-        desk.goto(small_city.url + path)
-        expect(desk.get_by_text(MARK)).to_be_in_viewport()
 
 
 def test_another_host_would_be_noticed() -> None:

@@ -136,7 +136,7 @@ def test_a_finding_walks_from_a_dead_phone_to_the_letter(
     expect(phone.page.get_by_text("Terkirim dan diterima server")).to_be_visible()
     expect(phone.page.get_by_text("tanda terima no.")).to_be_visible()
 
-    desk = open_desk(city, "bkpsdm", "/meja/temuan")
+    desk = open_desk(city, "bkpsdm", "/meja/temuan", papers=city.embedded)
     confirm(desk, who)
     desk.get_by_role("link", name="Daftar panggilan").click()
     office = desk.get_by_role("group").filter(has_text=who["name"])
@@ -149,6 +149,8 @@ def test_a_finding_walks_from_a_dead_phone_to_the_letter(
     letters = desk.get_by_role("region", name="Daftar surat")
     letters.get_by_role("link", name=opd).first.click()
     expect(desk.get_by_role("region", name="Fakta surat")).to_contain_text(who["name"])
+    if city.embedded:  # a viewer of PDF is the same on any database
+        expect_paper(desk)
     printed_nip = re.sub(r"^(\d{8})(\d{6})(\d)(\d{3})$", r"\1 \2 \3 \4", who["nip"])
     for wanted in ("klarifikasi", who["name"], printed_nip):
         assert wanted in letter_text(desk, tmp_path)
@@ -162,6 +164,14 @@ def test_a_finding_walks_from_a_dead_phone_to_the_letter(
     for wanted in ("SURAT PANGGILAN I", who["name"], printed_nip):
         assert wanted in letter_text(desk, tmp_path)
         assert wanted in letter_words(desk)
+
+
+def expect_paper(desk: "Page") -> None:
+    """The letter itself stands on screen, in the viewer of the browser."""
+    frame = desk.locator("iframe").element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_url(re.compile(rf"/api/letters/{letter_id(desk)}\.pdf"))
+    assert frame.evaluate("() => document.contentType") == "application/pdf"
 
 
 def letter_id(desk: "Page") -> str:

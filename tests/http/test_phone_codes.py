@@ -104,6 +104,7 @@ def test_a_newer_code_a_lost_place_and_a_restore_end_an_older_code(city: World) 
     with city.app.app_context():
         end_powerful_sessions()
         db.session.commit()
+    city.tokens.clear()  # everybody signs in again
     assert use(city.client(), spent).json["code"] == "enrolment-unknown"
     last = code_for(city, "coordinator1")
     closed = city.client("desk").post(f"/api/operations/{city.operation}/close")

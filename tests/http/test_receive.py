@@ -328,3 +328,20 @@ def test_a_stranger_learns_nothing_about_a_planned_operation(city: World) -> Non
     assert planned.json["code"] == "unknown-operation"
     _, member = city.send(city.finding())
     assert member.json["code"] == "operation-not-open"
+
+
+def test_a_signature_comes_as_a_photo_of_its_own_kind_and_the_desk_reads_it(city: World) -> None:
+    """A phone of before says nothing of how it was made; a refusal has a witness and no picture."""
+    photo, data = world.photo()
+    ink = {**photo, "kind": "signature"}
+    signed = {"state": "signed", "photo_id": photo["id"], "witness": None, "method": "drawn"}
+    finding_id, answer = city.send(city.finding(photos=[ink], signature=signed))
+    assert answer.status_code == 201, answer.text
+    assert city.upload(city.client("officer1"), finding_id, ink, data).status_code == 201
+    read = city.client("desk").get(f"/api/findings/{finding_id}").json
+    assert read["said"]["signature"] == signed
+    assert [(one["kind"], one["state"]) for one in read["photos"]] == [("signature", "stored")]
+    refused = {"state": "refused", "photo_id": None, "witness": "Petugas Dua"}
+    assert city.send(city.finding(signature=refused, sequence=2))[1].status_code == 201
+    wrong = {**refused, "method": "stamped"}
+    assert city.send(city.finding(signature=wrong, sequence=3))[1].status_code == 422

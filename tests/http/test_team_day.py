@@ -183,3 +183,19 @@ def test_the_paper_stays_as_it_was_declared_and_the_next_one_tells_the_rest(city
     for stranger in ("officer2", "admin", "opd_disdik"):
         assert printed(city, later["id"], by=stranger).status_code == 404
     assert printed(city, uuid4()).status_code == 404
+
+
+def test_a_team_learns_who_was_already_found_and_nothing_else_of_other_teams(city: World) -> None:
+    once, _ = city.send(city.finding())
+    twice, _ = city.send(city.finding(sequence=2, note="KENARI"))
+    city.send(city.finding(sequence=3, identity=city.identity(name="TAK TERDAFTAR")))
+    where = f"/api/operations/{city.operation}/recorded"
+    listed = city.client("officer2").get(where)
+    (one,) = listed.json["items"]
+    assert (one["employee_id"], one["team_number"]) == (str(city.employees["budi"]), 1)
+    assert sorted(one) == ["employee_id", "seen_at", "team_number"]
+    for who in ("desk", "sekda", "admin"):
+        assert city.client(who).get(where).status_code == 404
+    for finding_id in (once, twice):
+        city.judge(finding_id, "dismiss")
+    assert city.client("officer2").get(where).json["items"] == []

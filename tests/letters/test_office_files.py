@@ -12,8 +12,7 @@ from server.summons.letters import (
     Imprint,
     OpdSection,
     csv_summons_list,
-    docx_letter_a,
-    docx_letter_b,
+    docx_letter,
     recap,
     xlsx_summons_list,
 )
@@ -31,7 +30,7 @@ def words(docx: bytes) -> str:
 
 
 def test_letter_a_opens_in_word_with_each_person() -> None:
-    text = words(docx_letter_a(letter_a(imprint=Imprint(draft=True))))
+    text = words(docx_letter(letter_a(imprint=Imprint(draft=True))))
     for person in PEOPLE:
         assert person.name in text
     assert "19870312 201001 1 004" in text
@@ -42,7 +41,7 @@ def test_letter_a_opens_in_word_with_each_person() -> None:
 
 @pytest.mark.parametrize("call", [1, 2])
 def test_letter_b_opens_in_word_with_its_person(call: int) -> None:
-    text = words(docx_letter_b(letter_b(call=call)))
+    text = words(docx_letter(letter_b(call=call)))
     assert f"SURAT PANGGILAN {'I' * call}" in text
     assert "BUDI SANTOSO, S.H." in text
     assert "Agus Wijaya, S.T." in text
@@ -50,7 +49,7 @@ def test_letter_b_opens_in_word_with_its_person(call: int) -> None:
 
 
 def test_no_field_of_a_template_is_left_open() -> None:
-    for docx in (docx_letter_a(letter_a()), docx_letter_b(letter_b(head=None))):
+    for docx in (docx_letter(letter_a()), docx_letter(letter_b(head=None))):
         assert "{{" not in words(docx)
         assert "{%" not in words(docx)
 
@@ -58,11 +57,11 @@ def test_no_field_of_a_template_is_left_open() -> None:
 def test_untrusted_text_stays_text_in_word() -> None:
     name = "A & <w:br/> {{ number }} {% raw %} \x0b 😀"
     person = PEOPLE[0].__class__(name=name, kind="pns")
-    assert "A & <w:br/> {{ number }} {% raw %} 😀" in words(docx_letter_b(letter_b(person=person)))
+    assert "A & <w:br/> {{ number }} {% raw %} 😀" in words(docx_letter(letter_b(person=person)))
 
 
 def test_the_word_page_has_the_chosen_size() -> None:
-    section = Document(io.BytesIO(docx_letter_b(letter_b(), paper="f4"))).sections[0]
+    section = Document(io.BytesIO(docx_letter(letter_b(), paper="f4"))).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (215, 330)
 
 

@@ -9,8 +9,7 @@ from letter_samples import letter_a, letter_b, operation_report, summons_list, t
 
 from server.summons import letters
 from server.summons.letters import (
-    docx_letter_a,
-    docx_letter_b,
+    docx_letter,
     recap,
     render_letter_a,
     render_letter_b,
@@ -65,8 +64,8 @@ def test_no_paper_holds_a_banned_word(text_of: Callable[..., str]) -> None:
     ):
         assert BANNED.findall(text_of(pdf)) == []
     for data in (
-        docx_letter_a(letter_a()),
-        docx_letter_b(letter_b()),
+        docx_letter(letter_a()),
+        docx_letter(letter_b()),
         xlsx_summons_list(summons_list()),
     ):
         assert BANNED.findall(plain(data)) == []

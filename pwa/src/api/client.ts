@@ -160,6 +160,6 @@ export async function put<T>(path: string, body: unknown, options: Options = {})
 }
 
 /** PUT a file as it is: a scan of a paper. */
-export async function putFile<T>(path: string, file: Blob): Promise<T> {
-  return (await send<T>('PUT', path, { file, timeoutMs: 120_000 })).data
+export async function putFile<T>(path: string, file: Blob, options: Options = {}): Promise<T> {
+  return (await send<T>('PUT', path, { ...options, file, timeoutMs: 120_000 })).data
 }

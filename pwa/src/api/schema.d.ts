@@ -1897,6 +1897,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/late-letters/{late_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                late_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the desk has read an answer, so that it leaves what is waiting. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    late_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LateLetterOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letter-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what each kind of letter is printed from as DOCX, with its versions. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letter-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Go back to the built-in template; the uploaded versions stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letter-templates/{kind}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        /** Give a template to edit in Word: the one that counts, an older one, or (0) the built-in one. */
+        get: {
+            parameters: {
+                query?: {
+                    version?: number | null;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Try a DOCX of at most 2 MB (the body) with made-up letters, then let it count. */
+        put: {
+            parameters: {
+                query?: {
+                    name?: string;
+                };
+                header?: never;
+                path: {
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/letterhead": {
         parameters: {
             query?: never;
@@ -3643,6 +3832,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/recorded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who of the roster was already found that day, for the teams; it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordedListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/report.pdf": {
         parameters: {
             query?: never;
@@ -3719,6 +3949,75 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the batches made for an operation; some at most, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SlipBatchListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Make a batch of numbered slips for the teams of an operation. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SlipsIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SlipBatchOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4721,6 +5020,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive an explanation until the deadline, and answer with its receipt number. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonReplyIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonReplyOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replies/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell whoever holds a slip that a note exists: when, where, what was asked; no names. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplyLookIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotesOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replies/{late_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                late_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach one letter to an answer, once: PDF or JPEG of at most 5 MB as the body. */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Sidak-Reply-Code": string;
+                };
+                path: {
+                    late_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonReplyOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/retention": {
         parameters: {
             query?: never;
@@ -5068,6 +5494,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        trace?: never;
+    };
+    "/api/slips/{batch_id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give a batch of slips to print and cut; printed again it is the same. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batch_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/team-reports/{report_id}.pdf": {
@@ -6112,6 +6579,7 @@ export interface components {
             place?: string;
             reason: string;
             revision: number;
+            slip?: string | null;
         };
         AmendmentOut: {
             actor_name: string;
@@ -6504,6 +6972,7 @@ export interface components {
             previous_sha256: string | null;
             sequence: number | null;
             signature: components["schemas"]["SignatureIn"];
+            slip?: string | null;
             /** @enum {string} */
             source: "phone" | "paper";
             statement: string | null;
@@ -6549,6 +7018,7 @@ export interface components {
             seen_at: string;
             set_aside: number;
             sha256: string;
+            slip: string | null;
             status: string;
             /** Format: uuid */
             team_id: string;
@@ -6595,6 +7065,7 @@ export interface components {
             revision: number;
             /** Format: date-time */
             seen_at: string;
+            slip: string | null;
             status: string;
             /** Format: uuid */
             team_id: string;
@@ -6798,12 +7269,14 @@ export interface components {
             kind: string;
             note: string;
             number: string;
+            receipt: string | null;
             received_at: string;
             received_by_name: string | null;
             signed_at: string | null;
             signer: string;
             /** @enum {string} */
-            source: "desk" | "opd";
+            source: "desk" | "opd" | "person";
+            unread: boolean;
         };
         LaterOut: {
             findings: number;
@@ -7177,6 +7650,19 @@ export interface components {
             unconfirmed: components["schemas"]["NotListedOut"][];
             unidentified: components["schemas"]["NotListedOut"][];
         };
+        NoteOut: {
+            may_reply: boolean;
+            number: number;
+            observed: string;
+            place: string;
+            replies: components["schemas"]["PersonReplyOut"][];
+            reply_until: string | null;
+            seen_at: string;
+            time_zone: string;
+        };
+        NotesOut: {
+            notes: components["schemas"]["NoteOut"][];
+        };
         NothingIn: Record<string, never>;
         OpdChangeIn: {
             address?: string;
@@ -7474,6 +7960,18 @@ export interface components {
             rank?: string | null;
             unit?: string | null;
         };
+        PersonReplyIn: {
+            code: string;
+            /** @default 1 */
+            note: number;
+            text: string;
+        };
+        PersonReplyOut: {
+            has_file: boolean;
+            id: string;
+            receipt: string;
+            received_at: string;
+        };
         PhoneCodeOut: {
             code: string;
             /** Format: date-time */
@@ -7556,7 +8054,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -7619,6 +8117,17 @@ export interface components {
             sha256: string;
             /** @enum {string} */
             state: "stored" | "missing";
+        };
+        RecordedListOut: {
+            items: components["schemas"]["RecordedOut"][];
+            next: string | null;
+        };
+        RecordedOut: {
+            /** Format: uuid */
+            employee_id: string;
+            /** Format: date-time */
+            seen_at: string;
+            team_number: number;
         };
         RecoveryCodesOut: {
             recovery_codes: string[];
@@ -7706,6 +8215,9 @@ export interface components {
             signed_at: string | null;
             /** @default  */
             signer: string;
+        };
+        ReplyLookIn: {
+            code: string;
         };
         ReplyOut: {
             dated: string | null;
@@ -7891,11 +8403,33 @@ export interface components {
             title: string;
         };
         SignatureIn: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            method: "drawn" | "typed" | null;
             /** Format: uuid */
             photo_id: string | null;
             /** @enum {string} */
             state: "signed" | "refused" | "not_asked";
             witness: string | null;
+        };
+        SlipBatchListOut: {
+            items: components["schemas"]["SlipBatchOut"][];
+            next: string | null;
+        };
+        SlipBatchOut: {
+            count: number;
+            first: string;
+            /** Format: uuid */
+            id: string;
+            last: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by_name: string;
+        };
+        SlipsIn: {
+            pages: number;
         };
         SlotListOut: {
             items: components["schemas"]["SlotOut"][];
@@ -8044,6 +8578,23 @@ export interface components {
             id: string;
             nil: boolean;
             place: string;
+        };
+        TemplateListOut: {
+            items: components["schemas"]["TemplateOut"][];
+            next: string | null;
+        };
+        TemplateOut: {
+            kind: string;
+            omitted: string[];
+            own: boolean;
+            versions: components["schemas"]["TemplateVersionOut"][];
+        };
+        TemplateVersionOut: {
+            built_in: boolean;
+            made_at: string;
+            made_by_name: string;
+            name: string;
+            version: number;
         };
         TipEndIn: {
             /** @enum {string} */

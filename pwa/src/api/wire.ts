@@ -116,6 +116,7 @@ export type Answer = boolean | null
 export type PositionWire = Schemas['PositionIn']
 export type PhotoWire = Schemas['PhotoIn']
 export type FindingIn = Schemas['FindingIn']
+export type Signature = Schemas['SignatureIn']
 export type Receipt = Schemas['ReceiptOut']
 export type VisitIn = Schemas['VisitIn']
 export type VisitText = Schemas['VisitTextIn']

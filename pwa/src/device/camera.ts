@@ -52,6 +52,11 @@ async function toJpeg(source: CanvasImageSource, width: number, height: number):
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
   canvas.getContext('2d')?.drawImage(source, 0, 0, canvas.width, canvas.height)
+  return jpegOf(canvas)
+}
+
+/** What was drawn, as JPEG bytes. */
+export async function jpegOf(canvas: HTMLCanvasElement): Promise<ArrayBuffer> {
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', QUALITY))
   if (!blob) throw new Error('the picture could not be written')
   return blob.arrayBuffer()

@@ -1,19 +1,16 @@
 import { closeCamera, NoCamera, openCamera, shoot, type CameraTrouble } from '../device/camera'
-import { readClock } from '../device/clock'
 import { watchPosition, type Fix } from '../device/location'
-import type { EmployeeKind, Observed, OperationRef, PhotoKind, User } from '../api/wire'
+import type { EmployeeKind, Observed, OperationRef, PhotoKind, Signature, User } from '../api/wire'
 import type { Draft, OutboxPhoto } from '../store/db'
 import { addPhoto, draftPhotos, readDraft, removePhoto, saveDraft } from '../store/drafts'
 import { seal, type Sealed } from '../store/findings'
-import { outbox } from '../store/outbox.svelte'
-import { nearestZone } from '../store/places'
 import { reference } from '../store/reference.svelte'
 import type { Person } from '../store/roster'
-import { status } from '../sync/status.svelte'
 import { sync } from '../sync/triggers'
+import { emptyDraft, suggestPlace } from './newDraft'
 import { observedWords } from './words'
 
-const LAST_PLACE_MS = 45 * 60_000
+const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
 
 /** One finding while it is written: every change is on the phone's disk before the next one. */
 export class Capture {
@@ -149,10 +146,47 @@ export class Capture {
     }
   }
 
-  async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind): Promise<void> {
-    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt: new Date().toISOString() })
+  /** Keep a picture as a photo of this finding; `takenAt` where it was made for the one before. */
+  async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind, takenAt = new Date().toISOString()): Promise<void> {
+    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt })
     this.photos = [...this.photos, photo]
     this.draft.photos_skipped = null
+    await this.save()
+  }
+
+  /** The picture of the person's signature, which is no photo of the finding. */
+  get signaturePhoto(): OutboxPhoto | undefined {
+    return this.photos.find((photo) => photo.kind === 'signature')
+  }
+
+  get signature(): Signature {
+    return this.draft.signature ?? NOT_ASKED
+  }
+
+  /** Photos of the finding, without the signature. */
+  get shots(): OutboxPhoto[] {
+    return this.photos.filter((photo) => photo.kind !== 'signature')
+  }
+
+  /** Keep the person's signature; another one replaces it. */
+  async sign(bytes: ArrayBuffer, method: 'drawn' | 'typed'): Promise<void> {
+    await this.unsign()
+    const photo = await addPhoto(this.draft.id, { bytes, kind: 'signature', takenAt: new Date().toISOString() })
+    this.photos = [...this.photos, photo]
+    this.draft.signature = { state: 'signed', photo_id: photo.id, witness: null, method }
+    await this.save()
+  }
+
+  /** The person refuses to sign, before this witness. */
+  async refuseSignature(witness: string | null): Promise<void> {
+    this.draft.signature = { state: 'refused', photo_id: null, witness, method: null }
+    await this.save()
+  }
+
+  /** As if nobody had asked. */
+  async unsign(): Promise<void> {
+    if (this.signaturePhoto) await this.dropPhoto(this.signaturePhoto)
+    this.draft.signature = NOT_ASKED
     await this.save()
   }
 
@@ -166,7 +200,7 @@ export class Capture {
     if (!this.draft.who) return 'who'
     if (this.draft.who === 'typed' && !this.draft.identity.name?.trim()) return 'who'
     if (!this.draft.document.observed) return 'letter'
-    if (!this.photos.length && !this.draft.photos_skipped) return 'photo'
+    if (!this.shots.length && !this.draft.photos_skipped) return 'photo'
     return this.draft.place.trim() ? null : 'place'
   }
 
@@ -207,63 +241,4 @@ export function whoWords(draft: Pick<Draft, 'who' | 'identity'>): string {
 
 export function observedWord(observed: Observed): string {
   return observedWords[observed].word
-}
-
-/** The place by position, else where this phone was a moment ago, else the team's zone. */
-function suggestPlace(draft: Draft): string {
-  const zones = reference.zones(draft.operation_id)
-  const hint = draft.position ? nearestZone(draft.position, zones) : null
-  if (hint && hint.metres <= Math.max(30, draft.position?.accuracy_m ?? 0)) return hint.zone.name
-  const last = outbox.findings.find((finding) => finding.readable && finding.operation_id === draft.operation_id)
-  if (last && Date.now() - Date.parse(last.captured_at) < LAST_PLACE_MS) return last.summary.place
-  return zones.find((zone) => zone.team_id === draft.team_id)?.name ?? ''
-}
-
-function emptyDraft(id: string, operation: OperationRef, author: User): Draft {
-  const clock = readClock(status.serverOffset)
-  return {
-    id,
-    operation_id: operation.id,
-    team_id: operation.team_id ?? '',
-    author_id: author.id,
-    author_name: author.name,
-    started_at: clock.device_at,
-    updated_at: clock.device_at,
-    clock,
-    who: null,
-    identity: {
-      basis: 'unknown',
-      shown: null,
-      employee_id: null,
-      nip: null,
-      name: null,
-      opd_id: null,
-      opd_text: null,
-      job: null,
-      kind: 'unknown',
-    },
-    conduct: 'cooperative',
-    document: {
-      observed: null,
-      kind: null,
-      number: null,
-      dated: null,
-      signer: null,
-      valid_from: null,
-      valid_to: null,
-      place: null,
-      purpose: null,
-      permit_id: null,
-      qr_text: null,
-      answers: { name: null, date: null, time: null, place: null, purpose: null },
-    },
-    position: null,
-    position_missing: null,
-    place: '',
-    place_edited: false,
-    activity: null,
-    statement: null,
-    note: null,
-    photos_skipped: null,
-  }
 }

@@ -58,6 +58,69 @@ export const photoWords: Record<PhotoKind, string> = {
   signature: 'Tanda tangan',
 }
 
+/** The person's signature: asked for, never required. */
+export const signatureWords = {
+  title: 'Tanda tangan',
+  lead: 'Bila perlu. Tanpa tanda tangan temuan tetap sah.',
+  sign: 'Tanda tangani',
+  refuse: 'Menolak',
+  refuseWhole: 'Menolak tanda tangan',
+  refused: 'Dicatat: yang bersangkutan menolak tanda tangan. Sebutkan saksinya bila ada.',
+  witness: 'Nama saksi',
+  witnesses: 'Saksi dari tim ini',
+  statement: (who: string | null, place: string, at: string) =>
+    `${who ? `Saya, ${who},` : 'Saya'} ditemukan petugas di ${place || 'tempat ini'}, ${at}. Tanda tangan ini bukan pengakuan bersalah.`,
+  pad: 'Bidang tanda tangan',
+  typed: 'Nama, diketik oleh yang bersangkutan',
+  type: 'Ketik nama',
+  draw: 'Gambar',
+  clear: 'Hapus',
+  cancel: 'Batal',
+  keep: 'Pakai tanda tangan',
+  again: 'Hapus tanda tangan',
+  picture: 'Tanda tangan yang bersangkutan',
+  notKept: 'Tanda tangan belum tersimpan. Coba sekali lagi.',
+} as const
+
+/** Scanning a code; what it holds is shown and never opened. */
+export const scanWords = {
+  card: {
+    way: 'Pindai kartu',
+    title: 'Pindai kartu pegawai',
+    lead: 'Arahkan kamera ke kode QR atau kode batang di kartu. NIP di dalamnya langsung dicari.',
+    typed: 'Atau ketik NIP',
+  },
+  letter: {
+    way: 'Pindai QR surat',
+    title: 'Pindai QR surat',
+    lead: 'Arahkan kamera ke kode di surat. Isinya dicatat dan tidak dibuka.',
+    typed: 'Atau ketik isi atau alamat di bawah kode',
+  },
+  photo: 'Foto kodenya',
+  nothing: 'Tidak ada kode yang terbaca di foto ini. Dekatkan kamera, atau ketik saja.',
+  noPicture: 'Berkas ini bukan foto yang dapat dibaca. Pilih foto lain, atau ketik saja.',
+  noCamera: 'Kamera belum dapat dipakai. Foto kodenya, atau ketik saja.',
+  noReader: 'Pembaca kode belum ada di HP ini dan jaringan tidak terjangkau. Ketik saja.',
+  noNip: 'Tidak ada NIP di kode ini. Ketik NIP di bawah, atau cari namanya.',
+  long: 'Isi kode ini terlalu panjang untuk sebuah NIP atau alamat surat. Ketik saja yang tertulis di kertasnya.',
+  strange: 'Isi kode ini bukan tulisan yang dapat dibaca. Ketik saja yang tertulis di kertasnya.',
+  official: 'Alamat resmi pemerintah (go.id).',
+  notOfficial: 'Bukan alamat go.id. Cocokkan dengan aslinya.',
+  notOpened: 'Isi kode, tidak dibuka.',
+  use: 'Catat isi ini',
+  useTyped: 'Pakai',
+  again: 'Pindai lagi',
+  remove: 'Hapus isi kode',
+  close: 'Tutup',
+} as const
+
+/** A finding's signature in one line; null where nobody asked for one. */
+export function signatureLine(signature: FindingIn['signature']): string | null {
+  if (signature.state === 'signed') return signature.method === 'typed' ? 'Nama diketik sendiri' : 'Ditandatangani'
+  if (signature.state !== 'refused') return null
+  return signature.witness ? `Menolak, saksi ${signature.witness}` : 'Menolak'
+}
+
 export const questions = [
   ['name', 'Namanya tercantum?'],
   ['date', 'Tanggalnya mencakup hari ini?'],
@@ -65,6 +128,26 @@ export const questions = [
   ['place', 'Tempatnya masuk akal?'],
   ['purpose', 'Keperluannya masuk akal?'],
 ] as const
+
+/** What a doubt about a letter is called; an observation with its reason, never a judgement. */
+export const doubtWords = {
+  title: 'Yang belum cocok',
+  period: (span: string, now: string) => `Surat berlaku ${span}, ditemukan ${now}.`,
+  later: (dated: string) => `Surat bertanggal ${dated}, sesudah hari ini.`,
+  place: (place: string, here: string) => `Surat untuk ${place}, ditemukan di ${here}.`,
+  answers: {
+    name: 'Nama tidak tercantum di surat.',
+    date: 'Tanggal hari ini tidak tercakup.',
+    time: 'Jam saat ini tidak tercakup.',
+    place: 'Tempat ini tidak masuk akal menurut suratnya.',
+    purpose: 'Keperluannya tidak masuk akal menurut suratnya.',
+  },
+} as const
+
+/** Somebody of the roster was found before on the same day. */
+export function earlierWords(team: number | null, at: string): string {
+  return team === null ? `Sudah Anda catat ${at}` : `Sudah dicatat Tim ${team} ${at}`
+}
 
 export const letterKinds = [
   ['', 'Pilih jenis surat'],
@@ -116,6 +199,8 @@ export const w = {
   noReference: 'Data pegawai belum ada di HP ini. Hubungkan ke jaringan sekali untuk mengambilnya.',
   pulling: 'Mengambil data pegawai dan sidak hari ini…',
   emptyDay: 'Belum ada catatan hari ini. Temuan yang Anda simpan tampil di sini.',
+  earlierMay: 'Boleh dicatat lagi; meja yang menggabungkan.',
+  sceneAgain: (at: string) => `Pakai foto suasana ${at}`,
   others: 'Dicatat petugas lain di HP ini',
   othersDetail: 'Isi temuan ini hanya dapat dibaca pencatatnya. Temuan tetap dikirim atas nama pencatatnya.',
   pin: {

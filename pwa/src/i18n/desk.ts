@@ -69,6 +69,16 @@ export const photoWords: Record<string, string> = {
   signature: 'Tanda tangan',
 }
 
+/** What became of asking the person to sign; null where nobody asked. */
+export function signed(signature?: { state: string; witness: string | null; method?: string | null } | null): string | null {
+  if (signature?.state === 'refused') {
+    return `menolak tanda tangan, ${signature.witness ? `disaksikan ${signature.witness}` : 'saksi tidak disebut'}`
+  }
+  if (signature?.state !== 'signed') return null
+  if (!signature.method) return 'menandatangani'
+  return signature.method === 'typed' ? 'menandatangani dengan mengetik nama' : 'menandatangani dengan jari di HP petugas'
+}
+
 export const permitWords: Record<string, string> = {
   surat_tugas: 'Surat tugas',
   sppd: 'SPPD',
@@ -113,6 +123,9 @@ export const flagWords: Record<string, [string, string]> = {
   late_after_close: ['Sesudah ditutup', 'Tiba sesudah tim atau operasi ditutup.'],
   left: ['Meninggalkan lokasi', 'Yang bersangkutan pergi sebelum pemeriksaan selesai.'],
   device_unknown: ['HP tak terdaftar', 'HP pengirim tidak terdaftar atas nama petugas ini.'],
+  slip_unknown: ['Slip tak dikenal', 'Nomor slip yang ditulis tidak pernah dicetak; cocokkan dengan sisa slip tim, lalu perbaiki keterangan.'],
+  slip_twice: ['Nomor slip ganda', 'Nomor slip ini juga ditulis pada temuan lain: orang yang sama, atau salah ketik.'],
+  reply_unread: ['Ada jawaban', 'Yang bersangkutan menjawab lewat slip; bacalah sebelum menilai.'],
   device_revoked: ['HP dicabut', 'HP pengirim sudah dicabut pendaftarannya.'],
 }
 
@@ -261,6 +274,7 @@ export const dueWords: Record<string, string> = {
   call_again: 'tidak hadir, belum dipanggil lagi',
   date_missing: 'berhalangan, belum ada jadwal lain',
   decide_on_evidence: 'dua kali tidak hadir, diputuskan berdasarkan bukti',
+  reply_unread: 'jawaban yang bersangkutan belum dibaca',
   letter_to_deliver: 'surat belum disampaikan',
   promised_today: 'surat menyusul ditunggu hari ini',
 }

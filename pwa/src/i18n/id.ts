@@ -18,6 +18,7 @@ export const t = {
     action: 'Masuk',
     ended: 'Masuk lagi untuk melihat daftar. Temuan tetap terkirim.',
     later: 'Nanti saja, lanjut mencatat',
+    citizen: 'Warga: tulis laporan masyarakat, tanpa akun',
     firstOnline: 'Perlu jaringan hanya untuk masuk pertama kali. Sesudahnya bisa dipakai tanpa sinyal.',
   },
   secondFactor: {

@@ -12,6 +12,7 @@ export const retentionRuleWords: Record<string, string> = {
   cleared: 'Temuan yang tidak dilanjutkan',
   third_party: 'Foto suasana',
   case: 'Berkas perkara',
+  tip: 'Laporan masyarakat',
 }
 
 export const retentionReasons = {

@@ -45,6 +45,7 @@ export interface FindingSummary {
   observed: Observed
   assessment: Assessment
   flags: string[]
+  slip: string | null
   photo_count?: { stored: number; announced: number }
 }
 
@@ -129,6 +130,9 @@ export interface LateLetter {
   received_at: Iso
   received_by_name: string | null
   has_file: boolean
+  /** The number that the person was given, for an answer by slip. */
+  receipt: string | null
+  unread: boolean
   flags: string[]
 }
 

@@ -142,6 +142,10 @@ export interface Draft {
   statement: string | null
   note: string | null
   photos_skipped: string | null
+  /** Absent as long as nobody asked. */
+  signature?: FindingIn['signature']
+  /** The paper slip that the person was handed; absent in drafts of an older app. */
+  slip?: string | null
 }
 
 /** A draft as it lies on the disk: `hidden` is the `Draft` under the shift's key. */

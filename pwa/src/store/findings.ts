@@ -156,7 +156,7 @@ export function toWire(
     statement: draft.statement?.trim() || null,
     note: draft.note?.trim() || null,
     document: { ...draft.document, observed: draft.document.observed ?? 'none' },
-    signature: { state: 'not_asked', photo_id: null, witness: null },
+    signature: signatureOf(draft, photos),
     photos: photos.map(({ id, kind, sha256: hash, size, taken_at }) => ({
       id,
       kind,
@@ -165,8 +165,17 @@ export function toWire(
       mime: 'image/jpeg',
       taken_at,
     })),
-    photos_skipped: photos.length ? null : draft.photos_skipped,
+    photos_skipped: photos.some((photo) => photo.kind !== 'signature') ? null : draft.photos_skipped,
+    // only where there is one: a server of before this field refuses what it does not know
+    ...(draft.slip?.trim() && { slip: draft.slip.trim() }),
   }
+}
+
+/** What became of asking for a signature; its picture is named only where it comes along. */
+function signatureOf({ signature }: Draft, photos: readonly OutboxPhoto[]): FindingIn['signature'] {
+  if (!signature) return { state: 'not_asked', photo_id: null, witness: null, method: null }
+  const kept = photos.some((photo) => photo.id === signature.photo_id)
+  return { ...signature, photo_id: kept ? signature.photo_id : null, witness: signature.witness?.trim() || null }
 }
 
 /** Remember a verified receipt: text is there, and each photo it calls stored. */

@@ -13,12 +13,13 @@ from server.core.clock import iso
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
-from server.findings.queries.chain import mark_chain
 from server.findings.queries.chain import missing_findings_by_team as missing_findings_by_team
+from server.findings.queries.marks import READERS, mark
+from server.findings.rules.slips import slip_words
 from server.operations.models import Team, TeamMember
 from server.people.models import Opd
 
-READERS = frozenset({"sekda", "bkpsdm", "bkpsdm_approver", "inspektorat"})
+PERSON = "Yang bersangkutan"  # who answered by a slip and has no account
 
 
 def visible_to(user: User) -> ColumnElement[bool]:
@@ -117,7 +118,7 @@ def page(
     query = query.order_by(Finding.seen_at.desc(), Finding.id).limit(limit + 1)
     rows = db.session.execute(query).all()
     items = [summary(*row) for row in rows[:limit]]
-    mark_chain([row[0] for row in rows[:limit]], items)
+    mark(user, [row[0] for row in rows[:limit]], items)
     counts = photos_of([item["id"] for item in items])
     for item in items:
         found = counts[item["id"]]
@@ -138,7 +139,7 @@ def one(user: User, finding_id: UUID) -> tuple[Finding, dict[str, Any]]:
     if row is None:
         raise Problem(Code.NOT_FOUND)
     item = summary(*row)
-    mark_chain([row[0]], [item])
+    mark(user, [row[0]], [item])
     return row[0], item
 
 
@@ -167,6 +168,7 @@ def summary(
             },
         },
         "assessment": {"state": finding.assessment, "due_at": finding.assessment_due_at},
+        "slip": slip_words(finding.slip_number) if finding.slip_number else None,
     }  # fmt: skip
 
 
@@ -175,7 +177,7 @@ def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:
     actor = aliased(User)
     rows = db.session.execute(
         select(Amendment, actor.name)
-        .join(actor, actor.id == Amendment.actor_id)
+        .outerjoin(actor, actor.id == Amendment.actor_id)
         .where(Amendment.finding_id == finding_id)
         .order_by(Amendment.revision)
     )
@@ -184,7 +186,7 @@ def amendments_of(finding_id: UUID) -> list[dict[str, Any]]:
             "revision": row.revision,
             "verb": row.verb,
             "at": row.at,
-            "actor_name": name,
+            "actor_name": name or PERSON,
             "reason": row.reason,
             "changes": row.changes,
         }

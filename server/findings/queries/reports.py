@@ -85,6 +85,23 @@ def later_findings_by_team(operation_id: UUID) -> Counter[UUID]:
     return Counter({row[0]: row[1] for row in rows})
 
 
+def recorded_in(operation_id: UUID) -> list[dict[str, Any]]:
+    """Return who of the roster was already found in an operation: by which team, and when first."""
+    first = func.min(Finding.seen_at, type_=Finding.seen_at.type)
+    rows = db.session.execute(
+        select(Finding.employee_id, Team.number.label("team_number"), first.label("seen_at"))
+        .join(Team, Team.id == Finding.team_id)
+        .where(
+            Finding.operation_id == operation_id,
+            Finding.employee_id.is_not(None),
+            Finding.status.not_in(OUT_OF_THE_COUNT),
+        )
+        .group_by(Finding.employee_id, Team.number)
+        .order_by(first, Finding.employee_id)
+    )
+    return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way to a dict
+
+
 def phones_of(team_id: UUID) -> list[dict[str, Any]]:
     """Return each member's phones with what they declared last; a member without one is listed too."""
     columns = ("name", "unsent_findings", "unsent_photos", "unsent_visits", "last_contact_at")

@@ -11,6 +11,7 @@ from server.core.db import start_writing, writes_late
 from server.core.http import file_response
 from server.findings.schemas.late import LateLetterIn, LateLetterOut, OwedListOut
 from server.findings.service import late as service
+from server.findings.service import replies
 
 late_letters = Blueprint("late", __name__, url_prefix="/api", description="Surat menyusul")
 MOST_BYTES = 5_000_000
@@ -24,9 +25,6 @@ SCAN = {"description": "OK", "content": dict.fromkeys(service.ENDINGS, BINARY)}
 def owed(operation_id: UUID) -> dict[str, Any]:
     """List who of an operation still owes a promised letter, and what has come."""
     return service.of_operation(user(), operation_id)
-
-
-SCAN = {"description": "OK", "content": dict.fromkeys(service.ENDINGS, BINARY)}
 
 
 @late_letters.post("/findings/<uuid:finding_id>/late-letters")
@@ -48,6 +46,14 @@ def attach(late_id: UUID) -> dict[str, Any]:
     data = request.get_data()
     start_writing()
     return service.told(service.attach_here(user(), late_id, data))
+
+
+@late_letters.post("/late-letters/<uuid:late_id>/read")
+@late_letters.response(200, LateLetterOut)
+@signed_in("finding.read_late_letter")
+def mark_read(late_id: UUID) -> dict[str, Any]:
+    """Say that the desk has read an answer, so that it leaves what is waiting."""
+    return service.told(replies.mark_read(user(), late_id))
 
 
 @late_letters.get("/late-letters/<uuid:late_id>/file")

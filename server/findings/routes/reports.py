@@ -10,6 +10,7 @@ from server.accounts.sessions import signed_in, user
 from server.core.problems import Code, Problem
 from server.findings.queries.reports import reports_of
 from server.findings.schemas.reports import (
+    RecordedListOut,
     TeamCloseIn,
     TeamDayOut,
     TeamReportListOut,
@@ -41,6 +42,14 @@ def close_team(body: dict[str, Any], operation_id: UUID, team_id: UUID) -> dict[
     With unsent work on its phones only for a reason.
     """
     return service.close_team(user(), operation_id, team_id, body)
+
+
+@team_reports.get("/<uuid:operation_id>/recorded")
+@team_reports.response(200, RecordedListOut)
+@signed_in()
+def list_recorded(operation_id: UUID) -> dict[str, Any]:
+    """List who of the roster was already found that day, for the teams; it is one page."""
+    return {"items": service.recorded(user(), operation_id), "next": None}
 
 
 @team_reports.get("/<uuid:operation_id>/reports")

@@ -31,6 +31,9 @@ class Flag(StrEnum):
     EARLIER_MISSING = "earlier_missing"
     CHAIN_BROKEN = "chain_broken"
     LATE_AFTER_CLOSE = "late_after_close"
+    SLIP_UNKNOWN = "slip_unknown"
+    SLIP_TWICE = "slip_twice"
+    REPLY_UNREAD = "reply_unread"
     LEFT = "left"
 
 
@@ -63,6 +66,7 @@ class Circumstances:
     photos_stored: int = 0
     photo_altered: bool = False
     after_close: bool = False
+    slip_unknown: bool = False
 
 
 def flags_of(seen: Circumstances) -> tuple[Flag, ...]:
@@ -80,6 +84,7 @@ def flags_of(seen: Circumstances) -> tuple[Flag, ...]:
         Flag.PHOTO_MISSING: seen.photos_stored < seen.photos_expected,
         Flag.PHOTO_ALTERED: seen.photo_altered,
         Flag.LATE_AFTER_CLOSE: seen.after_close,
+        Flag.SLIP_UNKNOWN: seen.slip_unknown,
         Flag.LEFT: seen.conduct is Conduct.LEFT,
     }
     found = {flag for flag, true in holds.items() if true}

@@ -24,7 +24,7 @@ class LateLetterOut(Out):
 
     id = ma.fields.String(required=True)
     finding_id = ma.fields.String(required=True)
-    source = word("desk", "opd", required=True)
+    source = word("desk", "opd", "person", required=True)
     kind = ma.fields.String(required=True)
     number = ma.fields.String(required=True)
     dated = ma.fields.String(required=True, allow_none=True)
@@ -35,6 +35,8 @@ class LateLetterOut(Out):
     received_at = ma.fields.String(required=True)
     received_by_name = ma.fields.String(required=True, allow_none=True)
     has_file = ma.fields.Boolean(required=True)
+    receipt = ma.fields.String(required=True, allow_none=True)
+    unread = ma.fields.Boolean(required=True)
     flags = ma.fields.List(ma.fields.String(), required=True)
 
 

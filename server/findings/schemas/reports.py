@@ -63,6 +63,14 @@ class TeamPhoneOut(Out):
     last_contact_at = Moment(required=True, allow_none=True)
 
 
+class RecordedOut(Out):
+    """Somebody of the roster who was already found that day: by which team, and when first."""
+
+    employee_id = ma.fields.UUID(required=True)
+    team_number = ma.fields.Integer(required=True)
+    seen_at = Moment(required=True)
+
+
 class TeamFindingOut(Out):
     """A finding of the team; `late` ones came after the newest berita acara."""
 
@@ -113,3 +121,4 @@ class TeamDayOut(Out):
 
 
 TeamReportListOut = listed(TeamReportOut)
+RecordedListOut = listed(RecordedOut)

@@ -19,9 +19,11 @@ from server.core.problems import Code, Problem
 from server.core.steps import StepRefused
 from server.findings import queries
 from server.findings.models import Amendment, Finding
+from server.findings.rules.flags import Flag
 from server.findings.rules.states import IDENTIFIABLE, assessment_now, assessment_step, finding_step
 from server.findings.rules.words import Assessment, FindingStatus
 from server.findings.service.identity import identified
+from server.findings.service.slips import known_slip
 from server.findings.service.verdicts import plain, where, work_time_at
 from server.operations.models import Operation, Team
 from server.permits import queries as permits
@@ -110,7 +112,9 @@ def amend(finding_id: UUID, decision: Decision, changes: Changes) -> Finding:
     """Correct what was written, by its author until the team closes, by the desk later."""
 
     def change(finding: Finding) -> Changes:
-        wanted = {name: value for name, value in changes.items() if name != "note"}
+        wanted = {name: value for name, value in changes.items() if name not in {"note", "slip"}}
+        if "slip" in changes:
+            wanted |= _slip(finding, changes["slip"])
         note = {"note": changes["note"]} if "note" in changes else {}
         if not wanted and not note:
             raise Problem(Code.BAD_FIELD, invalid={"place": ["Ubah sedikitnya satu isian."]})
@@ -203,6 +207,15 @@ def _amend(
         changed=sorted(changes),
     )
     return finding
+
+
+def _slip(finding: Finding, typed: str | None) -> Changes:
+    """Return the slip of a finding corrected; raises `bad-field` for one that was never printed."""
+    number = known_slip(typed)
+    if typed and number is None:
+        raise Problem(Code.BAD_FIELD, invalid={"slip": ["Slip bernomor ini tidak pernah dicetak."]})
+    flags = [flag for flag in finding.flags if flag != Flag.SLIP_UNKNOWN]
+    return {"slip_number": number, "flags": flags}
 
 
 def _thing(actor: User, finding: Finding) -> Thing:

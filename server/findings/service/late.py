@@ -23,7 +23,11 @@ from server.findings.rules.words import Assessment
 from server.operations.models import Operation
 
 WORD = "finding.receive_letter"
-ARRIVED = {"desk": "Surat menyusul diterima BKPSDM", "opd": "Surat menyusul dikirim OPD"}
+ARRIVED = {
+    "desk": "Surat menyusul diterima BKPSDM",
+    "opd": "Surat menyusul dikirim OPD",
+    "person": "Jawaban yang bersangkutan diterima lewat slip",
+}
 # How a file begins says what it is; what a browser calls it proves nothing.
 KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -37,16 +41,16 @@ def receive(by: User, finding_id: UUID, said: dict[str, Any]) -> LateLetter:
     return keep(by, finding, "desk", said)
 
 
-def keep(by: User, finding: Finding, source: str, said: dict[str, Any]) -> LateLetter:
-    """Write down a paper with its moment and its flags; asks no rights."""
+def keep(by: User | None, finding: Finding, source: str, said: dict[str, Any]) -> LateLetter:
+    """Write down a paper with its moment and its flags; asks no rights. `by` None is the person."""
+    actor_id = by.id if by else None
     operation = db.session.get_one(Operation, finding.operation_id)
     late = LateLetter(
         finding_id=finding.id,
         source=source,
         received_at=now(),
-        received_by=by.id,
-        due_at=finding.assessment_due_at or operation.promised_until,
-        **said,
+        received_by=actor_id,
+        **{"due_at": finding.assessment_due_at or operation.promised_until, **said},
     )
     db.session.add(late)
     db.session.flush()
@@ -62,14 +66,14 @@ def keep(by: User, finding: Finding, source: str, said: dict[str, Any]) -> LateL
             revision=finding.revision,
             verb="receive_letter",
             at=late.received_at,
-            actor_id=by.id,
+            actor_id=actor_id,
             reason=ARRIVED[source],
             changes=changed if before != finding.flags else {},
         )
     )
     audit.record(
         WORD,
-        actor_id=by.id,
+        actor_id=actor_id,
         subject_id=finding.id,
         operation_id=finding.operation_id,
         late_letter=str(late.id),
@@ -80,9 +84,20 @@ def keep(by: User, finding: Finding, source: str, said: dict[str, Any]) -> LateL
     return late
 
 
-def attach(by: User, late: LateLetter, data: bytes) -> LateLetter:
+def mime_of(data: bytes) -> str | None:
+    """Return what kind of scan these bytes begin as, None for no scan."""
+    return next((mime for start, mime in KINDS.items() if data.startswith(start)), None)
+
+
+def receipt_words(late: LateLetter) -> str:
+    """Write the receipt number of a paper, as its sender and the desk read it: 3F2A-91BC-07."""
+    text = late.id.hex[:10].upper()
+    return f"{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
+def attach(by: User | None, late: LateLetter, data: bytes) -> LateLetter:
     """Put the file of a paper into the store, once; raises `bad-field`, `step-not-allowed`."""
-    mime = next((mime for start, mime in KINDS.items() if data.startswith(start)), None)
+    mime = mime_of(data)
     if mime is None:
         raise Problem(Code.BAD_FIELD, invalid={"file": ["Berkas harus PDF, JPEG, atau PNG."]})
     if late.file_sha256 is not None:
@@ -91,7 +106,7 @@ def attach(by: User, late: LateLetter, data: bytes) -> LateLetter:
     finding = db.session.get_one(Finding, late.finding_id)
     audit.record(
         WORD,
-        actor_id=by.id,
+        actor_id=by.id if by else None,
         subject_id=finding.id,
         operation_id=finding.operation_id,
         late_letter=str(late.id),
@@ -157,7 +172,7 @@ def flags_of(late: LateLetter, finding: Finding, operation: Operation) -> tuple[
 
 def shown(late: LateLetter, finding: Finding, operation: Operation) -> dict[str, Any]:
     """Return a paper as the desk sees it, with its doubts."""
-    by = db.session.get(User, late.received_by)
+    by = db.session.get(User, late.received_by) if late.received_by else None
     return {
         "id": str(late.id),
         "finding_id": str(late.finding_id),
@@ -172,6 +187,8 @@ def shown(late: LateLetter, finding: Finding, operation: Operation) -> dict[str,
         "received_at": iso(late.received_at),
         "received_by_name": by.name if by else None,
         "has_file": late.file_sha256 is not None,
+        "receipt": receipt_words(late) if late.source == "person" else None,
+        "unread": late.source == "person" and late.read_at is None,
         "flags": [str(flag) for flag in flags_of(late, finding, operation)],
     }
 

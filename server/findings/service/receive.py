@@ -30,6 +30,7 @@ from server.findings.rules.flags import Circumstances, flags_of
 from server.findings.rules.words import Conduct
 from server.findings.rules.zone import ZoneState, position_doubtful
 from server.findings.service.identity import snapshot
+from server.findings.service.slips import known_slip
 from server.findings.service.verdicts import Where, plain, where, work_time_at
 from server.operations import queries as operations
 from server.operations.models import Operation, Team
@@ -172,6 +173,7 @@ def _store(delivery: Delivery) -> Finding:
     position = point(fix["lon"], fix["lat"]) if fix else None
     place = where(operation.id, position, fix["accuracy_m"] if fix else None, person.opd_id)
     hours = work_time_at(seen.seen_at, operation.time_zone, person.opd_id)
+    slip = known_slip(said.get("slip"))
     circumstances = Circumstances(
         work_time=hours.state,
         zone=ZoneState(place.zone_state),
@@ -179,6 +181,7 @@ def _store(delivery: Delivery) -> Finding:
         position_doubtful=position_doubtful(*_fix_quality(said)),
         clock_doubtful=seen.doubtful,
         after_close=operation.status == "closed" or team.closed_at is not None,
+        slip_unknown=bool(said.get("slip")) and slip is None,
         **person.circumstances(),
     )
     finding = Finding(
@@ -195,6 +198,7 @@ def _store(delivery: Delivery) -> Finding:
         accuracy_m=fix["accuracy_m"] if fix else None,
         position=position,
         zone_id=place.zone_id,
+        slip_number=slip,
         observed=said["document"]["observed"],
         basis=said["identity"]["basis"],
         verdicts=_verdicts(place, hours, seen),

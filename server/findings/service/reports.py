@@ -26,6 +26,7 @@ from server.operations.models import Operation, Team
 from server.operations.service import refuse_unsent
 
 READ = "finding.read"
+SEND = "finding.send"
 CLOSE = "team.close"
 INVITE = "device.invite"
 
@@ -85,6 +86,25 @@ def day(user: User, operation_id: UUID, team_id: UUID) -> dict[str, Any]:
         "findings": [_line(one, last) for one in alive],
         "visits": visits,
     }
+
+
+def recorded(user: User, operation_id: UUID) -> list[dict[str, Any]]:
+    """Tell a walking team who was already found that day, so that nobody is stopped twice unknowingly.
+
+    Of another team's findings no more than who, team and time. Raises `not-found` for who walks not.
+    """
+
+    def allowed() -> None:
+        operation = operations.get(user, operation_id)
+        role = operations.operation_role(user, operation_id)
+        if operation is None or operation.status == "planned":
+            raise Problem(Code.NOT_FOUND)
+        require(user, SEND, Thing(team_role=role))
+
+    allowed()
+    audit.reading("finding.list", actor_id=user.id, operation_id=operation_id)
+    allowed()
+    return reports.recorded_in(operation_id)
 
 
 def _seen(user: User, operation_id: UUID, team_id: UUID, *, lock: bool) -> tuple[Operation, Team]:

@@ -1,7 +1,8 @@
 """Papers: frozen facts in, bytes out (PDF/A by Typst, DOCX, XLSX); no database, no web."""
 
-from server.summons.letters.docx import docx_letter_a, docx_letter_b, docx_plain_letter
+from server.summons.letters.docx import BUILT_IN, built_in, docx_letter, template_kind, tried
 from server.summons.letters.flat import csv_summons_list, recap
+from server.summons.letters.office_template import NEEDED, TemplateRefused
 from server.summons.letters.papers import (
     DEMO_EMBLEM,
     Appointment,
@@ -17,6 +18,7 @@ from server.summons.letters.papers import (
     PlainLetter,
     Reconciliation,
     Signatory,
+    SlipSheet,
     SummonsListPaper,
     TeamFigures,
     TeamMember,
@@ -28,6 +30,7 @@ from server.summons.letters.render import (
     render_letters,
     render_operation_report,
     render_plain_letter,
+    render_slips,
     render_summons_list,
     render_team_report,
 )
@@ -35,7 +38,9 @@ from server.summons.letters.sheets import xlsx_summons_list
 from server.summons.letters.typesetting import TypesettingError, drawable
 
 __all__ = [
+    "BUILT_IN",
     "DEMO_EMBLEM",
+    "NEEDED",
     "Appointment",
     "Imprint",
     "LetterA",
@@ -49,15 +54,16 @@ __all__ = [
     "PlainLetter",
     "Reconciliation",
     "Signatory",
+    "SlipSheet",
     "SummonsListPaper",
     "TeamFigures",
     "TeamMember",
     "TeamReport",
+    "TemplateRefused",
     "TypesettingError",
+    "built_in",
     "csv_summons_list",
-    "docx_letter_a",
-    "docx_letter_b",
-    "docx_plain_letter",
+    "docx_letter",
     "drawable",
     "recap",
     "render_letter_a",
@@ -65,7 +71,10 @@ __all__ = [
     "render_letters",
     "render_operation_report",
     "render_plain_letter",
+    "render_slips",
     "render_summons_list",
     "render_team_report",
+    "template_kind",
+    "tried",
     "xlsx_summons_list",
 ]

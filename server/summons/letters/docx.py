@@ -1,7 +1,8 @@
 """Letters as DOCX, from templates that the office edits in Word.
 
 The templates hold Jinja fields; all texts are escaped, so a name can never become markup or a
-field. They are made once by `make_docx.py` and from then on edited in Word.
+field. Ours are made once by `make_docx.py` and filled here; one that the office uploaded is filled
+by `office_template`, outside of the server.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, StrictUndefined
 
+from server.summons.letters import office_template
 from server.summons.letters.facts import letter_a_facts, letter_b_facts, plain_letter_facts
 from server.summons.letters.papers import (
     Imprint,
@@ -29,22 +31,62 @@ if TYPE_CHECKING:
 
 # docx and docxtpl are imported where they work: they cost a start a quarter of a second
 SIZES: Final = {"a4": (210, 297), "f4": (215, 330)}
+EMBLEM_HIGH, QR_WIDE = 23, 17  # millimetres
+BUILT_IN: Final = {"A": "letter_a.docx", "B": "letter_b.docx", "plain": "plain_letter.docx"}
 
 
-def docx_letter_a(letter: LetterA, *, paper: PaperSize = "a4") -> bytes:
-    """Give letter A with its list of names as an editable DOCX."""
-    return _fill("letter_a.docx", letter_a_facts(letter), letter.head, letter.imprint, paper)
+def template_kind(letter: LetterA | LetterB | PlainLetter) -> str:
+    """Return which template a letter is printed from: A, B or plain."""
+    if isinstance(letter, LetterA):
+        return "A"
+    return "B" if isinstance(letter, LetterB) else "plain"
 
 
-def docx_letter_b(letter: LetterB, *, paper: PaperSize = "a4") -> bytes:
-    """Give letter B for one person as an editable DOCX."""
-    return _fill("letter_b.docx", letter_b_facts(letter), letter.head, letter.imprint, paper)
+def built_in(kind: str) -> bytes:
+    """Return the template that came with the house."""
+    return (Path(TEMPLATES) / BUILT_IN[kind]).read_bytes()
 
 
-def docx_plain_letter(letter: PlainLetter, *, paper: PaperSize = "a4") -> bytes:
-    """Give a surat dinas that calls nobody as an editable DOCX."""
-    facts = plain_letter_facts(letter)
-    return _fill("plain_letter.docx", facts, letter.head, letter.imprint, paper)
+def docx_letter(
+    letter: LetterA | LetterB | PlainLetter,
+    *,
+    paper: PaperSize = "a4",
+    template: bytes | None = None,
+) -> bytes:
+    """Give a letter as an editable DOCX, from the built-in template or the office's own.
+
+    Raises TemplateRefused for an own template that this letter does not fit into.
+    """
+    facts = _facts(letter)
+    if template is not None:
+        return tried(template, letter, paper).docx
+    return _fill(BUILT_IN[template_kind(letter)], facts, letter.head, letter.imprint, paper)
+
+
+def tried(
+    template: bytes, letter: LetterA | LetterB | PlainLetter, paper: PaperSize = "a4"
+) -> office_template.Filled:
+    """Fill an uploaded template with a letter; raises TemplateRefused."""
+    imprint, head = letter.imprint, letter.head
+    words = {**_cleaned(_facts(letter)), **_marks(imprint)}
+    emblem = emblem_png(head.emblem) if head is not None and head.emblem else b""
+    qr = qr_png(imprint.verify_url) if imprint.verify_url else b""
+    pictures = {"emblem": (emblem, "height", EMBLEM_HIGH), "qr": (qr, "width", QR_WIDE)}
+    return office_template.fill(template, words, pictures, SIZES[paper])
+
+
+def _facts(letter: LetterA | LetterB | PlainLetter) -> dict[str, Any]:
+    if isinstance(letter, LetterA):
+        return letter_a_facts(letter)
+    return letter_b_facts(letter) if isinstance(letter, LetterB) else plain_letter_facts(letter)
+
+
+def _marks(imprint: Imprint) -> dict[str, str]:
+    marks = [("KONSEP", imprint.draft), ("SIMULASI", imprint.simulation)]
+    return {
+        "mark": " · ".join(word for word, on in marks if on),
+        "verify_url": imprint.verify_url,
+    }
 
 
 def _fill(
@@ -59,11 +101,8 @@ def _fill(
     from docxtpl import DocxTemplate  # noqa: PLC0415 - see above
 
     template = DocxTemplate(Path(TEMPLATES) / name)
-    words = _cleaned(facts)
-    marks = [("KONSEP", imprint.draft), ("SIMULASI", imprint.simulation)]
-    words["mark"] = " · ".join(word for word, on in marks if on)
+    words = {**_cleaned(facts), **_marks(imprint)}
     words["emblem"] = _picture(template, head)
-    words["verify_url"] = imprint.verify_url
     words["qr"] = _qr(template, imprint.verify_url)
     # autoescape of docxtpl turns & < > into entities; StrictUndefined shows a mistyped field
     template.render(words, jinja_env=Environment(undefined=StrictUndefined, autoescape=True))
@@ -81,7 +120,7 @@ def _picture(template: DocxTemplate, head: Letterhead | None) -> InlineImage | s
     from docx.shared import Mm  # noqa: PLC0415 - see above
     from docxtpl import InlineImage  # noqa: PLC0415 - see above
 
-    return InlineImage(template, io.BytesIO(emblem_png(head.emblem)), height=Mm(23))
+    return InlineImage(template, io.BytesIO(emblem_png(head.emblem)), height=Mm(EMBLEM_HIGH))
 
 
 def _qr(template: DocxTemplate, address: str) -> InlineImage | str:
@@ -91,7 +130,7 @@ def _qr(template: DocxTemplate, address: str) -> InlineImage | str:
     from docx.shared import Mm  # noqa: PLC0415 - see above
     from docxtpl import InlineImage  # noqa: PLC0415 - see above
 
-    return InlineImage(template, io.BytesIO(qr_png(address)), width=Mm(17))
+    return InlineImage(template, io.BytesIO(qr_png(address)), width=Mm(QR_WIDE))
 
 
 def _cleaned(value: Any) -> Any:

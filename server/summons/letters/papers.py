@@ -211,6 +211,18 @@ class TeamReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipSheet:
+    """Numbered slips to cut apart, as (number, code); `address` is the public page they lead to."""
+
+    head: Letterhead
+    slips: tuple[tuple[str, str], ...]
+    made_at: datetime
+    zone: str
+    address: str
+    imprint: Imprint = field(default_factory=Imprint)
+
+
+@dataclass(frozen=True, slots=True)
 class OpdSection:
     """One OPD of the summons list with its lines, in the order to print."""
 

@@ -21,9 +21,11 @@ from server.summons.letters.papers import (
     OperationReport,
     PaperSize,
     PlainLetter,
+    SlipSheet,
     SummonsListPaper,
     TeamReport,
 )
+from server.summons.letters.slips import slip_facts
 from server.summons.letters.team_report import team_report_facts
 from server.summons.letters.typesetting import emblem_svg, imprint_facts, stamp_of, typeset
 from server.summons.letters.wording import local
@@ -89,6 +91,15 @@ def render_operation_report(report: OperationReport, *, paper: PaperSize = "a4")
         "operation_report",
         {**facts, **_dress(summons.head, summons.imprint, paper)},
         stamp_of(local(summons.as_of, summons.zone).date(), summons.zone),
+    )
+
+
+def render_slips(sheet: SlipSheet) -> bytes:
+    """Print slips to cut apart, ten on an A4 page; PDF/A-2a bytes, the same for the same slips."""
+    return typeset(
+        "slips",
+        {**slip_facts(sheet), **_dress(sheet.head, sheet.imprint, "a4")},
+        stamp_of(local(sheet.made_at, sheet.zone).date(), sheet.zone),
     )
 
 

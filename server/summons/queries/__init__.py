@@ -4,6 +4,7 @@ from server.summons.queries.due import (
     operations_with_open_lines,
     promised_letters,
     undelivered,
+    unread_answers,
 )
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
@@ -28,7 +29,15 @@ from server.summons.queries.lists import (
     operation_with_line,
     summons_list,
 )
-from server.summons.queries.paper import letterhead, sekda_id, signatories, signatory
+from server.summons.queries.paper import (
+    letterhead,
+    newest_template,
+    sekda_id,
+    signatories,
+    signatory,
+    template,
+    templates,
+)
 from server.summons.queries.readers import readings
 from server.summons.queries.walks import visits
 
@@ -46,6 +55,7 @@ __all__ = [
     "letters_of",
     "line_ids_of",
     "listing",
+    "newest_template",
     "number_is_taken",
     "open_draft",
     "operation_of",
@@ -61,6 +71,9 @@ __all__ = [
     "spoken_for",
     "steps_of",
     "summons_list",
+    "template",
+    "templates",
     "undelivered",
+    "unread_answers",
     "visits",
 ]

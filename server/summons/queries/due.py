@@ -1,11 +1,12 @@
 """Questions of the desk's first page, over all operations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from server.core.db import db
-from server.findings.models import Finding
+from server.findings.models import Finding, LateLetter
 from server.findings.rules import Assessment, FindingStatus
 from server.operations.models import Operation
 from server.people.models import Opd
@@ -46,6 +47,23 @@ def promised_letters() -> Sequence[tuple[Finding, str | None, Operation]]:
         .order_by(Finding.assessment_due_at, Finding.id)
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def unread_answers() -> Sequence[tuple[Finding, str | None, Operation, datetime]]:
+    """Return the findings with an answer that no desk has read, with OPD name and when it came."""
+    rows = db.session.execute(
+        select(Finding, Opd.name, Operation, func.min(LateLetter.received_at))
+        .join(LateLetter, LateLetter.finding_id == Finding.id)
+        .join(Operation, Operation.id == Finding.operation_id)
+        .outerjoin(Opd, Opd.id == Finding.opd_id)
+        .where(
+            LateLetter.source == "person",
+            LateLetter.read_at.is_(None),
+            Finding.erased_at.is_(None),
+        )
+        .group_by(Finding.id, Opd.name, Operation.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def undelivered() -> Sequence[tuple[Letter, Operation]]:

@@ -6,6 +6,18 @@ from server.summons.routes.office import office
 from server.summons.routes.own import own
 from server.summons.routes.papers import papers
 from server.summons.routes.proof import proof
+from server.summons.routes.slips import slip_papers
 from server.summons.routes.team_paper import team_papers
+from server.summons.routes.templates import templates
 
-__all__ = ["letters", "office", "own", "papers", "proof", "summons", "team_papers"]
+__all__ = [
+    "letters",
+    "office",
+    "own",
+    "papers",
+    "proof",
+    "slip_papers",
+    "summons",
+    "team_papers",
+    "templates",
+]

@@ -27,6 +27,7 @@ KINDS = (
     "call_again",
     "date_missing",
     "decide_on_evidence",
+    "reply_unread",
     "letter_to_deliver",
     "promised_today",
 )
@@ -42,7 +43,7 @@ def due(user: User) -> dict[str, Any]:
     require(user, "summons_list.read")
     audit.reading("summons_list.read", actor_id=user.id)
     at = now()
-    found = [*_promised(at), *_letters()]
+    found = [*_promised(at), *_answers(), *_letters()]
     for operation in queries.operations_with_open_lines():
         found += _lines(queries.listing(operation), at)
     found.sort(key=itemgetter("name"))
@@ -65,6 +66,19 @@ def _promised(at: datetime) -> Iterator[Due]:
                 "opd_name": opd_name,
                 "finding_id": str(finding.id),
             }
+
+
+def _answers() -> Iterator[Due]:
+    """Yield what persons answered by their slips and no desk has read."""
+    for finding, opd_name, operation, came_at in queries.unread_answers():
+        yield {
+            **_of(operation),
+            "kind": "reply_unread",
+            "due_at": iso(came_at),
+            "name": finding.name or finding.place,
+            "opd_name": opd_name,
+            "finding_id": str(finding.id),
+        }
 
 
 def _letters() -> Iterator[Due]:

@@ -30,10 +30,10 @@ def pdf(letter: Letter) -> bytes:
 
 def file_of(user: User, letter_id: UUID, kind: str) -> tuple[bytes, str]:
     """Return a letter as "pdf" or "docx" bytes with a file name; raises `not-found`."""
-    queries.letter(user, letter_id)
-    start_writing()
     letter = queries.letter(user, letter_id)
     made = pdf(letter) if kind == "pdf" else printed.docx(letter)
+    start_writing()  # after the typesetting: nobody waits for it
+    letter = queries.letter(user, letter_id)
     _trace(user, letter.id, letter.operation_id, format=kind, pdf_sha256=letter.pdf_sha256)
     return made, f"{name_of(letter)}.{kind}"
 

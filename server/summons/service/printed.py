@@ -25,12 +25,12 @@ from server.summons.letters import (
     Person,
     PlainLetter,
     Signatory,
-    docx_letter_a,
-    docx_letter_b,
-    docx_plain_letter,
+    TemplateRefused,
+    docx_letter,
     render_letter_a,
     render_letter_b,
     render_plain_letter,
+    template_kind,
 )
 from server.summons.queries import Listing
 from server.summons.rules import CALLS, LetterKind, LetterState, Line, Named, NotListed
@@ -185,13 +185,25 @@ def pdf(letter: models.Letter) -> bytes:
 
 
 def docx(letter: models.Letter) -> bytes:
-    """Give a letter as an editable DOCX."""
-    found, size = on_paper(letter), letter.content["paper"]
-    if isinstance(found, PlainLetter):
-        return docx_plain_letter(found, paper=size)
-    if isinstance(found, LetterA):
-        return docx_letter_a(found, paper=size)
-    return docx_letter_b(found, paper=size)
+    """Give a letter as an editable DOCX, from the office's own template where there is one.
+
+    Raises `template-refused` where the office's template does not fit this letter.
+    """
+    found = on_paper(letter)
+    own = queries.template(template_kind(found))
+    try:
+        return docx_letter(
+            found, paper=letter.content["paper"], template=own.body if own is not None else None
+        )
+    except TemplateRefused as refused:
+        raise refusal(refused) from None
+
+
+def refusal(refused: TemplateRefused) -> Problem:
+    """Return what somebody is told whose template cannot be used: why, and in which line."""
+    return Problem(
+        Code.TEMPLATE_REFUSED, why=refused.why, detail=refused.detail, where=refused.where
+    )
 
 
 def on_paper(letter: models.Letter) -> LetterA | LetterB | PlainLetter:

@@ -99,6 +99,11 @@ _DOES = {
 }
 
 
+def revision(tip_id: UUID) -> int:
+    """Return the revision of a tip now, for who takes steps without a screen."""
+    return db.session.get_one(Tip, tip_id).revision
+
+
 def listed(by: User, state: str, *, cursor: UUID | None, size: int) -> dict[str, Any]:
     """Return a page of tips (`state` "" is all that have not ended) and how many each state has."""
     audit.reading("tip.read", actor_id=by.id)

@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from server.core import app_state, audit, pictures
 from server.core.clock import iso, now
@@ -30,24 +33,39 @@ def send(said: dict[str, Any]) -> dict[str, Any]:
     Begins the writing transaction itself, after the work was checked. Raises `tip-work`,
     `too-many-tips`.
     """
-    person = said.pop("reporter")
     spent = work.check(said.pop("challenge"), said.pop("solution"))
     if wait := app_state.citizens().spend():
         raise Problem(Code.TOO_MANY_TIPS, retry_after=wait)
     start_writing()
     work.spend(spent)
+    kept = receive(said)
+    return {
+        "receipt": " ".join(kept.receipt[at : at + 4] for at in range(0, RECEIPT_DIGITS, 4)),
+        "evidence_until": iso(_evidence_until(kept.tip)),
+        "most_pictures": MOST_PICTURES,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report that was received, and its receipt (16 digits), which nobody can find out again."""
+
+    tip: Tip
+    receipt: str
+
+
+def receive(said: Mapping[str, Any]) -> Kept:
+    """Write a report down; asks for no work. Without a name or contact nothing is sealed."""
+    text = {**said}
+    person = text.pop("reporter", None)
     receipt = f"{secrets.randbelow(10**RECEIPT_DIGITS):0{RECEIPT_DIGITS}}"
-    tip = Tip(receipt_hash=_hash(receipt), state=str(TipState.RECEIVED), **said)
+    tip = Tip(receipt_hash=_hash(receipt), state=str(TipState.RECEIVED), **text)
     db.session.add(tip)
     db.session.flush()
     if person and any(person.values()):
         db.session.add(TipReporter(tip_id=tip.id, sealed=reporter.seal(tip.id, person)))
     audit.record("tip.send", actor_id=None, subject_id=tip.id)
-    return {
-        "receipt": " ".join(receipt[at : at + 4] for at in range(0, RECEIPT_DIGITS, 4)),
-        "evidence_until": iso(_evidence_until(tip)),
-        "most_pictures": MOST_PICTURES,
-    }
+    return Kept(tip, receipt)
 
 
 def attach(typed: str, data: bytes) -> dict[str, int]:
@@ -77,8 +95,8 @@ def status(typed: str) -> dict[str, Any]:
     return {
         "state": said.state,
         "sentence": said.sentence,
-        "received_on": tip.received_at.date().isoformat(),
-        "ended_on": tip.ended_at.date().isoformat() if tip.ended_at else None,
+        "received_on": _day(tip.received_at),
+        "ended_on": _day(tip.ended_at) if tip.ended_at else None,
     }
 
 
@@ -104,7 +122,11 @@ def _open_for_evidence(tip: Tip) -> int:
     return here
 
 
-def _evidence_until(tip: Tip) -> Any:
+def _day(moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(app_state.settings().time_zone)).date().isoformat()
+
+
+def _evidence_until(tip: Tip) -> datetime:
     return tip.received_at + timedelta(seconds=EVIDENCE_SECONDS)
 
 

@@ -1,8 +1,8 @@
 """Proof of work: what keeps machines from filling the desk, without looking at who asks.
 
 A challenge is signed and remembers itself, so that asking for one stores nothing; only a used one is
-written down, until it would have expired. `v1.<expires>.<bits>.<nonce>.<mac>`, the mac 128 bits of an
-HMAC-SHA256.
+written down, until it would have expired. Its form is `v1.<expires>.<bits>.<nonce>.<mac>`, the mac
+being 128 bits of an HMAC-SHA256.
 """
 
 import hashlib

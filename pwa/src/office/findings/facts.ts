@@ -10,6 +10,7 @@ import {
   workTimeWords,
   zoneWords,
 } from '../../i18n/desk'
+import { hostOf, isOfficial } from '../../store/scanned'
 import { at, day, desk, metres, nip } from '../desk.svelte'
 import type { Finding, PermitNear } from '../wire'
 
@@ -114,6 +115,7 @@ function letterRows(finding: Finding): Fact[] {
   const rows = [
     beside('Surat', word(observedWords, said.observed), `${word(assessmentWords, assessment.state)}${due}`, registered),
   ]
+  if (said.qr_text) rows.push(beside('Kode di surat', said.qr_text.slice(0, 300), hostWords(said.qr_text)))
   if (!said.number && !said.kind && !permit) return rows
   return [
     ...rows,
@@ -125,6 +127,12 @@ function letterRows(finding: Finding): Fact[] {
     compared('Tempat surat', said.place, null, permit?.place ?? null),
     compared('Keperluan', said.purpose, null, permit?.purpose ?? null),
   ]
+}
+
+/** Where the code on a letter leads; it is shown and never opened. */
+function hostWords(text: string): string | null {
+  const host = hostOf(text)
+  return host && `${host}${isOfficial(host) ? ' (go.id)' : ', bukan go.id'}`
 }
 
 function span(from: string | null, to: string | null): string | null {

@@ -1,0 +1,129 @@
+"""What docs/asvs.md asks of every door of the house and no other test says."""
+
+import re
+
+import pytest
+import world
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from server.accounts.models import User
+from server.accounts.passwords import hash_password
+from server.core.audit import AuditEntry
+from server.core.db import db
+
+pytestmark = pytest.mark.one_database
+PLACES = ("/api/health", "/api/findings", "/api/openapi.json", "/nowhere.txt", "/")
+
+
+@pytest.fixture
+def https(app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A client of a server whose address is https, as far as cookies go."""
+    settings = app.extensions["sidak_settings"]
+    monkeypatch.setitem(
+        app.extensions,
+        "sidak_settings",
+        type(settings)(**{**vars(settings), "address": "https://x"}),
+    )
+    monkeypatch.setitem(app.config, "SIDAK_COOKIE", "__Host-sidak")
+    return app.test_client()
+
+
+def account(app: Flask, password: str) -> None:
+    """Give officer1 of a new world this password."""
+    city = world.build(app)
+    with app.app_context():
+        db.session.get_one(User, city.users["officer1"]).password_hash = hash_password(password)
+        db.session.commit()
+
+
+def enter(client: FlaskClient, password: str) -> int:
+    body = {"username": "officer1", "password": password}
+    return client.post("/api/session", json=body).status_code
+
+
+def test_behind_https_the_cookie_is_of_this_host_alone(app: Flask, https: FlaskClient) -> None:
+    account(app, "kata-sandi-panjang")
+    body = {"username": "officer1", "password": "kata-sandi-panjang"}
+    cookie = https.post("/api/session", json=body).headers["Set-Cookie"]
+    assert cookie.startswith("__Host-sidak=")
+    for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert word in cookie
+    assert "Domain" not in cookie
+    token = re.match(r"__Host-sidak=([\w-]+)", cookie)
+    assert token
+    assert len(token[1]) >= 43  # 256 bits, drawn by `secrets`
+
+
+def test_a_password_counts_exactly_as_it_was_chosen(app: Flask) -> None:
+    """Any characters, spaces at the ends, case and all of its length; nothing is cut off."""
+    for_all = " Sandi dengan Spasi é漢 " + "x" * 80
+    account(app, for_all)
+    client = app.test_client()
+    assert enter(client, for_all) == 201
+    for other in (for_all.strip(), for_all.lower(), for_all[:-1]):
+        assert enter(client, other) == 401
+
+
+def test_no_answer_lets_another_origin_read_frame_or_guess(client: FlaskClient) -> None:
+    for place in PLACES:
+        headers = client.get(place, headers={"Origin": "https://lain.example"}).headers
+        assert "Access-Control-Allow-Origin" not in headers, place
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin", place
+        assert headers["X-Content-Type-Options"] == "nosniff", place
+        policy = headers["Content-Security-Policy"]
+        for rule in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'"):
+            assert rule in policy, place
+        assert "unsafe-eval" not in policy
+        assert "script-src 'self';" in policy
+
+
+def test_every_text_says_its_characters(client: FlaskClient) -> None:
+    for place in PLACES:
+        answer = client.get(place)
+        said = answer.headers["Content-Type"]
+        utf8_by_definition = said.startswith(("application/json", "application/problem+json"))
+        assert utf8_by_definition or "charset=utf-8" in said.lower(), (place, said)
+
+
+def test_nobody_echoes_a_request_or_lists_a_folder(client: FlaskClient) -> None:
+    assert client.open("/api/health", method="TRACE").status_code == 405
+    for place in ("/assets/", "/assets", "/.git/config", "/../server/app.py", "/keys/receipts.pem"):
+        answer = client.get(place)
+        assert answer.status_code in {200, 404}, place
+        if answer.status_code == 200:  # an address of no file is the app itself
+            assert b'<div id="app">' in answer.data, place
+
+
+def test_answers_with_personal_data_are_kept_by_no_cache(app: Flask) -> None:
+    city = world.build(app)
+    desk = city.client("desk")
+    for place in ("/api/findings", "/api/employees", "/api/session", "/api/tips"):
+        assert "no-store" in desk.get(place).headers["Cache-Control"], place
+
+
+def test_a_question_is_text_and_never_sql(app: Flask) -> None:
+    desk = world.build(app).client("desk")
+    for text in (
+        "' OR 1=1 --",
+        "%' OR '%'='",
+        "x'); DROP TABLE users; --",
+        '"; SELECT 1',
+        "\\' %_",
+    ):
+        found = desk.post("/api/employees/search", json={"text": text})
+        assert (found.status_code, found.json["items"]) == (200, []), text
+    assert desk.get("/api/session").status_code == 200
+
+
+def test_signing_in_out_and_failing_to_stand_in_the_audit(app: Flask) -> None:
+    account(app, "kata-sandi-panjang")
+    client = app.test_client()
+    assert enter(client, "kata-sandi-salah") == 401
+    assert enter(client, "kata-sandi-panjang") == 201
+    assert client.delete("/api/session").status_code in {200, 204}
+    with app.app_context():
+        rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.log_index)).all()
+        assert [row.action for row in rows] == ["session.refuse", "session.begin", "session.end"]
+        assert "officer1" not in str([(row.subject_id, row.detail, row.reason) for row in rows])
