@@ -103,6 +103,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "operation.close": ((BKPSDM,), (role("sekda"),)),
     "operation.read": ((READERS,), (role("admin"),), (in_team,)),
     "board.read": ((READERS,), (leads_team,)),
+    "board.export": ((READERS,),),
     "summons_list.read": ((READERS,),),
     "line.change": ((BKPSDM, not_involved),),
     "line.clear": ((APPROVER, not_involved),),

@@ -1,12 +1,15 @@
 """The audit log and retention over HTTP."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
-from server.archive import holds, queries, readiness, retention
+from server.archive import history, holds, readiness, retention
+from server.archive.queries import Wanted
 from server.archive.rules import WORDS, worst
 from server.archive.schemas import (
     AuditListOut,
@@ -17,7 +20,7 @@ from server.archive.schemas import (
     ReadyOut,
     RetentionOut,
 )
-from server.core import app_state
+from server.core import app_state, audit
 from server.core.clock import now
 from server.core.problems import Code, Problem
 
@@ -29,14 +32,26 @@ archive = Blueprint("archive", __name__, url_prefix="/api", description="Who did
 @archive.response(200, AuditListOut)
 @signed_in("audit.read")
 def read_audit(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List what was done, newest first."""
-    items, following = queries.page(
+    """List what was done, newest first, with before and after; the reading leaves its trace."""
+    audit.reading("audit.read", actor_id=user().id)
+    zone = ZoneInfo(app_state.settings().time_zone)
+    until = wanted["until"]
+    rows = Wanted(
         operation_id=wanted["operation"],
         action=wanted["action"],
-        before=wanted["cursor"],
-        size=wanted["size"],
+        noun=wanted["noun"],
+        actor_id=wanted["actor"],
+        subject_id=wanted["subject"],
+        since=_midnight(wanted["since"], zone),
+        until=_midnight(until + timedelta(days=1) if until else None, zone),
+        readings=wanted["readings"],
     )
+    items, following = history.page(user(), rows, wanted["cursor"], wanted["size"])
     return {"items": items, "next": following}
+
+
+def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
+    return datetime.combine(day, time(), zone) if day else None
 
 
 @archive.get("/retention")

@@ -1,5 +1,7 @@
 """Wire forms of the audit log."""
 
+from datetime import date
+
 import marshmallow as ma
 
 from server.archive.rules import SUBJECTS, Readiness, Rule
@@ -7,19 +9,38 @@ from server.core.fields import Moment, listed
 from server.core.http import In, Out, Text
 
 LARGEST = 200
+SENSIBLE = ma.validate.Range(date(2000, 1, 1), date(2200, 1, 1))
 
 
 class AuditQueryIn(In):
-    """Which rows; the cursor is the `next` of the page before."""
+    """Which rows; the cursor is the `next` of the page before.
+
+    `noun` begins the action (`finding`); `since` and `until` are local days, both included;
+    without `readings` only what changed something.
+    """
 
     operation = ma.fields.UUID(load_default=None)
     action = Text(60, load_default=None)
+    noun = Text(30, load_default=None, validate=ma.validate.Regexp(r"^[a-z_]+$"))
+    actor = ma.fields.UUID(load_default=None)
+    subject = Text(80, load_default=None)
+    since = ma.fields.Date(load_default=None, validate=SENSIBLE)
+    until = ma.fields.Date(load_default=None, validate=SENSIBLE)
+    readings = ma.fields.Boolean(load_default=True)
     cursor = ma.fields.Integer(load_default=None, validate=ma.validate.Range(1, 2**53))
     size = ma.fields.Integer(load_default=100, validate=ma.validate.Range(1, LARGEST))
 
 
+class ChangeOut(Out):
+    """A field with its value before and after; both null where only the field is known."""
+
+    field = ma.fields.String(required=True)
+    before = ma.fields.Raw(required=True, allow_none=True)
+    after = ma.fields.Raw(required=True, allow_none=True)
+
+
 class AuditEntryOut(Out):
-    """One thing that somebody did."""
+    """One thing that somebody did; `about` is what its subject is called, where it has a name."""
 
     log_index = ma.fields.Integer(required=True)
     at = Moment(required=True)
@@ -30,6 +51,8 @@ class AuditEntryOut(Out):
     operation_id = ma.fields.UUID(allow_none=True)
     reason = ma.fields.String(allow_none=True)
     detail = ma.fields.Dict(required=True)
+    about = ma.fields.String(required=True, allow_none=True)
+    changes = ma.fields.List(ma.fields.Nested(ChangeOut), required=True)
     hash = ma.fields.String(required=True)
 
 

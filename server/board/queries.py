@@ -20,6 +20,7 @@ ALL_TEAMS = "all"
 # they leave rows beside an operation and change nothing of it
 READINGS = (
     "board.read",
+    "board.export",
     "finding.read",
     "letter.read",
     "summons_list.read",

@@ -6,8 +6,9 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
-from server.board import service
+from server.board import export, service
 from server.board.schemas import BoardOut
+from server.core.http import file_response
 
 board = Blueprint("board", __name__, url_prefix="/api", description="The Sekda's view")
 
@@ -28,3 +29,12 @@ def operation_board(operation_id: UUID) -> Response:
         return response
     response.set_data(service.board(seen, validator, stamp).body)
     return response
+
+
+@board.get("/operations/<uuid:operation_id>/map.geojson")
+@board.response(200, {"type": "string", "format": "binary"}, content_type="application/geo+json")
+@signed_in("board.export")
+def operation_map(operation_id: UUID) -> Response:
+    """Give zones, places and findings as GeoJSON that QGIS opens; nobody's name is in it."""
+    data = export.geojson_file(user(), operation_id)
+    return file_response(data, "application/geo+json", "peta-sidak.geojson")

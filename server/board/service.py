@@ -164,7 +164,7 @@ def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
         ],
         "features": {
             "type": "FeatureCollection",
-            "features": list(_features(seen, sheets, found, visits)),
+            "features": list(features(seen, sheets, found, visits)),
         },
         "cursor": str(stamp.log_index),
     }
@@ -241,7 +241,7 @@ def _phones(work: UnsentWork | None) -> dict[str, Any]:
     }
 
 
-def _features(
+def features(
     seen: Viewer, sheets: Sequence[TeamSheet], found: Sequence[Seen], visits: Sequence[Place]
 ) -> Iterator[dict[str, Any]]:
     """Give zones below, places above, findings on top; without a position nothing is drawn."""

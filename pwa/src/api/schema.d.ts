@@ -11,12 +11,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what was done, newest first. */
+        /** List what was done, newest first, with before and after; the reading leaves its trace. */
         get: {
             parameters: {
                 query?: {
                     operation?: string | null;
                     action?: string | null;
+                    noun?: string | null;
+                    actor?: string | null;
+                    subject?: string | null;
+                    since?: string | null;
+                    until?: string | null;
+                    readings?: boolean;
                     cursor?: number | null;
                     size?: number;
                 };
@@ -3652,24 +3658,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/{operation_id}/lines/{line_id}/packet.zip": {
+    "/api/operations/{operation_id}/map.geojson": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 operation_id: string;
-                line_id: string;
             };
             cookie?: never;
         };
-        /** Give the documents of one person's case with an index; the export is audited. */
+        /** Give zones, places and findings as GeoJSON that QGIS opens; nobody's name is in it. */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     operation_id: string;
-                    line_id: string;
                 };
                 cookie?: never;
             };
@@ -3681,7 +3685,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/zip": string;
+                        "application/geo+json": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -6633,12 +6637,14 @@ export interface components {
             next: string | null;
         };
         AuditEntryOut: {
+            about: string | null;
             action: string;
             /** Format: uuid */
             actor_id?: string | null;
             actor_name?: string | null;
             /** Format: date-time */
             at: string;
+            changes: components["schemas"]["ChangeOut"][];
             detail: {
                 [key: string]: unknown;
             };
@@ -6706,6 +6712,11 @@ export interface components {
             bits: number;
             challenge: string;
             expires_at: string;
+        };
+        ChangeOut: {
+            after: unknown;
+            before: unknown;
+            field: string;
         };
         ChoosePasswordIn: {
             password: string;
