@@ -93,8 +93,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
         raise SettingsError(f"{settings.instance} can be read by others; run chmod 700 on it.")
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
-    app.extensions["sidak_strangers"] = Pace(STRANGERS_A_MINUTE)
-    app.extensions["sidak_citizens"] = Pace(TIPS_A_MINUTE)
+    give_budgets(app)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
     app.config["OPENAPI_VERSION"] = "3.1.0"
@@ -111,6 +110,12 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     _serve_pwa(app, settings)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1) if settings.https else app.wsgi_app  # type: ignore[method-assign]
     return app
+
+
+def give_budgets(app: Flask) -> None:
+    """Give strangers and citizens what a minute of this process grants them."""
+    app.extensions["sidak_strangers"] = Pace(STRANGERS_A_MINUTE)
+    app.extensions["sidak_citizens"] = Pace(TIPS_A_MINUTE)
 
 
 def application() -> App:

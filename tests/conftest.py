@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
 from werkzeug.test import TestResponse
 
-from server.app import create_app
+from server.app import create_app, give_budgets
 from server.core.db import db
 from server.settings import Settings
 
@@ -122,6 +122,7 @@ def app(database_app: Flask) -> Iterator[Flask]:
     with engine.connect() as connection:
         outer = connection.begin()
         engines[None] = connection  # type: ignore[call-overload] # a bind is either of the two
+        give_budgets(database_app)  # what an earlier test spent is not this one's
         try:
             yield database_app
         finally:

@@ -5,8 +5,8 @@ import marshmallow as ma
 from server.accounts.passwords import LEAST_LENGTH
 from server.accounts.permissions import ROLES
 from server.core.fields import Moment, listed, word
-from server.core.http import In, Out, Text
 from server.core.sealed import public_key_of
+from server.core.shapes import In, Out, Text
 
 MANY = 1_000_000
 

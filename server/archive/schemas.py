@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from server.archive.rules import SUBJECTS, Readiness, Rule
 from server.core.fields import Moment, listed
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 
 LARGEST = 200
 SENSIBLE = ma.validate.Range(date(2000, 1, 1), date(2200, 1, 1))

@@ -32,7 +32,7 @@ def operation_board(operation_id: UUID) -> Response:
 
 
 @board.get("/operations/<uuid:operation_id>/map.geojson")
-@board.response(200, {"type": "string", "format": "binary"}, content_type="application/geo+json")
+@board.response(200, {"type": "object"}, content_type="application/geo+json")
 @signed_in("board.export")
 def operation_map(operation_id: UUID) -> Response:
     """Give zones, places and findings as GeoJSON that QGIS opens; nobody's name is in it."""

@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from server.core.fields import word
-from server.core.http import Out
+from server.core.shapes import Out
 
 TOTALS = (
     "people",

@@ -5,7 +5,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from server.core.http import In, Out
+from server.core.shapes import In, Out
 
 LARGEST_PAGE = 500
 USUAL_PAGE = 100

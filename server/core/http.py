@@ -1,22 +1,20 @@
-"""The web at the door: problem answers, response headers, same-site check, strict wire fields."""
+"""The web at the door: problem answers, response headers, same-site check, the contract."""
 
 import hashlib
 import json
-import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from threading import Lock
 from typing import Any, cast
 
-import marshmallow as ma
 import structlog
 from flask import Flask, Response, current_app, jsonify, make_response, request
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from server.core import json_in as _json_in  # its import sets the reader of all bodies
 from server.core.problems import Code, Problem
+from server.core.shapes import ProblemOut
 from server.settings import Settings
 
 log = structlog.get_logger()
@@ -60,81 +58,6 @@ BY_STATUS = {
     415: Code.WRONG_CONTENT_TYPE,
     422: Code.BAD_FIELD,
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
-
-class Text(ma.fields.String):
-    """A string that both databases and XML can keep: no NUL, control character or lone surrogate."""
-
-    def __init__(self, most: int = 200, *, least: int = 0, **kw: Any) -> None:
-        rules = [ma.validate.Length(least, most), *_listed(kw.pop("validate", None))]
-        super().__init__(validate=rules, **kw)
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kw: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kw)
-        if _CONTROL.search(text):
-            raise ma.ValidationError("Ada karakter yang tidak dapat disimpan.")
-        return text.strip()
-
-
-def _listed(rules: Any) -> list[Any]:
-    if rules is None:
-        return []
-    return list(rules) if isinstance(rules, Iterable) else [rules]
-
-
-class _Shape(ma.Schema):
-    """A shape of the contract: nothing changes one once it is made.
-
-    The description of a route holds its shapes and is copied with each decorator: the copies alone
-    were a twentieth of a start.
-    """
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Shape":
-        return self
-
-
-class In(_Shape):
-    """What comes over the wire: a field that the contract does not name is refused."""
-
-    class Meta:
-        """Unknown and privileged fields are errors."""
-
-        unknown = ma.RAISE
-
-
-def read_text(schema: In, body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a text that is kept byte for byte: as it stands there, and as values.
-
-    Raises `bad-json` and `bad-field`, as for any request's body.
-    """
-    try:
-        raw = _json_in.read_json(body)
-    except ValueError:
-        raise Problem(Code.BAD_JSON) from None
-    try:
-        return raw, schema.load(raw)
-    except ma.ValidationError as error:
-        raise Problem(Code.BAD_FIELD, invalid=error.messages) from None
-
-
-class Out(_Shape):
-    """What goes over the wire."""
-
-
-class ProblemOut(Out):
-    """An error (RFC 9457); `code` is one of the catalogue, some codes bring members of their own."""
-
-    class Meta:
-        """What a code adds (both versions, the state that refused) is part of the contract."""
-
-        unknown = ma.INCLUDE
-
-    type = ma.fields.String(required=True)
-    code = ma.fields.Enum(Code, by_value=True, required=True)
-    status = ma.fields.Integer(required=True)
-    title = ma.fields.String(required=True)
-    invalid = ma.fields.Dict(keys=ma.fields.String())
 
 
 class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types

@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from server.core.fields import Moment, PageIn, listed, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.people.schemas import Columns, DatedFileIn, FileIn
 from server.permits.rules import KINDS, LEAVE, Field, PermitField, is_leave
 

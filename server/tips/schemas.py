@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from server.core.clock import now
 from server.core.fields import PageIn, count, listed, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.tips.rules import Outcome, TipState, Verb
 
 MOST_SOLUTION = 2**53

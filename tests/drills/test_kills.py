@@ -7,7 +7,7 @@ from drills import kills
 from drills.outcome import Outcome, count, report
 from gunicorn_server import LiveServer
 
-KILLS = {"spatialite": 20, "postgis": 3}
+KILLS = {"spatialite": 16, "postgis": 4}
 SEEDED_KILLS = 10
 pytestmark = pytest.mark.server
 

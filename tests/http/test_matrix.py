@@ -25,7 +25,7 @@ from server.people.models import Employee
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LEAST_CELLS = 5000
-MANY, STRIDE, FIFTH = 12, 3, 5
+MANY, STRIDE, FIFTH = 12, 5, 5
 
 
 @dataclass
@@ -78,7 +78,7 @@ def cells(made: MatrixWorld, only: str) -> Iterator[tuple[str, Row, Principal, T
 
 
 def asked_about(things: list[Thing], row: Row, who: Principal) -> list[Thing]:
-    """Return all things for those who may with any; of many, each third for who never may.
+    """Return all things for those who may with any; of many, each fifth for who never may.
 
     The stride meets every operation state, team, author and finding status, and what is absent.
     """

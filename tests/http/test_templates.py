@@ -61,7 +61,7 @@ def bomb() -> bytes:
 
 
 def put(city: World, data: bytes, by: str = "desk", kind: str = "A") -> Any:
-    return city.client(by).put(f"{PATH}/{kind}/file?name=surat%20kami.docx", data=data)
+    return city.client(by).put(f"{PATH}/{kind}/file?file=surat%20kami.docx", data=data)
 
 
 @pytest.mark.one_database

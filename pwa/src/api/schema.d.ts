@@ -2056,7 +2056,7 @@ export interface paths {
         put: {
             parameters: {
                 query?: {
-                    name?: string;
+                    file?: string;
                 };
                 header?: never;
                 path: {
@@ -3728,7 +3728,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/geo+json": string;
+                        "application/geo+json": Record<string, never>;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];

@@ -13,8 +13,9 @@ from server.accounts.sessions import anybody, signed_in, user
 from server.core import app_state, sealed
 from server.core.clock import now
 from server.core.db import start_writing, writes_late
-from server.core.http import problem_response, read_text
+from server.core.http import problem_response
 from server.core.problems import Code, Problem
+from server.core.shapes import read_text
 from server.findings.schemas import (
     AmendIn,
     AssessIn,

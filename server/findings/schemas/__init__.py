@@ -6,7 +6,7 @@ Over 300 lines because the contract of one finding is read as a whole, field by 
 import marshmallow as ma
 
 from server.core.fields import Moment, number, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.findings.schemas.late import LateLetterOut
 
 KINDS = (

@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from server.core.fields import Moment, listed, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.findings.rules.late import EXPLANATION
 from server.permits.rules import KINDS
 

@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from server.core.fields import Moment, listed, number, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 
 
 class DeclaredAtIn(In):

@@ -10,8 +10,9 @@ from server.accounts.senders import heard_from, opened_text, refuse_other_author
 from server.accounts.sessions import anybody, user
 from server.core import app_state, sealed
 from server.core.db import start_writing, writes_late
-from server.core.http import problem_response, read_text
+from server.core.http import problem_response
 from server.core.problems import Code, Problem
+from server.core.shapes import read_text
 from server.operations.schemas.visits import VisitReceiptOut, VisitTextIn
 from server.operations.service import Sent, VisitText, receive_visit, visit_receipt
 

@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from server.core.fields import Moment
-from server.core.http import In, Out
+from server.core.shapes import In, Out
 from server.operations.schemas.walk import MOST_MEMBERS
 
 MOST_CODES = 3 * MOST_MEMBERS

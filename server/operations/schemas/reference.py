@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from server.core.fields import Moment, word
-from server.core.http import In, Out
+from server.core.shapes import In, Out
 from server.operations.schemas.walk import ROLES, STATUSES, ZoneOut
 from server.people.schemas import HolidayOut, ScheduleOut
 from server.permits.schemas import FieldPermitOut

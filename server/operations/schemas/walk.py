@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from server.core.fields import Moment, count, listed, word
 from server.core.geo import geojson
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.settings import ZONES
 
 STATUSES = ("planned", "open", "closed")

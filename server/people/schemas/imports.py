@@ -7,7 +7,7 @@ from typing import Any
 import marshmallow as ma
 
 from server.core.fields import USUAL_PAGE, Moment, count, listed, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.people.rules import roster
 
 FORMS = ("xlsx", "csv")

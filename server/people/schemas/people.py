@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from server.core.fields import PageIn, count, listed, number, word
 from server.core.geo import lon_lat
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.people.rules import PersonKind
 
 CALENDAR_KINDS = ("public", "government", "regional", "working")

@@ -52,7 +52,7 @@ def upload(query: dict[str, Any], kind: str) -> dict[str, Any]:
     service.refuse_strangers(user(), kind)
     user_id = user().id
     request.max_content_length = MOST_BYTES
-    return service.upload(user_id, kind, query["name"], request.get_data())
+    return service.upload(user_id, kind, query["file"], request.get_data())
 
 
 @templates.delete("/<string:kind>")

@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from server.core.fields import Moment, count, listed, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 
 LINES = ma.validate.Length(1, 1000)
 KINDS = ("A", "B", "referral", "notice", "correction")

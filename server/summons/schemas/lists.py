@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from server.core.fields import Moment, count, listed, word
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 from server.summons.rules import Bucket
 
 OUTCOMES = ("no_action", "coached", "handed_over")

@@ -3,13 +3,13 @@
 import marshmallow as ma
 
 from server.core.fields import listed
-from server.core.http import In, Out, Text
+from server.core.shapes import In, Out, Text
 
 
 class TemplateNameIn(In):
     """What the uploaded file was called, for the list of versions."""
 
-    name = Text(200, load_default="")
+    file = Text(200, load_default="")
 
 
 class TemplateVersionIn(In):
