@@ -221,8 +221,12 @@ def browser(playwright: "Playwright") -> "Iterator[Browser]":
 
 @pytest.fixture
 def phone(browser: "Browser") -> "Iterator[BrowserContext]":
-    """A 360 px phone with a camera, standing on the market of the demo city."""
-    context = browser.new_context(**PHONE)
+    """A 360 px phone with a camera, standing on the market of the demo city.
+
+    Without a service worker, which would fetch every screen first; the handsets of the main job,
+    of the stolen phone and of the second engine have theirs.
+    """
+    context = browser.new_context(**PHONE, service_workers="block")
     yield context
     context.close()
 

@@ -96,7 +96,7 @@ def open_desk(browser: "Browser", traffic: list[str]) -> Iterator[Callable[..., 
     def start(
         server: LiveServer, username: str, path: str = "/meja", *, papers: bool = False
     ) -> "Page":
-        context = browser.new_context(base_url=server.url, **DESK)
+        context = browser.new_context(base_url=server.url, service_workers="block", **DESK)
         made.append(context)
         if not papers:
             context.route("**/*.pdf?revisi=*", lambda route: route.abort())

@@ -164,6 +164,11 @@ def test_an_amendment_that_changes_nothing_is_told_so(city: World) -> None:
     assert (answer.status_code, answer.json["code"]) == (422, "bad-field")
 
 
+def test_a_slip_that_was_never_printed_is_no_correction(city: World) -> None:
+    answer = city.judge(received(city), "amend", slip="000017")
+    assert (answer.status_code, list(answer.json["invalid"])) == (422, ["slip"])
+
+
 def test_the_author_corrects_until_the_team_closes(city: World) -> None:
     finding_id = received(city)
     with city.app.app_context():
