@@ -110,6 +110,7 @@ def test_without_a_signatory_there_is_no_letter(app: Flask) -> None:
     assert draft(city).json["code"] == "signatory-missing"
 
 
+@pytest.mark.one_database
 def test_a_letter_to_the_head_never_names_the_head(city: World) -> None:
     city.confirmed(city.finding())
     city.confirmed(city.finding(identity=city.identity("head"), place="Kedai A"))
@@ -362,6 +363,7 @@ def test_a_replaced_letter_is_kept_beside_the_new_draft(city: World) -> None:
 # --- Papers and rights ----------------------------------------------------------------------------
 
 
+@pytest.mark.one_database
 def test_an_exercise_says_so_on_paper(city: World) -> None:
     with city.app.app_context():
         db.session.get_one(Operation, city.operation).simulation = True
@@ -371,6 +373,7 @@ def test_an_exercise_says_so_on_paper(city: World) -> None:
     assert "SIMULASI" in text_of(city, signed(city, letter))
 
 
+@pytest.mark.one_database
 def test_the_docx_names_the_person(city: World) -> None:
     for kind in ("A", "B"):
         if kind == "A":
@@ -384,6 +387,7 @@ def test_the_docx_names_the_person(city: World) -> None:
         assert "BUDI SANTOSO" in words
 
 
+@pytest.mark.one_database
 def test_the_bundle_has_a_folder_per_opd(city: World) -> None:
     city.confirmed(city.finding())
     city.confirmed(city.finding(identity=city.identity("siti")))

@@ -73,6 +73,7 @@ def test_a_stranger_learns_number_date_and_state_and_nothing_else(city: World) -
     assert ask(city, token).status_code == 200
 
 
+@pytest.mark.one_database
 def test_every_signed_kind_bears_its_own_code_and_no_draft_any(city: World) -> None:
     draft = approved(city, letter_for_budi(city))
     assert "/periksa/" not in text_of(city, draft)
