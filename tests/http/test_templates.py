@@ -156,9 +156,20 @@ def from_elsewhere() -> bytes:
     return edited(lambda xml: xml.replace("</Relationships>", more), RELATIONS)
 
 
+def torn() -> bytes:
+    """Return a sound list of parts whose first part no longer unpacks."""
+    data = bytearray(edited(lambda text: text))
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        one = parts.getinfo(TYPES)
+    named, more = (int.from_bytes(data[one.header_offset + at :][:2], "little") for at in (26, 28))
+    data[one.header_offset + 30 + named + more] = 0xFF  # a kind of block that deflate does not have
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("make", "why"),
     [
+        (torn, "not_docx"),
         (with_macro, "macro"),
         (from_elsewhere, "outside"),
         (bomb, "expands"),

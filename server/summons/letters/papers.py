@@ -3,6 +3,7 @@
 All moments are aware datetimes; `zone` is an IANA name (Asia/Jakarta, Asia/Makassar,
 Asia/Jayapura) in which they are printed. All texts are untrusted: the renderers never read them as
 markup.
+Over 300 lines because every paper says what it holds in one place, side by side with its neighbours.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ import re
 import sys
 import traceback
 import zipfile
+import zlib
 from contextlib import suppress
 from typing import Any, Final
 
@@ -37,6 +38,15 @@ RUNS: Final = re.compile(r"vbaProject|vbaData|/activeX/|/embeddings/|macroEnable
 OUTSIDE: Final = re.compile(r"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 PLAIN: Final = (str, int, list, tuple, dict, LoopContext)
 LONGEST: Final = 160
+# what zipfile raises over a torn file, a missing part, a password, or a packing it does not know
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
 PARTS: Final = {"header": "kepala halaman", "footer": "kaki halaman", "footnotes": "catatan kaki"}
 
 
@@ -124,7 +134,7 @@ def look_inside(data: bytes) -> None:
             for one in infos:
                 if one.filename.endswith(".rels"):
                     _refuse_outside(parts.read(one).decode("utf-8", "replace"))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
+    except UNREADABLE as error:
         raise Refused("not_docx") from error
 
 
