@@ -31,13 +31,22 @@ function remember(session: Remembered | null): void {
 
 const first = recall()
 
-export const session = $state<{ user: User | null; demo: boolean; ended: boolean; mustSetUp: boolean }>({
+export const session = $state<{ user: User | null; demo: boolean; ended: boolean; confirmed: boolean; mustSetUp: boolean }>({
   user: first?.user ?? null,
   demo: first?.demo ?? false,
   ended: false,
+  /** The server has said who we are since this page was opened: there may be work on it. */
+  confirmed: false,
   /** The account must turn on its second factor before anything else. */
   mustSetUp: false,
 })
+
+const waiting = new Set<() => void>()
+
+/** Ask again what was refused for want of a session, once somebody has signed in over the page. */
+export function onceSignedIn(ask: () => void): void {
+  waiting.add(ask)
+}
 
 /** Take over who the server says we are. */
 export function adopt(answer: SessionOut): User {
@@ -45,8 +54,12 @@ export function adopt(answer: SessionOut): User {
   session.user = answer.user
   session.demo = demo
   session.ended = false
+  session.confirmed = true
   session.mustSetUp = answer.second_factor === 'required'
   remember({ user: answer.user, demo })
+  const asks = [...waiting]
+  waiting.clear()
+  asks.forEach((ask) => ask())
   return answer.user
 }
 
@@ -104,7 +117,7 @@ export async function signOut(): Promise<void> {
     if (!(error instanceof ApiProblem)) throw error
   }
   session.user = null
-  session.ended = false
+  session.ended = session.confirmed = false
   session.mustSetUp = false
   remember(null)
 }
