@@ -29,6 +29,7 @@ from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import (
+    examinations,
     letters,
     office,
     own,
@@ -69,6 +70,7 @@ ROOMS = (
     summons,
     team_papers,
     slip_papers,
+    examinations,
     letters,
     office,
     templates,

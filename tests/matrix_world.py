@@ -32,7 +32,7 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "batch_id", "tip_id", "picture_id", "visit_id"), ""
+     "batch_id", "tip_id", "picture_id", "visit_id", "examination_id"), ""
 )  # fmt: skip
 
 
@@ -386,6 +386,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         {"id": str(uuid4()), "team_id": ids.get("team_id"), "place": "Pasar", "nil": True,
          "at": iso(at)},
     )  # fmt: skip
+    yield "PUT /api/examinations", {"revision": 1, "place": "Aula", "started_at": None, "ended_at": None,
+                                    "examiners": [], "questions": [], "signature": {}}  # fmt: skip
+    yield "POST /api/examinations", {"revision": 1}
+    yield f"{operation}lines", {}
     yield "POST /api/operations", {"name": "Baru", "day": str(at.date()), "time_zone":
                                    "Asia/Jakarta", **moments}  # fmt: skip
     hearing = {"hearing_at": iso(now() + timedelta(days=9))}

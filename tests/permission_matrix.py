@@ -317,6 +317,18 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip": Row(
         "line", "judges inspector"
     ),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/examinations": Row(
+        "line", "judges inspector"
+    ),
+    "POST /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/examinations": Row(
+        "line", "judges", conflict=True
+    ),
+    "GET /api/examinations/<uuid:examination_id>": Row("examination", "judges inspector"),
+    "GET /api/examinations/<uuid:examination_id>.pdf": Row("examination", "judges inspector"),
+    "PUT /api/examinations/<uuid:examination_id>": Row("examination", "judges", conflict=True),
+    "POST /api/examinations/<uuid:examination_id>/close": Row(
+        "examination", "judges", conflict=True, ok=(422,)
+    ),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(

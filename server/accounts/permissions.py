@@ -108,6 +108,9 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "line.change": ((BKPSDM, not_involved),),
     "line.clear": ((APPROVER, not_involved),),
     "line.export": ((BKPSDM, not_involved), (role("inspektorat"), not_involved)),
+    # the desk writes down what the examiners heard; nobody else reads it but the Inspektorat
+    "examination.record": ((BKPSDM, not_involved),),
+    "examination.read": ((BKPSDM, not_involved), (role("inspektorat"), not_involved)),
     "line.read_own": ((role("opd"),),),
     "line.reply": ((role("opd"), own_opd),),
     "letter.read": ((READERS,),),

@@ -94,6 +94,10 @@ class Code(StrEnum):
     RECEIPT_UNKNOWN = "receipt-unknown"
     EVIDENCE_OVER = "evidence-over"
     EVIDENCE_UNREADABLE = "evidence-unreadable"
+    EXAMINATION_NOT_READY = "examination-not-ready"
+    EXAMINATION_CLOSED = "examination-closed"
+    EXAMINATION_INCOMPLETE = "examination-incomplete"
+    EXAMINER_INVOLVED = "examiner-involved"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -419,6 +423,22 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.EVIDENCE_UNREADABLE: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.",
+    ),
+    Code.EXAMINATION_NOT_READY: (
+        HTTPStatus.CONFLICT,
+        "BAP dibuat sesudah Surat Panggilan ditandatangani dan kehadirannya tercatat.",
+    ),
+    Code.EXAMINATION_CLOSED: (
+        HTTPStatus.CONFLICT,
+        "BAP ini sudah ditutup dan tidak berubah lagi. Buat BAP tambahan bila ada yang kurang.",
+    ),
+    Code.EXAMINATION_INCOMPLETE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "BAP ini belum lengkap. Lengkapi bagian yang disebut, lalu tutup lagi.",
+    ),
+    Code.EXAMINER_INVOLVED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Pemeriksa bukan orang yang diperiksa dan bukan yang menemukannya. Pilih pemeriksa lain.",
     ),
 }
 

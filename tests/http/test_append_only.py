@@ -16,7 +16,7 @@ from server.core.clock import now
 from server.core.db import db
 from server.findings.models import LateLetter
 from server.operations.models import Visit
-from server.summons.models import Letter, Line, LineStep
+from server.summons.models import Examination, Letter, Line, LineStep
 
 REFUSED = "is refused, evidence is kept"
 CHANGES = {
@@ -26,6 +26,7 @@ CHANGES = {
         "detail = '{}'",
         "at = NULL",
     ),
+    "examinations": ("content = '[]'", "status = 'draft'", "ended_at = NULL", "sha256 = 'x'"),
     "findings": ("body = '{}'", "said = '[]'", "sha256 = 'x'", "log_index = 9", "source = 'paper'"),
     "finding_photos": ("sha256 = 'x'", "state = 'missing'", "kind = 'scene'"),
     "amendments": ("reason = 'lain'", "changes = '[]'", "verb = 'x'"),
@@ -48,6 +49,9 @@ def bound(app: Flask) -> Connection:
     city.judge(finding_id, "confirm")
     by = city.users["desk"]
     with app.app_context():
+        letter = Letter(id=uuid4(), operation_id=city.operation, kind="a", hearing_at=now(),
+                        hearing_place="Aula", content={"persons": [1]}, pdf_sha256="0" * 64,
+                        drafted_by=by)  # fmt: skip
         line = Line(id=uuid4(), operation_id=city.operation, person_key="x", status="called")
         db.session.add_all([
             LateLetter(finding_id=finding_id, source="desk", kind="spt", received_by=by,
@@ -57,9 +61,14 @@ def bound(app: Flask) -> Connection:
             line,
             LineStep(line_id=line.id, revision=1, verb="call", before="listed", after="called",
                      actor_id=by, reason="surat"),
-            Letter(operation_id=city.operation, kind="a", hearing_at=now(), hearing_place="Aula",
-                   content={"persons": [1]}, pdf_sha256="0" * 64, drafted_by=by),
+            letter,
         ])  # fmt: skip
+        db.session.flush()
+        db.session.add(
+            Examination(operation_id=city.operation, line_id=line.id, letter_id=letter.id, number=1,
+                        status="closed", content={"questions": []}, opened_by=by, ended_at=now(),
+                        sha256="0" * 64)
+        )  # fmt: skip
         db.session.commit()
     return connection_of(app)
 

@@ -118,6 +118,10 @@ export const problems: Record<AnyCode, string> = {
   'evidence-over':
     'Bukti untuk laporan ini tidak dapat ditambah lagi. Buat laporan baru bila perlu.',
   'evidence-unreadable': 'Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.',
+  'examination-not-ready': 'BAP dibuat sesudah Surat Panggilan ditandatangani dan kehadirannya tercatat.',
+  'examination-closed': 'BAP ini sudah ditutup dan tidak berubah lagi. Buat BAP tambahan bila ada yang kurang.',
+  'examination-incomplete': 'BAP ini belum lengkap. Lengkapi bagian yang disebut, lalu tutup lagi.',
+  'examiner-involved': 'Pemeriksa bukan orang yang diperiksa dan bukan yang menemukannya. Pilih pemeriksa lain.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */
