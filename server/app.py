@@ -10,6 +10,7 @@ from server.accounts import sessions
 from server.accounts.routes import accounts, devices, enrolments, users
 from server.archive import models as _archive
 from server.archive.routes import archive
+from server.board import models as _board
 from server.board.routes import board
 from server.core import db as database
 from server.core import http
@@ -46,7 +47,7 @@ from server.tips.routes import tips
 STRANGERS_A_MINUTE = 120
 TIPS_A_MINUTE = 60  # reports and their pictures
 # a table exists once imported
-TABLES = (_archive, _findings, _operations, _people, _permits, _summons, _tips)
+TABLES = (_archive, _board, _findings, _operations, _people, _permits, _summons, _tips)
 ROOMS = (
     accounts,
     users,

@@ -363,6 +363,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     )
     yield f"{operation}open", {}
     yield f"{operation}slips", {"pages": 1}
+    yield f"{operation}release", {"reason": "diumumkan"}
     yield "POST /api/replies/look", {"code": "ABCDE-FGHJK-LMNPQ"}
     yield "POST /api/replies", {"code": "ABCDE-FGHJK-LMNPQ", "text": "tugas luar"}
     yield f"{operation}letters/slots", {"line_ids": [str(uuid4())]}

@@ -306,6 +306,14 @@ ROWS: dict[str, Row] = {
     # board, lists, lines, letters
     "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/map.geojson": Row("operation", "readers"),
+    "GET /api/public-figures": Row("none", "everybody"),
+    "GET /api/operations/<uuid:operation_id>/release": Row("operation", "readers"),
+    "POST /api/operations/<uuid:operation_id>/release": Row(
+        "operation", "approver sekda", conflict=True
+    ),
+    "POST /api/operations/<uuid:operation_id>/release/withdraw": Row(
+        "operation", "bkpsdm sekda", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),

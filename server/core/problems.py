@@ -37,6 +37,7 @@ class Code(StrEnum):
     REASON_NEEDED = "reason-needed"
     SECOND_PERSON_NEEDED = "second-person-needed"
     UNSENT_WORK = "unsent-work"
+    FIGURES_NOT_FINAL = "figures-not-final"
     VISIT_EXISTS = "visit-exists"
     PHOTO_NOT_ANNOUNCED = "photo-not-announced"
     PHOTO_MISMATCH = "photo-mismatch"
@@ -395,6 +396,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.TOO_MANY_CHECKS: (
         HTTPStatus.TOO_MANY_REQUESTS,
         "Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.",
+    ),
+    Code.FIGURES_NOT_FINAL: (
+        HTTPStatus.CONFLICT,
+        "Angka masih sementara. Tutup operasi dan tinjau semua temuannya, lalu terbitkan.",
     ),
     Code.TEMPLATE_REFUSED: (
         HTTPStatus.UNPROCESSABLE_ENTITY,

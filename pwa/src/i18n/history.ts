@@ -11,6 +11,7 @@ export const nounWords: Record<string, string> = {
   team: 'Tim',
   visit: 'Kunjungan',
   board: 'Papan',
+  figures: 'Angka untuk umum',
   employee: 'Pegawai',
   opd: 'OPD',
   roster: 'Impor pegawai',
@@ -93,6 +94,7 @@ export const doneWords: Record<string, string> = {
   store: 'disimpan',
   submit: 'diajukan',
   undo: 'dibatalkan',
+  release: 'diterbitkan',
   withdraw: 'dicabut',
 }
 

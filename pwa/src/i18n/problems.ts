@@ -107,6 +107,7 @@ export const problems: Record<AnyCode, string> = {
   'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
   'letter-unknown': 'Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.',
   'hearing-not-yet': 'Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.',
+  'figures-not-final': 'Angka masih sementara. Tutup operasi dan tinjau semua temuannya, lalu terbitkan.',
   'template-refused': 'Templat Word ini belum dapat dipakai. Perbaiki baris yang disebut, lalu unggah lagi.',
   'reply-unknown': 'Belum ada catatan untuk kode ini. Periksa lagi kodenya; catatan dapat tiba di hari berikutnya.',
   'too-many-checks':
