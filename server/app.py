@@ -20,7 +20,15 @@ from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
 from server.findings import models as _findings
-from server.findings.routes import findings, late_letters, replies, slips, team_reports, uploads
+from server.findings.routes import (
+    corrections,
+    findings,
+    late_letters,
+    replies,
+    slips,
+    team_reports,
+    uploads,
+)
 from server.operations import models as _operations
 from server.operations.routes import operations, phone_codes, reference, visits
 from server.people import models as _people
@@ -61,6 +69,7 @@ ROOMS = (
     reference,
     visits,
     findings,
+    corrections,
     late_letters,
     team_reports,
     slips,

@@ -84,6 +84,7 @@ DESK_VERB = ((BKPSDM, not_involved),)
 PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "finding.send": ((in_team,),),
     "finding.read": ((READERS,), (in_team,)),
+    "finding.correct": ((author,),),
     "finding.amend": ((author, team_open), (BKPSDM, not_involved)),
     "finding.confirm": DESK_VERB,
     "finding.dismiss": DESK_VERB,

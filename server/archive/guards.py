@@ -16,6 +16,7 @@ KEPT = (
     "amendments",
     "audit_entries",
     "examinations",
+    "corrections",
     "finding_photos",
     "findings",
     "late_letters",

@@ -39,6 +39,7 @@ class Code(StrEnum):
     UNSENT_WORK = "unsent-work"
     FIGURES_NOT_FINAL = "figures-not-final"
     VISIT_EXISTS = "visit-exists"
+    CORRECTION_EXISTS = "correction-exists"
     PHOTO_NOT_ANNOUNCED = "photo-not-announced"
     PHOTO_MISMATCH = "photo-mismatch"
     UPLOAD_OFFSET = "upload-offset"
@@ -203,6 +204,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.VISIT_EXISTS: (
         HTTPStatus.CONFLICT,
         "Kunjungan ini sudah tercatat dengan isi lain. Muat ulang untuk melihatnya.",
+    ),
+    Code.CORRECTION_EXISTS: (
+        HTTPStatus.CONFLICT,
+        "Perbaikan ini sudah diterima dengan isi lain. Tulis perbaikan baru.",
     ),
     Code.PHOTO_NOT_ANNOUNCED: (
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -53,6 +53,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corrections/{correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Receive a correction once; the same bytes again get the receipt again, other bytes a trace only.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    correction_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectionIn"];
+                    "application/vnd.sidak.sealed": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectionReceiptOut"];
+                    };
+                };
+                /** @description received for the first time */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectionReceiptOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -3916,121 +3974,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/{operation_id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                operation_id: string;
-            };
-            cookie?: never;
-        };
-        /** Give what everybody would see of an operation, and what everybody sees. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    operation_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReleaseOut"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        /** Show the verified figures of an operation to everybody; no persons. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    operation_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReleaseIn"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReleaseOut"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/operations/{operation_id}/release/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                operation_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take the figures of an operation off the public page. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    operation_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReleaseIn"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReleaseOut"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/operations/{operation_id}/report.pdf": {
         parameters: {
             query?: never;
@@ -5086,47 +5029,6 @@ export interface paths {
                         "image/jpeg": string;
                     };
                 };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/public-figures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Give everybody the released figures, the newest first; no session, no persons. */
-        get: {
-            parameters: {
-                query?: {
-                    cursor?: string;
-                    size?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PublicReleaseListOut"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -6917,6 +6819,16 @@ export interface components {
             before: unknown;
             field: string;
         };
+        ChangesIn: {
+            activity?: string | null;
+            /** @enum {string} */
+            conduct?: "cooperative" | "refused" | "left";
+            identity?: components["schemas"]["IdentityIn"];
+            note?: string | null;
+            place?: string;
+            slip?: string | null;
+            statement?: string | null;
+        };
         ChoosePasswordIn: {
             password: string;
             token: string;
@@ -6937,6 +6849,38 @@ export interface components {
             /** Format: date */
             day: string;
             name: string;
+        };
+        CorrectionIn: {
+            app_version: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            author_id: string;
+            changes: components["schemas"]["ChangesIn"];
+            clock: components["schemas"]["ClockIn"];
+            /** Format: uuid */
+            device_id: string | null;
+            /** Format: uuid */
+            finding_id: string;
+            finding_sha256: string;
+            previous_sha256: string | null;
+            reason: string;
+            sequence: number | null;
+        };
+        CorrectionReceiptOut: {
+            applied: boolean;
+            /** Format: uuid */
+            correction_id: string;
+            /** Format: uuid */
+            epoch: string;
+            /** Format: uuid */
+            finding_id: string;
+            key_id: string;
+            log_hash: string;
+            log_index: number;
+            received_at: string;
+            sha256: string;
+            signature: string;
         };
         DecisionIn: {
             /** @enum {string} */
@@ -8253,7 +8197,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -8262,45 +8206,6 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
-        };
-        PublicCellOut: {
-            /** @enum {string} */
-            name: "asn" | "non_asn" | "elsewhere" | "listed" | "document_accepted" | "other";
-            people: number | null;
-        };
-        PublicFiguresOut: {
-            day: string;
-            kinds: components["schemas"]["PublicTableOut"];
-            least: number;
-            opds: components["schemas"]["PublicOpdsOut"] | null;
-            operation: string;
-            people: number | null;
-            results: components["schemas"]["PublicTableOut"];
-            simulation: boolean;
-        };
-        PublicOpdOut: {
-            employees: number;
-            name: string;
-            people: number;
-            per_thousand: number | null;
-        };
-        PublicOpdsOut: {
-            rest: components["schemas"]["PublicOpdOut"];
-            rows: components["schemas"]["PublicOpdOut"][];
-        };
-        PublicReleaseListOut: {
-            items: components["schemas"]["PublicReleaseOut"][];
-            next: string | null;
-        };
-        PublicReleaseOut: {
-            figures: components["schemas"]["PublicFiguresOut"];
-            id: string;
-            /** Format: date-time */
-            released_at: string;
-        };
-        PublicTableOut: {
-            cells: components["schemas"]["PublicCellOut"][];
-            merged: number;
         };
         ReadReporterIn: {
             reason: string;
@@ -8427,21 +8332,6 @@ export interface components {
             id: string;
             members: components["schemas"]["ReferenceMemberOut"][];
             number: number;
-        };
-        ReleaseIn: {
-            reason: string;
-        };
-        ReleaseOut: {
-            changed: boolean;
-            figures: components["schemas"]["PublicFiguresOut"] | null;
-            release: components["schemas"]["ReleasedByOut"] | null;
-        };
-        ReleasedByOut: {
-            figures: components["schemas"]["PublicFiguresOut"];
-            reason: string | null;
-            /** Format: date-time */
-            released_at: string;
-            released_by: string;
         };
         ReplacesOut: {
             id: string;

@@ -42,6 +42,7 @@ export const problems: Record<AnyCode, string> = {
   'second-person-needed':
     'Langkah ini harus dilakukan orang lain, bukan yang membuat atau menemukan.',
   'unsent-work': 'Masih ada temuan yang belum terkirim dari HP. Tunggu, atau tutup dengan alasan.',
+  'correction-exists': 'Perbaikan ini sudah diterima dengan isi lain. Tulis perbaikan baru.',
   'visit-exists': 'Kunjungan ini sudah tercatat dengan isi lain. Muat ulang untuk melihatnya.',
   'photo-not-announced':
     'Foto ini tidak termasuk temuan yang diterima. Kirim data temuannya lebih dahulu.',
