@@ -94,6 +94,8 @@ class Code(StrEnum):
     RECEIPT_UNKNOWN = "receipt-unknown"
     EVIDENCE_OVER = "evidence-over"
     EVIDENCE_UNREADABLE = "evidence-unreadable"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105 - the word of an error
+    WEAK_PASSWORD = "weak-password"  # noqa: S105
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -419,6 +421,14 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.EVIDENCE_UNREADABLE: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.",
+    ),
+    Code.WRONG_PASSWORD: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kata sandi yang sekarang tidak cocok. Periksa, lalu coba lagi.",
+    ),
+    Code.WEAK_PASSWORD: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kata sandi ini mudah ditebak. Pilih beberapa kata lain yang tidak saling berkaitan.",
     ),
 }
 

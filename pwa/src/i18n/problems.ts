@@ -118,6 +118,9 @@ export const problems: Record<AnyCode, string> = {
   'evidence-over':
     'Bukti untuk laporan ini tidak dapat ditambah lagi. Buat laporan baru bila perlu.',
   'evidence-unreadable': 'Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.',
+  'wrong-password': 'Kata sandi yang sekarang tidak cocok. Periksa, lalu coba lagi.',
+  'weak-password':
+    'Kata sandi ini mudah ditebak. Pilih beberapa kata lain yang tidak saling berkaitan.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */
