@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.accounts import sessions
-from server.accounts.routes import accounts, devices, enrolments, users
+from server.accounts import refusals, sessions
+from server.accounts.routes import accounts, devices, enrolments, own_account, users
 from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board import models as _board
@@ -58,6 +58,7 @@ TIPS_A_MINUTE = 60  # reports and their pictures
 TABLES = (_archive, _board, _findings, _operations, _people, _permits, _summons, _tips)
 ROOMS = (
     accounts,
+    own_account,
     users,
     devices,
     enrolments,
@@ -117,6 +118,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     http.init_app(app, settings)
     # after http: another site's page is refused before a session is read
     sessions.init_app(app, settings)
+    refusals.init_app(app)
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)

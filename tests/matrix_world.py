@@ -346,6 +346,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     opd = {"name": "Dinas Baru", "short_name": "DB", "valid_from": "2026-01-01"}
     yield "POST /api/opds", {**opd, "reason": "Perwali baru"}
     yield "PATCH /api/opds", {"revision": 1, "reason": "Perwali baru", "address": "Jalan Contoh 1"}
+    yield "PUT /api/password", {"current": "bukan sandi", "password": "kata-sandi-panjang"}
     yield "POST /api/password", {"token": "x" * 43, "password": "kata-sandi-panjang"}
     account = {"username": f"baru-{uuid4().hex[:8]}", "name": "Orang Baru", "roles": ["officer"]}
     yield "POST /api/users/<", {}

@@ -176,6 +176,9 @@ ROWS: dict[str, Row] = {
     "POST /api/second-factor/begin": Row("none", "signed_in"),
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "PUT /api/password": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "GET /api/sessions": Row("none", "signed_in"),
+    "DELETE /api/sessions": Row("none", "signed_in"),
     "POST /api/enrolments/look": Row("none", "everybody", ok=(410,)),  # a code that is none
     "POST /api/enrolments/use": Row("none", "everybody", ok=(410,)),
     "GET /api/users": Row("none", "bkpsdm admin"),

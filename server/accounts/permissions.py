@@ -25,6 +25,15 @@ class Thing:
     team_open: bool = True  # its team has not closed its report
 
 
+class Refused(Problem):
+    """The table says no. It looks like something absent; `refusals` writes it down."""
+
+    def __init__(self, user: User, word: str) -> None:
+        super().__init__(Code.NOT_FOUND)
+        self.user_id = user.id
+        self.word = word
+
+
 ROLES = frozenset(
     {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
 )
@@ -179,4 +188,4 @@ def may(user: User, word: str, thing: Thing | None = None) -> bool:
 def require(user: User, word: str, thing: Thing | None = None) -> None:
     """Raise `not-found` when the user may not: absent and forbidden look alike."""
     if not may(user, word, thing):
-        raise Problem(Code.NOT_FOUND)
+        raise Refused(user, word)

@@ -100,6 +100,8 @@ class Code(StrEnum):
     EXAMINATION_CLOSED = "examination-closed"
     EXAMINATION_INCOMPLETE = "examination-incomplete"
     EXAMINER_INVOLVED = "examiner-involved"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105 - the word of an error
+    WEAK_PASSWORD = "weak-password"  # noqa: S105
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -449,6 +451,14 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.EXAMINER_INVOLVED: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Pemeriksa bukan orang yang diperiksa dan bukan yang menemukannya. Pilih pemeriksa lain.",
+    ),
+    Code.WRONG_PASSWORD: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kata sandi yang sekarang tidak cocok. Periksa, lalu coba lagi.",
+    ),
+    Code.WEAK_PASSWORD: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kata sandi ini mudah ditebak. Pilih beberapa kata lain yang tidak saling berkaitan.",
     ),
 }
 

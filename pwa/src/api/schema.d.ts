@@ -53,64 +53,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/corrections/{correction_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                correction_id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Receive a correction once; the same bytes again get the receipt again, other bytes a trace only.
-         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
-         */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    correction_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CorrectionIn"];
-                    "application/vnd.sidak.sealed": string;
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CorrectionReceiptOut"];
-                    };
-                };
-                /** @description received for the first time */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CorrectionReceiptOut"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -4894,7 +4836,36 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change the own password; the current one is asked, and every other session ends.
+         * @description Guesses at the current one count like guesses at the door.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangePasswordIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         /**
          * Choose the password of an account by its one-time link, and sign in.
          * @description A link stands for the password only: who has a second factor signs in with it afterwards.
@@ -5479,6 +5450,64 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sessions of the own account, the newest first; a handful, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenSessionListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** End every session of the own account but this one. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -6819,15 +6848,9 @@ export interface components {
             before: unknown;
             field: string;
         };
-        ChangesIn: {
-            activity?: string | null;
-            /** @enum {string} */
-            conduct?: "cooperative" | "refused" | "left";
-            identity?: components["schemas"]["IdentityIn"];
-            note?: string | null;
-            place?: string;
-            slip?: string | null;
-            statement?: string | null;
+        ChangePasswordIn: {
+            current: string;
+            password: string;
         };
         ChoosePasswordIn: {
             password: string;
@@ -6849,38 +6872,6 @@ export interface components {
             /** Format: date */
             day: string;
             name: string;
-        };
-        CorrectionIn: {
-            app_version: string;
-            /** Format: date-time */
-            at: string;
-            /** Format: uuid */
-            author_id: string;
-            changes: components["schemas"]["ChangesIn"];
-            clock: components["schemas"]["ClockIn"];
-            /** Format: uuid */
-            device_id: string | null;
-            /** Format: uuid */
-            finding_id: string;
-            finding_sha256: string;
-            previous_sha256: string | null;
-            reason: string;
-            sequence: number | null;
-        };
-        CorrectionReceiptOut: {
-            applied: boolean;
-            /** Format: uuid */
-            correction_id: string;
-            /** Format: uuid */
-            epoch: string;
-            /** Format: uuid */
-            finding_id: string;
-            key_id: string;
-            log_hash: string;
-            log_index: number;
-            received_at: string;
-            sha256: string;
-            signature: string;
         };
         DecisionIn: {
             /** @enum {string} */
@@ -7030,6 +7021,9 @@ export interface components {
             /** @default 100 */
             size: number;
             text?: string | null;
+        };
+        EndedOut: {
+            ended: number;
         };
         EnrolIn: {
             code: string;
@@ -7864,6 +7858,17 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
         };
+        OpenSessionListOut: {
+            items: components["schemas"]["OpenSessionOut"][];
+            next: string | null;
+        };
+        OpenSessionOut: {
+            /** Format: date-time */
+            begun_at: string;
+            here: boolean;
+            /** Format: date-time */
+            seen_at: string;
+        };
         OperationChangeIn: {
             /** Format: date */
             day?: string;
@@ -8197,7 +8202,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "wrong-password" | "weak-password";
             invalid?: {
                 [key: string]: unknown;
             };

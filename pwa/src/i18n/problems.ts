@@ -124,6 +124,9 @@ export const problems: Record<AnyCode, string> = {
   'examination-closed': 'BAP ini sudah ditutup dan tidak berubah lagi. Buat BAP tambahan bila ada yang kurang.',
   'examination-incomplete': 'BAP ini belum lengkap. Lengkapi bagian yang disebut, lalu tutup lagi.',
   'examiner-involved': 'Pemeriksa bukan orang yang diperiksa dan bukan yang menemukannya. Pilih pemeriksa lain.',
+  'wrong-password': 'Kata sandi yang sekarang tidak cocok. Periksa, lalu coba lagi.',
+  'weak-password':
+    'Kata sandi ini mudah ditebak. Pilih beberapa kata lain yang tidak saling berkaitan.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */
