@@ -32,8 +32,7 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "batch_id", "tip_id", "picture_id", "visit_id", "examination_id"), ""
-     "batch_id", "tip_id", "picture_id", "visit_id", "correction_id"), ""
+     "batch_id", "tip_id", "picture_id", "visit_id", "examination_id", "correction_id"), ""
 )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from server.core.db import db
 KEPT = (
     "amendments",
     "audit_entries",
-    "examinations",
     "corrections",
+    "examinations",
     "finding_photos",
     "findings",
     "late_letters",

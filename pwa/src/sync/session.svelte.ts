@@ -31,8 +31,14 @@ function remember(session: Remembered | null): void {
 
 const first = recall()
 
-export const session = $state<{ user: User | null; demo: boolean; ended: boolean; confirmed: boolean; mustSetUp: boolean }>({
-export const session = $state<{ user: User | null; demo: boolean; ended: boolean; mustSetUp: boolean; secondFactor: boolean }>({
+export const session = $state<{
+  user: User | null
+  demo: boolean
+  ended: boolean
+  confirmed: boolean
+  mustSetUp: boolean
+  secondFactor: boolean
+}>({
   user: first?.user ?? null,
   demo: first?.demo ?? false,
   ended: false,
