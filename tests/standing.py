@@ -11,6 +11,7 @@ from databases import Databases
 from flask import Flask
 from sqlalchemy import Connection, Engine, RootTransaction, create_engine, update
 
+from server.accounts import refusals
 from server.accounts.models import SignIn
 from server.app import give_budgets
 from server.board import service as board
@@ -98,6 +99,7 @@ def _forget() -> None:
     """Empty what the process keeps by ids and cursors: two tests of one world share both."""
     _roster.cache_clear()
     board._kept, board._polled = board._Kept(), board._Polled()  # noqa: SLF001 - no app forgets
+    refusals._noted = refusals._Noted()  # noqa: SLF001
 
 
 def standing(build: "Callable[[Flask], World]") -> "Callable[[Flask], World]":
