@@ -17,7 +17,7 @@ from server.core.blobs import BlobStore, sha256_of
 from server.core.db import db
 from server.core.receipts import decode_b64url
 from server.core.sealed import Purpose, signature_holds, statement
-from server.findings.models import Finding, FindingPhoto, LateLetter
+from server.findings.models import Correction, Finding, FindingPhoto, LateLetter
 from server.operations.models import Visit
 from server.summons.models import Examination, Letter
 from server.summons.service.examinations import sha256_of as sha256_of_examination
@@ -44,6 +44,7 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
         yield finding_id, "this finding is missing"
     yield from _signature_faults()
     yield from _visit_faults()
+    yield from _correction_faults(gone)
     yield from _photo_faults(sent, store, gone)
     yield from _letter_faults(store)
     yield from _examination_faults(gone)
@@ -74,7 +75,7 @@ def _signature_faults() -> Iterator[tuple[str, str]]:
 def _signature_fault(
     purpose: Purpose, what: str, thing_id: Any, body: bytes, signature: str, *phone: Any
 ) -> Iterator[tuple[str, str]]:
-    """Yield whether the phone, its id and public key, did not sign this text of a finding or visit."""
+    """Yield whether the phone, its id and public key, did not sign this text of `what`."""
     device_id, public_key = phone
     if device_id is None:
         yield str(thing_id), f"the phone that signed this {what} is missing"
@@ -100,6 +101,29 @@ def _visit_faults() -> Iterator[tuple[str, str]]:
             yield from _signature_fault(Purpose.VISIT, "visit", visit_id, body, signature, *phone)
     for visit_id in told:
         yield str(visit_id), "this visit is missing"
+
+
+def _correction_faults(gone: Forgotten) -> Iterator[tuple[str, str]]:
+    """Yield each correction that is not what was acknowledged, or that its phone did not sign."""
+    details = select(AuditEntry.detail).where(AuditEntry.action == "finding.correct")
+    told = {str(one.get("correction")): one.get("sha256") for one in db.session.scalars(details)}
+    columns = (Correction.sha256, Correction.device_signature, Device.id, Device.public_key)
+    rows = (
+        select(Correction.id, Correction.finding_id, Correction.body, *columns)
+        .outerjoin(Device, Device.id == Correction.device_id)
+        .execution_options(yield_per=BATCH)
+    )
+    for correction_id, finding_id, body, sha256, signature, *phone in db.session.execute(rows):
+        said = told.pop(str(correction_id), None)
+        forgotten_too = not body and str(finding_id) in gone.findings
+        whole = forgotten_too or hashlib.sha256(body).hexdigest() == sha256
+        if said != sha256 or not whole:
+            yield str(correction_id), "this correction was changed, or has no audit row"
+        elif signature is not None and not forgotten_too:
+            what = Purpose.CORRECTION, "correction"
+            yield from _signature_fault(*what, correction_id, body, signature, *phone)
+    for correction_id in told:
+        yield correction_id, "this correction is missing"
 
 
 def _findings() -> Iterator[Any]:

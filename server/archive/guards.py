@@ -15,6 +15,7 @@ from server.core.db import db
 KEPT = (
     "amendments",
     "audit_entries",
+    "corrections",
     "examinations",
     "finding_photos",
     "findings",

@@ -24,7 +24,14 @@ from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
 from server.core.clock import now
 from server.core.db import db, transaction
-from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
+from server.findings.models import (
+    Amendment,
+    Correction,
+    Finding,
+    FindingPhoto,
+    LateLetter,
+    SetAside,
+)
 from server.permits import service as permits
 from server.summons.models import Examination, Letter, Line, LineStep
 from server.tips.models import Tip
@@ -176,6 +183,7 @@ def _forget_findings(one: Due) -> None:
             row.merged_into = first  # unidentified, but one person: the figures keep that
         row.revision += 1
     _empty(Amendment, Amendment.finding_id, one.findings, reason="", changes={})
+    _empty(Correction, Correction.finding_id, one.findings, body=b"", said={})
     _empty(LateLetter, LateLetter.finding_id, one.findings, number="", signer="", note="")
     _empty(SetAside, SetAside.finding_id, one.findings, body=None)
 

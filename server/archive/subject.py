@@ -20,7 +20,7 @@ from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
 from server.core.clock import iso, now
 from server.core.db import db
-from server.findings.models import Amendment, Finding, FindingPhoto
+from server.findings.models import Amendment, Correction, Finding, FindingPhoto
 from server.findings.queries import PERSON
 from server.findings.service.uploads import shown
 from server.operations.models import Operation, Team
@@ -156,6 +156,7 @@ def _finding(row: Finding) -> dict[str, Any]:
     said = {name: value for name, value in row.said.items() if name not in OF_OTHERS}
     if isinstance(signature := said.get("signature"), dict):
         said["signature"] = {"state": signature.get("state")}  # not the witness
+    corrected = select(Correction).where(Correction.finding_id == row.id)
     steps = select(Amendment).where(Amendment.finding_id == row.id).order_by(Amendment.revision)
     return {
         "id": row.id,
@@ -169,6 +170,10 @@ def _finding(row: Finding) -> dict[str, Any]:
                 "by": _role(one.actor_id) if one.actor_id else PERSON,
             }
             for one in db.session.scalars(steps)
+        ],
+        "corrections": [
+            {**_columns(one, "at", "received_at", "applied"), "changes": one.said.get("changes")}
+            for one in db.session.scalars(corrected.order_by(Correction.log_index))
         ],
     }
 

@@ -53,6 +53,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corrections/{correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Receive a correction once; the same bytes again get the receipt again, other bytes a trace only.
+         * @description As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    correction_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectionIn"];
+                    "application/vnd.sidak.sealed": string;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectionReceiptOut"];
+                    };
+                };
+                /** @description received for the first time */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectionReceiptOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -4185,6 +4243,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give what everybody would see of an operation, and what everybody sees. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Show the verified figures of an operation to everybody; no persons. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReleaseIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/release/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the figures of an operation off the public page. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReleaseIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/report.pdf": {
         parameters: {
             query?: never;
@@ -5142,7 +5315,36 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change the own password; the current one is asked, and every other session ends.
+         * @description Guesses at the current one count like guesses at the door.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangePasswordIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         /**
          * Choose the password of an account by its one-time link, and sign in.
          * @description A link stands for the password only: who has a second factor signs in with it afterwards.
@@ -5277,6 +5479,47 @@ export interface paths {
                         "image/jpeg": string;
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give everybody the released figures, the newest first; no session, no persons. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicReleaseListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -5727,6 +5970,64 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sessions of the own account, the newest first; a handful, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenSessionListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** End every session of the own account but this one. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -7074,6 +7375,20 @@ export interface components {
             before: unknown;
             field: string;
         };
+        ChangePasswordIn: {
+            current: string;
+            password: string;
+        };
+        ChangesIn: {
+            activity?: string | null;
+            /** @enum {string} */
+            conduct?: "cooperative" | "refused" | "left";
+            identity?: components["schemas"]["IdentityIn"];
+            note?: string | null;
+            place?: string;
+            slip?: string | null;
+            statement?: string | null;
+        };
         ChoosePasswordIn: {
             password: string;
             token: string;
@@ -7094,6 +7409,38 @@ export interface components {
             /** Format: date */
             day: string;
             name: string;
+        };
+        CorrectionIn: {
+            app_version: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            author_id: string;
+            changes: components["schemas"]["ChangesIn"];
+            clock: components["schemas"]["ClockIn"];
+            /** Format: uuid */
+            device_id: string | null;
+            /** Format: uuid */
+            finding_id: string;
+            finding_sha256: string;
+            previous_sha256: string | null;
+            reason: string;
+            sequence: number | null;
+        };
+        CorrectionReceiptOut: {
+            applied: boolean;
+            /** Format: uuid */
+            correction_id: string;
+            /** Format: uuid */
+            epoch: string;
+            /** Format: uuid */
+            finding_id: string;
+            key_id: string;
+            log_hash: string;
+            log_index: number;
+            received_at: string;
+            sha256: string;
+            signature: string;
         };
         DecisionIn: {
             /** @enum {string} */
@@ -7243,6 +7590,9 @@ export interface components {
             /** @default 100 */
             size: number;
             text?: string | null;
+        };
+        EndedOut: {
+            ended: number;
         };
         EnrolIn: {
             code: string;
@@ -8205,6 +8555,17 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
         };
+        OpenSessionListOut: {
+            items: components["schemas"]["OpenSessionOut"][];
+            next: string | null;
+        };
+        OpenSessionOut: {
+            /** Format: date-time */
+            begun_at: string;
+            here: boolean;
+            /** Format: date-time */
+            seen_at: string;
+        };
         OperationChangeIn: {
             /** Format: date */
             day?: string;
@@ -8559,7 +8920,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -8568,6 +8929,45 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        PublicCellOut: {
+            /** @enum {string} */
+            name: "asn" | "non_asn" | "elsewhere" | "listed" | "document_accepted" | "other";
+            people: number | null;
+        };
+        PublicFiguresOut: {
+            day: string;
+            kinds: components["schemas"]["PublicTableOut"];
+            least: number;
+            opds: components["schemas"]["PublicOpdsOut"] | null;
+            operation: string;
+            people: number | null;
+            results: components["schemas"]["PublicTableOut"];
+            simulation: boolean;
+        };
+        PublicOpdOut: {
+            employees: number;
+            name: string;
+            people: number;
+            per_thousand: number | null;
+        };
+        PublicOpdsOut: {
+            rest: components["schemas"]["PublicOpdOut"];
+            rows: components["schemas"]["PublicOpdOut"][];
+        };
+        PublicReleaseListOut: {
+            items: components["schemas"]["PublicReleaseOut"][];
+            next: string | null;
+        };
+        PublicReleaseOut: {
+            figures: components["schemas"]["PublicFiguresOut"];
+            id: string;
+            /** Format: date-time */
+            released_at: string;
+        };
+        PublicTableOut: {
+            cells: components["schemas"]["PublicCellOut"][];
+            merged: number;
         };
         QuestionIn: {
             /** @default  */
@@ -8707,6 +9107,21 @@ export interface components {
             id: string;
             members: components["schemas"]["ReferenceMemberOut"][];
             number: number;
+        };
+        ReleaseIn: {
+            reason: string;
+        };
+        ReleaseOut: {
+            changed: boolean;
+            figures: components["schemas"]["PublicFiguresOut"] | null;
+            release: components["schemas"]["ReleasedByOut"] | null;
+        };
+        ReleasedByOut: {
+            figures: components["schemas"]["PublicFiguresOut"];
+            reason: string | null;
+            /** Format: date-time */
+            released_at: string;
+            released_by: string;
         };
         ReplacesOut: {
             id: string;
