@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_public"
-down_revision = "0013_tips"
+down_revision = "0014_bap"
 branch_labels = None
 depends_on = None
 
