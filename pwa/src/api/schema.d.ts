@@ -1196,7 +1196,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep an operation or a finding from retention; raises `not-found`. */
+        /** Keep an operation, a finding or a tip from retention; raises `not-found`. */
         post: {
             parameters: {
                 query?: never;
@@ -7240,7 +7240,7 @@ export interface components {
         HoldIn: {
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
@@ -7253,7 +7253,7 @@ export interface components {
             placed_by?: string | null;
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
