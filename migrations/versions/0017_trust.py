@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0017_trust"
-down_revision = "0013_tips"
+down_revision = "0016_amend"
 branch_labels = None
 depends_on = None
 

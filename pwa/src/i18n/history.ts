@@ -11,6 +11,7 @@ export const nounWords: Record<string, string> = {
   team: 'Tim',
   visit: 'Kunjungan',
   board: 'Papan',
+  figures: 'Angka untuk umum',
   employee: 'Pegawai',
   opd: 'OPD',
   roster: 'Impor pegawai',
@@ -50,6 +51,7 @@ export const doneWords: Record<string, string> = {
   close: 'ditutup',
   compare: 'dibandingkan',
   confirm: 'dikonfirmasi',
+  correct: 'diperbaiki petugasnya',
   decide: 'ditetapkan',
   deliver: 'disampaikan',
   discard: 'dibuang',
@@ -80,6 +82,7 @@ export const doneWords: Record<string, string> = {
   recovery_code: 'memakai kode pemulihan',
   refer: 'diteruskan',
   refuse: 'ditolak',
+  refuse_correction: 'perbaikannya ditolak',
   register: 'didaftarkan',
   reopen: 'dibuka lagi',
   replace: 'diganti',
@@ -96,6 +99,7 @@ export const doneWords: Record<string, string> = {
   store: 'disimpan',
   submit: 'diajukan',
   undo: 'dibatalkan',
+  release: 'diterbitkan',
   withdraw: 'dicabut',
 }
 

@@ -31,15 +31,31 @@ function remember(session: Remembered | null): void {
 
 const first = recall()
 
-export const session = $state<{ user: User | null; demo: boolean; ended: boolean; mustSetUp: boolean; secondFactor: boolean }>({
+export const session = $state<{
+  user: User | null
+  demo: boolean
+  ended: boolean
+  confirmed: boolean
+  mustSetUp: boolean
+  secondFactor: boolean
+}>({
   user: first?.user ?? null,
   demo: first?.demo ?? false,
   ended: false,
+  /** The server has said who we are since this page was opened: there may be work on it. */
+  confirmed: false,
   /** The account must turn on its second factor before anything else. */
   mustSetUp: false,
   /** Whether this account asks for a code; known once the server has answered. */
   secondFactor: false,
 })
+
+const waiting = new Set<() => void>()
+
+/** Ask again what was refused for want of a session, once somebody has signed in over the page. */
+export function onceSignedIn(ask: () => void): void {
+  waiting.add(ask)
+}
 
 /** Take over who the server says we are. */
 export function adopt(answer: SessionOut): User {
@@ -47,9 +63,13 @@ export function adopt(answer: SessionOut): User {
   session.user = answer.user
   session.demo = demo
   session.ended = false
+  session.confirmed = true
   session.mustSetUp = answer.second_factor === 'required'
   session.secondFactor = answer.second_factor === 'on'
   remember({ user: answer.user, demo })
+  const asks = [...waiting]
+  waiting.clear()
+  asks.forEach((ask) => ask())
   return answer.user
 }
 
@@ -115,7 +135,7 @@ export async function signOut(): Promise<void> {
     if (!(error instanceof ApiProblem)) throw error
   }
   session.user = null
-  session.ended = false
+  session.ended = session.confirmed = false
   session.mustSetUp = false
   remember(null)
 }
