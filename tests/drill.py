@@ -20,6 +20,7 @@ DRILLS = {
     "chain": "E1 tampering",
     "backups": "A7/A8 backup, damage, restore, phones offer again",
     "fuzz": "G1 hostile requests",
+    "mutants": "D2 the permission table, broken in every small way",
     "contract": "G2 every answer is one that openapi.json promises",
 }
 
