@@ -21,6 +21,7 @@ DRILLS = {
     "backups": "A7/A8 backup, damage, restore, phones offer again",
     "fuzz": "G1 hostile requests",
     "matrix": "D1 every route, principal and thing",
+    "mutants": "D2 the permission table, broken in every small way",
     "contract": "G2 every answer is one that openapi.json promises",
 }
 FILES = {"matrix": "tests/http/test_matrix.py"}
