@@ -445,6 +445,8 @@ def test_the_docx_names_the_person(city: World) -> None:
 
 @pytest.mark.one_database
 def test_the_bundle_has_a_folder_per_opd(city: World) -> None:
+    empty = city.client("desk").get(f"/api/operations/{city.operation}/letters.zip")
+    assert empty.json["code"] == "no-lines"
     city.confirmed(city.finding())
     city.confirmed(city.finding(identity=city.identity("siti")))
     drafted(city)

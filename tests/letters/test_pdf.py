@@ -22,7 +22,7 @@ from server.summons.letters import (
     render_team_report,
     typesetting,
 )
-from server.summons.letters.glyphs import covered
+from server.summons.letters.glyphs import covered, printable
 
 ODD = 'BUDI #[]$*_\\"`<a>@b//=- 😀中 \u202e\ue000\ud800 O\u2019NEIL'
 
@@ -193,6 +193,7 @@ def test_the_form_of_authority_stands_before_the_title(
 def test_untrusted_text_is_printed_and_never_interpreted(text_of: Callable[..., str]) -> None:
     text = text_of(render_letter_b(letter_b(person=replace(BUDI, name=ODD))))
     assert 'BUDI #[]$*_\\"`<a>@b//=- \ufffd\ufffd \ufffd\ufffd O\u2019NEIL' in text
+    assert printable({"rows": [("中\u202e", 3), None]}) == {"rows": [["\ufffd", 3], None]}
 
 
 @pytest.mark.parametrize("text", ["#panic()", '#import "x"', "*a*", "= H", "$x$", "#sys.inputs"])

@@ -80,8 +80,11 @@ def test_a_dry_run_tells_what_differs_and_changes_nothing(
 def test_an_applied_import_is_there_whole_and_can_be_taken_back(town: Any) -> None:
     before = state(town)
     one = bring(town, book(), effective_on="2026-11-01").json
+    assert verb(town, one, "undo", reason="belum").json["code"] == "step-not-allowed"
     applied = verb(town, one, "apply", revision=one["revision"], absent_left=True)
     assert (applied.status_code, applied.json["status"]) == (200, "applied")
+    twice = verb(town, one, "apply", revision=applied.json["revision"], absent_left=True)
+    assert twice.json["code"] == "step-not-allowed"
     after = {row[0]: row for row in state(town)}
     assert after[NEW][1:5] == ("WATI", "cpns", "Penata Muda (III/a)", "Perawat")
     assert after[BUDI][6] == town.ids["rsud"]
@@ -89,6 +92,7 @@ def test_an_applied_import_is_there_whole_and_can_be_taken_back(town: Any) -> No
     assert after[SITI][1] == "SITI AMINAH, S.Pd."  # the file has no titles; ours stay
     undone = verb(town, one, "undo", reason="berkas lama")
     assert undone.json["status"] == "undone"
+    assert verb(town, one, "undo", reason="lagi").json["code"] == "step-not-allowed"
     assert [row for row in state(town) if row[0] != NEW] == before
     with town.app.app_context():
         wati = db.session.scalar(select(Employee).where(Employee.nip == NEW))
