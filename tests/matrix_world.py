@@ -32,7 +32,7 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "batch_id", "tip_id", "picture_id", "visit_id"), ""
+     "batch_id", "tip_id", "picture_id", "visit_id", "examination_id", "correction_id"), ""
 )  # fmt: skip
 
 
@@ -185,6 +185,7 @@ def _finding(
         "operation_id": place[0],
         "team_id": place[1],
         "finding_id": finding.id,
+        "correction_id": uuid4(),
         "photo_id": stored.id,
         "sha256": photo[0],
         "size": photo[1],
@@ -257,7 +258,7 @@ def _absent(made: MatrixWorld) -> None:
 _KEY = sealed_phone.jwk(sealed_phone.new_key())
 
 
-def bodies(  # noqa: PLR0911 - one return for each kind of body
+def bodies(  # noqa: C901, PLR0911 - one return for each kind of body
     made: MatrixWorld, rule: str, who: str, thing: Thing
 ) -> dict[str, Any]:
     """Return what a sound request of this route carries: `json`, `data`, `headers`."""
@@ -285,6 +286,8 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         said = _said(made, who, thing)
         told = {name: said[name] for name in _OF_A_VISIT}
         return {"json": {**told, "nil": True, "at": said["captured_at"], "note": ""}}
+    if rule.startswith("PUT /api/corrections"):
+        return {"json": _corrected(made, who, thing)}
     for start, body in _json(made, thing):
         if rule.startswith(start):
             return {"json": body}
@@ -295,6 +298,13 @@ _OF_A_VISIT = (
     "operation_id", "team_id", "author_id", "device_id", "sequence", "previous_sha256", "app_version",
     "place", "position",
 )  # fmt: skip
+
+
+def _corrected(made: MatrixWorld, who: str, thing: Thing) -> dict[str, Any]:
+    said = _said(made, who, thing)
+    told = {name: said[name] for name in (*_OF_A_VISIT[2:7], "clock")}
+    return {**told, "finding_id": thing.id("finding_id"), "finding_sha256": "ab" * 32,
+            "at": said["captured_at"], "reason": "salah ketik", "changes": {"note": "x"}}  # fmt: skip
 
 
 def _announced(thing: Thing) -> dict[str, str]:
@@ -335,6 +345,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     opd = {"name": "Dinas Baru", "short_name": "DB", "valid_from": "2026-01-01"}
     yield "POST /api/opds", {**opd, "reason": "Perwali baru"}
     yield "PATCH /api/opds", {"revision": 1, "reason": "Perwali baru", "address": "Jalan Contoh 1"}
+    yield "PUT /api/password", {"current": "bukan sandi", "password": "kata-sandi-panjang"}
     yield "POST /api/password", {"token": "x" * 43, "password": "kata-sandi-panjang"}
     account = {"username": f"baru-{uuid4().hex[:8]}", "name": "Orang Baru", "roles": ["officer"]}
     yield "POST /api/users/<", {}
@@ -363,6 +374,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     )
     yield f"{operation}open", {}
     yield f"{operation}slips", {"pages": 1}
+    yield f"{operation}release", {"reason": "diumumkan"}
     yield "POST /api/replies/look", {"code": "ABCDE-FGHJK-LMNPQ"}
     yield "POST /api/replies", {"code": "ABCDE-FGHJK-LMNPQ", "text": "tugas luar"}
     yield f"{operation}letters/slots", {"line_ids": [str(uuid4())]}
@@ -386,6 +398,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         {"id": str(uuid4()), "team_id": ids.get("team_id"), "place": "Pasar", "nil": True,
          "at": iso(at)},
     )  # fmt: skip
+    yield "PUT /api/examinations", {"revision": 1, "place": "Aula", "started_at": None, "ended_at": None,
+                                    "examiners": [], "questions": [], "signature": {}}  # fmt: skip
+    yield "POST /api/examinations", {"revision": 1}
+    yield f"{operation}lines", {}
     yield "POST /api/operations", {"name": "Baru", "day": str(at.date()), "time_zone":
                                    "Asia/Jakarta", **moments}  # fmt: skip
     hearing = {"hearing_at": iso(now() + timedelta(days=9))}

@@ -176,6 +176,9 @@ ROWS: dict[str, Row] = {
     "POST /api/second-factor/begin": Row("none", "signed_in"),
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "PUT /api/password": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "GET /api/sessions": Row("none", "signed_in"),
+    "DELETE /api/sessions": Row("none", "signed_in"),
     "POST /api/enrolments/look": Row("none", "everybody", ok=(410,)),  # a code that is none
     "POST /api/enrolments/use": Row("none", "everybody", ok=(410,)),
     "GET /api/users": Row("none", "bkpsdm admin"),
@@ -280,6 +283,7 @@ ROWS: dict[str, Row] = {
     "PUT /api/findings/<uuid:finding_id>": Row("new_finding", "team", refused=403, conflict=True),
     "GET /api/findings/<uuid:finding_id>": Row("finding", "readers team"),
     "POST /api/findings/<uuid:finding_id>/amend": Row("finding", "author_walking judges"),
+    "PUT /api/corrections/<uuid:correction_id>": Row("finding", "author"),
     "POST /api/findings/<uuid:finding_id>/confirm": Row("finding", "judges", conflict=True),
     "POST /api/findings/<uuid:finding_id>/dismiss": Row("finding", "judges", conflict=True),
     "POST /api/findings/<uuid:finding_id>/refer": Row("finding", "judges", conflict=True),
@@ -306,6 +310,14 @@ ROWS: dict[str, Row] = {
     # board, lists, lines, letters
     "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/map.geojson": Row("operation", "readers"),
+    "GET /api/public-figures": Row("none", "everybody"),
+    "GET /api/operations/<uuid:operation_id>/release": Row("operation", "readers"),
+    "POST /api/operations/<uuid:operation_id>/release": Row(
+        "operation", "approver sekda", conflict=True
+    ),
+    "POST /api/operations/<uuid:operation_id>/release/withdraw": Row(
+        "operation", "bkpsdm sekda", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
@@ -316,6 +328,18 @@ ROWS: dict[str, Row] = {
     ),
     "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip": Row(
         "line", "judges inspector"
+    ),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/examinations": Row(
+        "line", "judges inspector"
+    ),
+    "POST /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/examinations": Row(
+        "line", "judges", conflict=True
+    ),
+    "GET /api/examinations/<uuid:examination_id>": Row("examination", "judges inspector"),
+    "GET /api/examinations/<uuid:examination_id>.pdf": Row("examination", "judges inspector"),
+    "PUT /api/examinations/<uuid:examination_id>": Row("examination", "judges", conflict=True),
+    "POST /api/examinations/<uuid:examination_id>/close": Row(
+        "examination", "judges", conflict=True, ok=(422,)
     ),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),

@@ -90,6 +90,10 @@ class SealedPhone:
         body = {**said, "device_id": str(self.device_id)}
         return self.seal(b"V", visit_id, json.dumps(body).encode())
 
+    def correction(self, correction_id: UUID, said: dict[str, Any]) -> bytes:
+        body = {**said, "device_id": str(self.device_id)}
+        return self.seal(b"C", correction_id, json.dumps(body).encode())
+
     def photo(self, photo: dict[str, Any], data: bytes) -> bytes:
         return self.seal(b"P", UUID(photo["id"]), data)
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { derive, fromHex, join, type Purpose } from '../src/store/envelope'
 import { canonical } from '../src/sync/receipts'
-import type { FindingIn, Receipt, VisitReceipt } from '../src/api/wire'
+import type { CorrectionReceipt, FindingIn, Receipt, VisitReceipt } from '../src/api/wire'
 import { sha256 } from '../src/store/hash'
 import type { Draft } from '../src/store/db'
 
@@ -149,7 +149,7 @@ export class Server {
     if (this.sessionEnded && !sealed) return problem('sign-in-needed', 401)
     if (path.endsWith('/visits')) return Response.json({}, { status: 201 })
     const id = path.split('/').at(-1) as string
-    const purpose = path.startsWith('/api/visits/') ? 'V' : 'F'
+    const purpose = path.startsWith('/api/visits/') ? 'V' : path.startsWith('/api/corrections/') ? 'C' : 'F'
     return this.receive(id, purpose, sealed ? await this.open(init.body as ArrayBuffer, id, purpose) : (init.body as string))
   }
 
@@ -161,14 +161,21 @@ export class Server {
 
   private async receive(id: string, purpose: Purpose, body: string): Promise<Response> {
     const known = this.received.get(id)
-    if (known && known !== body) return problem(purpose === 'V' ? 'visit-exists' : 'finding-sealed', 409)
+    const other = { V: 'visit-exists', C: 'correction-exists', F: 'finding-sealed', P: '' }
+    if (known && known !== body) return problem(other[purpose], 409)
     this.received.set(id, body)
-    const receipt = purpose === 'V' ? await this.visitReceipt(id, body) : await this.receipt(id, body)
+    const receipt =
+      purpose === 'V' ? await this.visitReceipt(id, body) : purpose === 'C' ? await this.correctionReceipt(id, body) : await this.receipt(id, body)
     return Response.json(receipt, { status: known ? 200 : 201 })
   }
 
   async visitReceipt(id: string, body: string): Promise<VisitReceipt> {
     return this.signed({ visit_id: id, sha256: await sha256(body), ...this.stamp() })
+  }
+
+  async correctionReceipt(id: string, body: string): Promise<CorrectionReceipt> {
+    const { finding_id } = JSON.parse(body) as { finding_id: string }
+    return this.signed({ correction_id: id, finding_id, sha256: await sha256(body), applied: true, ...this.stamp() })
   }
 
   private stamp() {

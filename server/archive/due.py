@@ -51,7 +51,8 @@ class Due:
     """One person of one operation, without a name: what is to be forgotten, and since when.
 
     `photos` are ids: all of the findings, or for `third_party` those of the scene. `whole` says
-    that the findings go too. `line_id` is the row of the line, where there is one.
+    that the findings go too. `line_id` is the row of the line, where there is one; `line_ids` are
+    all that the person's line has or had.
     """
 
     operation: Operation
@@ -62,6 +63,7 @@ class Due:
     line_id: UUID | None
     identified: bool
     held: bool
+    line_ids: tuple[UUID, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -118,6 +120,7 @@ def _of(
             line_id=row.id if row else None,
             identified=any(fact.identified for fact in person.facts),
             held=operation.id in held or not held.isdisjoint(ids),
+            line_ids=found.ids_of(line_id),
         )
 
 

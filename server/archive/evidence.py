@@ -17,9 +17,10 @@ from server.core.blobs import BlobStore, sha256_of
 from server.core.db import db
 from server.core.receipts import decode_b64url
 from server.core.sealed import Purpose, signature_holds, statement
-from server.findings.models import Finding, FindingPhoto, LateLetter
+from server.findings.models import Correction, Finding, FindingPhoto, LateLetter
 from server.operations.models import Visit
-from server.summons.models import Letter
+from server.summons.models import Examination, Letter
+from server.summons.service.examinations import sha256_of as sha256_of_examination
 from server.tips.models import Tip, TipPicture
 
 BATCH = 500
@@ -43,8 +44,10 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
         yield finding_id, "this finding is missing"
     yield from _signature_faults()
     yield from _visit_faults()
+    yield from _correction_faults(gone)
     yield from _photo_faults(sent, store, gone)
     yield from _letter_faults(store)
+    yield from _examination_faults(gone)
     yield from _late_letter_faults(store)
     yield from _tip_picture_faults(store)
 
@@ -72,7 +75,7 @@ def _signature_faults() -> Iterator[tuple[str, str]]:
 def _signature_fault(
     purpose: Purpose, what: str, thing_id: Any, body: bytes, signature: str, *phone: Any
 ) -> Iterator[tuple[str, str]]:
-    """Yield whether the phone, its id and public key, did not sign this text of a finding or visit."""
+    """Yield whether the phone, its id and public key, did not sign this text of `what`."""
     device_id, public_key = phone
     if device_id is None:
         yield str(thing_id), f"the phone that signed this {what} is missing"
@@ -98,6 +101,29 @@ def _visit_faults() -> Iterator[tuple[str, str]]:
             yield from _signature_fault(Purpose.VISIT, "visit", visit_id, body, signature, *phone)
     for visit_id in told:
         yield str(visit_id), "this visit is missing"
+
+
+def _correction_faults(gone: Forgotten) -> Iterator[tuple[str, str]]:
+    """Yield each correction that is not what was acknowledged, or that its phone did not sign."""
+    details = select(AuditEntry.detail).where(AuditEntry.action == "finding.correct")
+    told = {str(one.get("correction")): one.get("sha256") for one in db.session.scalars(details)}
+    columns = (Correction.sha256, Correction.device_signature, Device.id, Device.public_key)
+    rows = (
+        select(Correction.id, Correction.finding_id, Correction.body, *columns)
+        .outerjoin(Device, Device.id == Correction.device_id)
+        .execution_options(yield_per=BATCH)
+    )
+    for correction_id, finding_id, body, sha256, signature, *phone in db.session.execute(rows):
+        said = told.pop(str(correction_id), None)
+        forgotten_too = not body and str(finding_id) in gone.findings
+        whole = forgotten_too or hashlib.sha256(body).hexdigest() == sha256
+        if said != sha256 or not whole:
+            yield str(correction_id), "this correction was changed, or has no audit row"
+        elif signature is not None and not forgotten_too:
+            what = Purpose.CORRECTION, "correction"
+            yield from _signature_fault(*what, correction_id, body, signature, *phone)
+    for correction_id in told:
+        yield correction_id, "this correction is missing"
 
 
 def _findings() -> Iterator[Any]:
@@ -175,6 +201,27 @@ def _letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
             yield str(row.id), "the file of this letter is missing"
         elif sha256_of(store.path(sha256)) != sha256:
             yield str(row.id), "the file of this letter was changed"
+
+
+def _examination_faults(gone: Forgotten) -> Iterator[tuple[str, str]]:
+    """Yield each closed BAP that is not what was closed, or that nobody ordered to be forgotten."""
+    rows = select(AuditEntry.subject_id, AuditEntry.log_index, AuditEntry.detail).where(
+        AuditEntry.action == "examination.close"
+    )
+    closed = {
+        row.subject_id: (row.log_index, row.detail["sha256"]) for row in db.session.execute(rows)
+    }
+    for bap in db.session.scalars(select(Examination).where(Examination.status == "closed")):
+        said, bap_id = closed.pop(str(bap.id), None), str(bap.id)
+        if said != (bap.log_index, bap.sha256):
+            yield bap_id, "this BAP has no audit row of its closing"
+        elif not bap.content:
+            if bap_id not in gone.examinations:
+                yield bap_id, "this BAP was emptied, and no retention run says so"
+        elif sha256_of_examination(bap) != bap.sha256:
+            yield bap_id, "this BAP was changed"
+    for missing_id in closed:
+        yield str(missing_id), "this BAP is missing"
 
 
 def _late_letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:

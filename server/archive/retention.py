@@ -24,9 +24,16 @@ from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
 from server.core.clock import now
 from server.core.db import db, transaction
-from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
+from server.findings.models import (
+    Amendment,
+    Correction,
+    Finding,
+    FindingPhoto,
+    LateLetter,
+    SetAside,
+)
 from server.permits import service as permits
-from server.summons.models import Letter, Line, LineStep
+from server.summons.models import Examination, Letter, Line, LineStep
 from server.tips.models import Tip
 from server.tips.service import forget
 
@@ -131,6 +138,7 @@ def _forget(one: Due, decree: str) -> None:
         update(FindingPhoto).where(FindingPhoto.id.in_(one.photos)).values(state="erased")
     )
     photos = _by_finding(one)
+    heard = _forget_examinations(one.line_ids) if one.whole else {}
     if one.whole:
         _forget_findings(one)
         if one.line_id is not None:
@@ -149,6 +157,7 @@ def _forget(one: Due, decree: str) -> None:
                 whole=one.whole,
                 photos=photos[finding_id],
                 line=str(one.line_id) if one.whole and one.line_id else None,
+                **heard,
             )
 
 
@@ -174,6 +183,7 @@ def _forget_findings(one: Due) -> None:
             row.merged_into = first  # unidentified, but one person: the figures keep that
         row.revision += 1
     _empty(Amendment, Amendment.finding_id, one.findings, reason="", changes={})
+    _empty(Correction, Correction.finding_id, one.findings, body=b"", said={})
     _empty(LateLetter, LateLetter.finding_id, one.findings, number="", signer="", note="")
     _empty(SetAside, SetAside.finding_id, one.findings, body=None)
 
@@ -189,6 +199,15 @@ def _forget_line(line_id: UUID, first: UUID) -> None:
     line.person_key = f"employee:{pseudonym}" if pseudonym else f"finding:{first}"
     line.employee_id, line.note = None, ""
     _empty(LineStep, LineStep.line_id, [line_id], reason="")
+
+
+def _forget_examinations(line_ids: Sequence[UUID]) -> dict[str, list[str]]:
+    """Empty the BAP of a person, and return what the audit row says of it."""
+    rows = select(Examination).where(Examination.line_id.in_(line_ids)).order_by(Examination.id)
+    found = db.session.scalars(rows).all()
+    for bap in found:
+        bap.content, bap.employee_id = {}, None
+    return {"examinations": [str(bap.id) for bap in found]} if found else {}
 
 
 def _forget_reasons(subjects: Sequence[UUID]) -> None:

@@ -45,6 +45,7 @@ class Purpose(Enum):
     FINDING = b"F"
     PHOTO = b"P"
     VISIT = b"V"
+    CORRECTION = b"C"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,34 @@ class Amendment(Base):
     changes: Mapped[dict[str, Any]]
 
 
+class Correction(Base):
+    """What its author says of a sent finding afterwards: a text of its own, sealed and signed as that.
+
+    `body` is what arrived and never changes; `said` is the same, parsed. `applied`: nobody had judged
+    the finding yet, so the columns of the finding follow it; else it waits for the desk. `sequence`
+    is the phone's number of it, of one series with its findings and visits.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = (Index("ix__corrections__device_sequence", "device_id", "sequence"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True)
+    finding_id: Mapped[UUID] = mapped_column(Key, ForeignKey("findings.id"), index=True)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"))
+    team_id: Mapped[UUID] = mapped_column(Key, ForeignKey("teams.id"))
+    author_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
+    device_id: Mapped[UUID | None] = mapped_column(Key)
+    sequence: Mapped[int | None] = mapped_column(BigInteger)
+    device_signature: Mapped[str | None] = mapped_column(String(86))
+    body: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    sha256: Mapped[str] = mapped_column(String(64))
+    said: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    applied: Mapped[bool]
+    log_index: Mapped[int] = mapped_column(BigInteger)
+
+
 class LateLetter(Base):
     """A paper or an explanation that came after the finding; `received_at` is the server's word.
 
@@ -207,6 +235,7 @@ class TeamReport(Base):
     nil_visits: Mapped[int]
     unsent_findings: Mapped[int]
     unsent_photos: Mapped[int]
+    unsent_visits: Mapped[int] = mapped_column(default=0, server_default="0")
     sha256: Mapped[str] = mapped_column(String(64))
     log_index: Mapped[int] = mapped_column(BigInteger)
 

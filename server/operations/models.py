@@ -1,6 +1,7 @@
 """Tables of the sidak itself: operation, teams with members, zones, visits."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from geoalchemy2 import WKBElement
@@ -101,6 +102,8 @@ class Visit(Base):
     device_id: Mapped[UUID | None] = mapped_column(Key)
     device_signature: Mapped[str | None] = mapped_column(String(86))
     sequence: Mapped[int | None] = mapped_column(BigInteger)
+    previous_sha256: Mapped[str | None] = mapped_column(String(64))
+    clock: Mapped[dict[str, Any] | None]
     log_index: Mapped[int | None] = mapped_column(BigInteger)
 
     @property

@@ -14,9 +14,9 @@ from server.archive.guards import KEPT, guard_faults
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db
-from server.findings.models import LateLetter
+from server.findings.models import Correction, LateLetter
 from server.operations.models import Visit
-from server.summons.models import Letter, Line, LineStep
+from server.summons.models import Examination, Letter, Line, LineStep
 
 REFUSED = "is refused, evidence is kept"
 CHANGES = {
@@ -26,12 +26,22 @@ CHANGES = {
         "detail = '{}'",
         "at = NULL",
     ),
+    "examinations": ("content = '[]'", "status = 'draft'", "ended_at = NULL", "sha256 = 'x'"),
     "findings": ("body = '{}'", "said = '[]'", "sha256 = 'x'", "log_index = 9", "source = 'paper'"),
     "finding_photos": ("sha256 = 'x'", "state = 'missing'", "kind = 'scene'"),
+    "corrections": ("body = 'x'", "said = '[]'", "applied = NULL", "at = NULL", "sequence = 9"),
     "amendments": ("reason = 'lain'", "changes = '[]'", "verb = 'x'"),
     "late_letters": ("note = 'lain'", "file_sha256 = 'y'", "dated = '2026-01-01'"),
     "set_aside": ("body = 'x'", "why = 'x'"),
-    "visits": ("nil = NULL", "note = 'lain'", "place = 'x'", "body = 'x'", "sequence = 9"),
+    "visits": (
+        "nil = NULL",
+        "note = 'lain'",
+        "place = 'x'",
+        "body = 'x'",
+        "sequence = 9",
+        "clock = '{}'",
+        "previous_sha256 = 'x'",
+    ),
     "line_steps": ("reason = 'lain'", "after = 'x'"),
     "letters": ("content = '{}'", "number = 'x'", "pdf_sha256 = NULL"),
 }
@@ -48,18 +58,29 @@ def bound(app: Flask) -> Connection:
     city.judge(finding_id, "confirm")
     by = city.users["desk"]
     with app.app_context():
+        letter = Letter(id=uuid4(), operation_id=city.operation, kind="a", hearing_at=now(),
+                        hearing_place="Aula", content={"persons": [1]}, pdf_sha256="0" * 64,
+                        drafted_by=by)  # fmt: skip
         line = Line(id=uuid4(), operation_id=city.operation, person_key="x", status="called")
         db.session.add_all([
             LateLetter(finding_id=finding_id, source="desk", kind="spt", received_by=by,
                        file_sha256="0" * 64),
             Visit(id=uuid4(), operation_id=city.operation, team_id=city.teams[1], author_id=by,
                   place="Mal", nil=True, at=now(), sha256="0" * 64, body=b"{}"),
+            Correction(id=uuid4(), finding_id=finding_id, operation_id=city.operation,
+                       team_id=city.teams[1], author_id=by, body=b"{}", sha256="0" * 64,
+                       said={}, at=now(), applied=True, log_index=1),
             line,
             LineStep(line_id=line.id, revision=1, verb="call", before="listed", after="called",
                      actor_id=by, reason="surat"),
-            Letter(operation_id=city.operation, kind="a", hearing_at=now(), hearing_place="Aula",
-                   content={"persons": [1]}, pdf_sha256="0" * 64, drafted_by=by),
+            letter,
         ])  # fmt: skip
+        db.session.flush()
+        db.session.add(
+            Examination(operation_id=city.operation, line_id=line.id, letter_id=letter.id, number=1,
+                        status="closed", content={"questions": []}, opened_by=by, ended_at=now(),
+                        sha256="0" * 64)
+        )  # fmt: skip
         db.session.commit()
     return connection_of(app)
 
@@ -100,6 +121,7 @@ def test_a_draft_letter_may_change_and_evidence_may_only_be_forgotten(bound: Con
         "UPDATE audit_entries SET reason = NULL, reason_salt = NULL",
         "UPDATE findings SET said = '{}', status = 'dismissed', name = NULL",
         "UPDATE amendments SET reason = '', changes = '{}'",
+        "UPDATE corrections SET body = '', said = '{}'",
         "UPDATE late_letters SET note = '', number = '', signer = ''",
         "UPDATE set_aside SET body = NULL",
         "UPDATE finding_photos SET state = 'erased'",

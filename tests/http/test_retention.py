@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import world
@@ -110,6 +110,13 @@ def town(app: Flask) -> Town:
     city = world.build(app)
     made = Town(city)
     made.find("budi", "budi", 1, ("dismiss", {"reason": "surat dari atasan"}))
+    said = made.said["budi"]
+    told = {one: said[one] for one in ("author_id", "device_id", "previous_sha256", "app_version")}
+    told |= {"finding_id": str(made.ids["budi"]), "finding_sha256": "ab" * 32, "sequence": None,
+             "at": said["captured_at"], "clock": said["clock"], "reason": "surat dari atasan",
+             "changes": {"note": "BUDI SANTOSO"}}  # fmt: skip
+    answer = city.client("officer1").put(f"/api/corrections/{uuid4()}", json=told)
+    assert answer.status_code == 201, answer.text
     made.find("budi again", "budi", 2, ("dismiss", {}))
     made.find("siti", "siti", 3, ("dismiss", {}))
     made.find("siti again", "siti", 4, ("confirm", {}))
@@ -161,7 +168,7 @@ def test_only_what_is_cleared_is_forgotten_after_its_period_and_nothing_else_cha
     with town.city.app.app_context():
         assert retention.preview() == retention.preview(in_days(89)) == []
         before = town.figures()
-        assert town.plain_text().keys() >= {"findings", "amendments", "late_letters"}
+        assert town.plain_text().keys() >= {"findings", "amendments", "corrections", "late_letters"}
         assert counted(retention.preview(in_days(91))) == DUE
         assert town.files("budi") == [True, True]  # looking changes nothing
         assert counted(retention.run(blobs(), at=in_days(91))) == DUE

@@ -121,6 +121,10 @@ export type Receipt = Schemas['ReceiptOut']
 export type VisitIn = Schemas['VisitIn']
 export type VisitText = Schemas['VisitTextIn']
 export type VisitReceipt = Schemas['VisitReceiptOut']
+export type CorrectionText = Schemas['CorrectionIn']
+export type CorrectionReceipt = Schemas['CorrectionReceiptOut']
+/** What an author may say anew of a sent finding. */
+export type Changes = Schemas['ChangesIn']
 
 /** Every list of the server. */
 export interface Page<T> {

@@ -49,7 +49,7 @@ export function holds(phone: Schemas['TeamPhoneOut']): { text: string; waits: bo
   const parts = [
     phone.unsent_findings ? `${phone.unsent_findings} temuan` : '',
     phone.unsent_photos ? `${phone.unsent_photos} foto` : '',
-    phone.unsent_visits ? `${phone.unsent_visits} nihil` : '',
+    phone.unsent_visits ? `${phone.unsent_visits} nihil atau perbaikan` : '',
   ].filter(Boolean)
   return parts.length ? { text: `${new Intl.ListFormat('id').format(parts)} belum terkirim`, waits: true } : { text: 'semua terkirim', waits: false }
 }

@@ -115,6 +115,8 @@ export const flagWords: Record<string, [string, string]> = {
   position_doubtful: ['Posisi perkiraan', 'Posisi hanya perkiraan, misalnya di dalam gedung.'],
   clock_doubtful: ['Jam HP', 'Jam HP berbeda dari jam server; waktu temuan adalah perkiraan terbaik server.'],
   letter_after_finding: ['Surat sesudah temuan', 'Surat bertanggal atau didaftarkan sesudah orang ini ditemukan.'],
+  corrected: ['Diperbaiki petugas', 'Petugas yang mencatat memperbaiki keterangannya; lihat Riwayat.'],
+  correction_waits: ['Perbaikan menunggu', 'Petugas mengirim perbaikan sesudah temuan dinilai atau tim ditutup. Bacalah di Riwayat, lalu putuskan.'],
   photo_missing: ['Foto belum lengkap', 'Sebagian foto masih di HP petugas.'],
   photo_altered: ['Foto berubah', 'Foto yang tiba tidak sama dengan yang dikunci; disimpan terpisah.'],
   photo_unreadable: ['Foto tak terbaca', 'Satu foto tiba utuh tetapi tidak dapat ditampilkan.'],
@@ -174,6 +176,8 @@ export const verbWords: Record<string, string> = {
   merge: 'Digabung',
   refer: 'Diteruskan ke instansinya',
   amend: 'Diperbaiki',
+  correct: 'Diperbaiki petugas yang mencatat',
+  correct_late: 'Perbaikan petugas, menunggu penilaian',
   receive_letter: 'Surat menyusul diterima',
 }
 
@@ -301,6 +305,9 @@ export const fieldWords: Record<string, string> = {
   place: 'Tempat',
   conduct: 'Sikap',
   note: 'Catatan',
+  activity: 'Kegiatan',
+  statement: 'Keterangan',
+  slip_number: 'Nomor slip',
   assessment: 'Penilaian surat',
   assessment_due_at: 'Batas surat',
   due_at: 'Batas surat',
@@ -329,6 +336,8 @@ export const reasons: Record<string, readonly string[]> = {
   close: ['Semua tim sudah melapor', 'Semua temuan sudah diterima server'],
   return: ['Perbaiki tanggal menghadap', 'Perbaiki susunan nama', 'Periksa lagi dasar temuan'],
   withdraw: ['Surat susulan diterima', 'Salah orang', 'Diganti surat lain'],
+  publish: ['Diputuskan Sekda untuk diumumkan', 'Permintaan informasi publik'],
+  unpublish: ['Angka dikoreksi', 'Keputusan dicabut'],
   phone: ['HP hilang', 'HP dicuri', 'HP diganti', 'Petugas tidak bertugas lagi'],
   superior: ['Sesuai struktur organisasi terbaru', 'Pejabat pelaksana tugas'],
 }

@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { FindingIn, Iso, PhotoKind, PositionWire, Receipt, ReferenceOut, Uuid, VisitReceipt } from '../api/wire'
+import type { CorrectionReceipt, FindingIn, Iso, PhotoKind, PositionWire, Receipt, ReferenceOut, Uuid, VisitReceipt } from '../api/wire'
 
 /**
  * Two databases. `sidak-outbox` holds what only this phone knows: it is never deleted and its
@@ -81,8 +81,14 @@ export interface OutboxPhoto {
   device?: { id: Uuid; signature: string }
 }
 
+/**
+ * A visited place, or, with `corrects`, what an author says anew of a sent finding: both are short texts
+ * of one series with the findings, and share a store so that a roll-back of the app still opens it.
+ */
 export interface OutboxVisit {
   id: Uuid
+  /** The finding that is corrected; absent in a visit. */
+  corrects?: Uuid
   operation_id: Uuid
   team_id: Uuid
   author_id: Uuid
@@ -98,7 +104,7 @@ export interface OutboxVisit {
   sha256?: string
   sequence?: number
   previous_sha256?: string | null
-  receipt?: VisitReceipt | null
+  receipt?: VisitReceipt | CorrectionReceipt | null
   /** When its receipt was verified; it is kept 30 days from here. */
   done_at?: Iso | null
   /** Null in a sealed one. */

@@ -7,8 +7,8 @@ const SIGNATURE = 64
 export const OVERHEAD = HEADER + SIGNATURE + 16
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const
 
-/** What is sealed: a finding's text, a photo, or a visit's text. */
-export type Purpose = 'F' | 'P' | 'V'
+/** What is sealed: a finding's text, a photo, a visit's text, or a correction. */
+export type Purpose = 'F' | 'P' | 'V' | 'C'
 
 /** The server's public sealing key: its id (16 hex digits) and uncompressed point (65 bytes). */
 export interface SealingKey {

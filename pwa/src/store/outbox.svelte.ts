@@ -20,6 +20,9 @@ const NAMELESS: Summary = { who: '', opd: null, nip_tail: null, place: '', obser
 const copies = new Map<string, OwnCopy>()
 const places = new Map<string, string>()
 
+/** A copy was written anew: lists read it again. */
+export const forgetCopy = (id: string) => copies.delete(id)
+
 /** What the screens see of the outbox: re-read after every change, in this tab and the others. */
 interface View {
   ready: boolean
@@ -101,8 +104,13 @@ export const outbox = {
   get findings() {
     return view.findings
   },
+  /** Visited places, newest first. */
   get visits() {
-    return view.visits
+    return view.visits.filter((one) => !one.corrects)
+  },
+  /** What authors said anew of sent findings, newest first; `place` holds the reason. */
+  get corrections() {
+    return view.visits.filter((one) => one.corrects)
   },
   /** Photos of one finding, in the order they were taken. */
   photosOf(findingId: string): OutboxPhoto[] {
@@ -116,6 +124,8 @@ export const outbox = {
     const open = new Set(view.findings.filter((finding) => finding.state !== 'done').map((finding) => finding.id))
     const photos = view.photos.filter((photo) => open.has(photo.finding_id) && photo.state !== 'stored')
     const visits = view.visits.filter((visit) => visit.state !== 'done')
-    return { findings: findings.length, photos: photos.length, visits: visits.length, items: open.size + visits.length }
+    const nihil = visits.filter((visit) => !visit.corrects).length
+    // A server counts whatever is numbered and no finding as one kind.
+    return { findings: findings.length, photos: photos.length, visits: visits.length, nihil, items: open.size + visits.length }
   },
 }

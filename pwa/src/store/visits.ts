@@ -1,7 +1,7 @@
-import type { VisitReceipt, VisitText } from '../api/wire'
+import type { CorrectionReceipt, VisitReceipt, VisitText } from '../api/wire'
 import { toBase64 } from './base64'
 import { keyOf, nextLink } from './chain'
-import { outboxDb, readMeta, STRICT, type Chain, type OutboxVisit, type Trouble, type VisitCopy } from './db'
+import { outboxDb, readMeta, STRICT, type Chain, type OutboxFinding, type OutboxVisit, type Trouble, type VisitCopy } from './db'
 import { sealer } from './device'
 import { sealBytes } from './envelope'
 import { sha256 } from './hash'
@@ -10,31 +10,46 @@ import { changed } from './outbox.svelte'
 import { hideJson } from './vault.svelte'
 
 /** What the phone itself adds to the text. */
-type OwnPart = 'device_id' | 'sequence' | 'previous_sha256'
+export type OwnPart = 'device_id' | 'sequence' | 'previous_sha256'
+type Own = Pick<VisitText, OwnPart>
+
+/** What is kept of a short text beside it. */
+type Kept = Pick<OutboxVisit, 'operation_id' | 'team_id' | 'author_id' | 'at' | 'nil' | 'hold_until' | 'corrects'> & { place: string }
 
 /**
  * Keep a visited place: its text is fixed, numbered in the phone's chain and sealed to the server, as a
  * finding's is. It is not sent before `holdMs` have passed, so that it can be taken back.
  */
 export async function sealVisit(said: Omit<VisitText, OwnPart>, holdMs: number): Promise<OutboxVisit> {
+  const { operation_id, team_id, author_id, place, at, nil } = said
+  const hold_until = Date.now() + holdMs
+  return keepText('V', { operation_id, team_id, author_id, place, at, nil, hold_until }, (own) => ({ ...said, ...own }))
+}
+
+/** Fix, number, seal and keep a short text, in one strict transaction with the chain; `shown` changes how lists name a finding. */
+export async function keepText(
+  purpose: 'V' | 'C',
+  kept: Kept,
+  textOf: (own: Own) => object,
+  shown?: Pick<OutboxFinding, 'id' | 'own' | 'summary'>,
+): Promise<OutboxVisit> {
   return navigator.locks.request('sidak-seal', async () => {
     const id = crypto.randomUUID()
-    const by = await sealer(said.author_id)
+    const by = await sealer(kept.author_id)
     const { key, sequence, previous_sha256 } = await nextLink(by?.device.id ?? null)
-    const text: VisitText = { ...said, device_id: by?.device.id ?? null, sequence, previous_sha256 }
-    const body = JSON.stringify(text)
-    const { operation_id, team_id, author_id, place, at, nil } = said
-    const kept = { operation_id, team_id, author_id, at, nil, sha256: await sha256(body), sequence, previous_sha256 }
-    const state = { state: 'waiting', hold_until: Date.now() + holdMs, trouble: null, receipt: null, done_at: null } as const
-    const visit: OutboxVisit = { id, ...kept, ...state, body, place }
+    const body = JSON.stringify(textOf({ device_id: by?.device.id ?? null, sequence, previous_sha256 }))
+    const state = { state: 'waiting', trouble: null, receipt: null, done_at: null } as const
+    const visit: OutboxVisit = { id, ...kept, ...state, sha256: await sha256(body), sequence, previous_sha256, body }
     if (by) {
-      const { envelope, opener } = await sealBytes('V', id, new TextEncoder().encode(body), by.device, by.server)
-      const own = await hideJson({ opener: toBase64(opener), place } satisfies VisitCopy)
+      const { envelope, opener } = await sealBytes(purpose, id, new TextEncoder().encode(body), by.device, by.server)
+      const own = await hideJson({ opener: toBase64(opener), place: kept.place } satisfies VisitCopy)
       Object.assign(visit, { body: null, place: null, envelope, own })
     }
-    const tx = (await outboxDb()).transaction(['visits', 'meta'], 'readwrite', STRICT)
+    const tx = (await outboxDb()).transaction(['visits', 'findings', 'meta'], 'readwrite', STRICT)
     void tx.objectStore('visits').put(visit)
-    void tx.objectStore('meta').put({ sequence, previous_sha256: kept.sha256 } satisfies Chain, key)
+    const finding = shown && (await tx.objectStore('findings').get(shown.id))
+    if (finding) void tx.objectStore('findings').put({ ...finding, ...shown })
+    void tx.objectStore('meta').put({ sequence, previous_sha256: visit.sha256 ?? null } satisfies Chain, key)
     await tx.done
     await mirrorVisit(visit)
     await changed()
@@ -71,7 +86,7 @@ export async function isHeld(sequence: number): Promise<boolean> {
 }
 
 /** Remember a verified receipt; a visit of a version before has none, its answer is enough. */
-export async function markVisitSent(id: string, receipt: VisitReceipt | null): Promise<void> {
+export async function markVisitSent(id: string, receipt: VisitReceipt | CorrectionReceipt | null): Promise<void> {
   await mark(id, { state: 'done', trouble: null, receipt, done_at: receipt && new Date().toISOString() })
 }
 

@@ -1,13 +1,13 @@
 import { ApiProblem, post, put } from '../api/client'
 import { uploadPhoto } from '../api/uploads'
-import type { Receipt, VisitReceipt } from '../api/wire'
+import type { CorrectionReceipt, Receipt, VisitReceipt } from '../api/wire'
 import { outboxDb, type OutboxFinding, type OutboxPhoto, type OutboxVisit, type Trouble } from '../store/db'
 import { forgetEnrolment } from '../store/device'
 import { photoBytes } from '../store/drafts'
 import { markPhoto, markReceipt, markTrouble, prune } from '../store/findings'
 import { changed } from '../store/outbox.svelte'
 import { markVisitSent, markVisitTrouble } from '../store/visits'
-import { verifyReceipt, verifyVisitReceipt } from './receipts'
+import { verifyCorrectionReceipt, verifyReceipt, verifyVisitReceipt } from './receipts'
 import { status } from './status.svelte'
 
 /** How a pass ended: everything tried, or stopped by the network, the server or the session. */
@@ -43,12 +43,16 @@ async function pass(asked: boolean, signedIn: boolean): Promise<Pass> {
   try {
     const all = (await db.getAll('findings')).sort((a, b) => a.sequence - b.sequence)
     const due = all.filter((finding) => finding.state !== 'done' && (asked || isDue(finding)))
-    const visits = (await db.getAll('visits')).filter((visit) => isOpen(visit) && (asked || isDue(visit)))
+    const texts = (await db.getAll('visits')).filter((visit) => isOpen(visit) && (asked || isDue(visit)))
+    const visits = texts.filter((one) => !one.corrects)
+    const corrections = texts.filter((one) => one.corrects).sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))
     await sendVisits(visits.filter((visit) => visit.envelope))
     await sendFindings(due.filter((finding) => finding.envelope), asked)
+    await sendVisits(await follow(corrections.filter((one) => one.envelope)))
     if (signedIn) {
       await sendVisits(visits.filter((visit) => !visit.envelope))
       await sendFindings(due.filter((finding) => !finding.envelope), asked)
+      await sendVisits(await follow(corrections.filter((one) => !one.envelope)))
     }
     await prune()
   } catch (error) {
@@ -155,16 +159,35 @@ async function sendPhoto(finding: OutboxFinding, photo: OutboxPhoto, again = tru
   }
 }
 
+/** A correction goes only after the finding it speaks of. */
+async function follow(corrections: readonly OutboxVisit[]): Promise<OutboxVisit[]> {
+  if (!corrections.length) return []
+  const findings = await (await outboxDb()).getAll('findings')
+  const here = new Set(findings.filter((one) => one.state === 'waiting' || one.state === 'refused').map((one) => one.id))
+  return corrections.filter((one) => !here.has(one.corrects as string))
+}
+
 async function sendVisits(visits: readonly OutboxVisit[]): Promise<void> {
   for (const visit of visits) {
     try {
-      await markVisitSent(visit.id, visit.sha256 ? await sendVisit(visit) : await sendFields(visit))
+      await markVisitSent(visit.id, await sendOne(visit))
     } catch (error) {
       if (!(error instanceof ApiProblem) || stopsEverything(error)) throw error
       if (error.code === 'device-unknown') await forgetEnrolment(visit.author_id)
       await markVisitTrouble(visit.id, { code: error.code, at: new Date().toISOString() }, isRefusal(error))
     }
   }
+}
+
+function sendOne(visit: OutboxVisit): Promise<VisitReceipt | CorrectionReceipt | null> {
+  if (visit.corrects) return sendCorrection(visit)
+  return visit.sha256 ? sendVisit(visit) : sendFields(visit)
+}
+
+async function sendCorrection(one: OutboxVisit): Promise<CorrectionReceipt> {
+  const { data: receipt } = await put<CorrectionReceipt>(`/api/corrections/${one.id}`, one.envelope ?? one.body)
+  if (!(await verifyCorrectionReceipt(receipt, one))) throw new ApiProblem('receipt-invalid', 0)
+  return receipt
 }
 
 async function sendVisit(visit: OutboxVisit): Promise<VisitReceipt> {

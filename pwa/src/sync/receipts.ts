@@ -1,5 +1,5 @@
 import { get } from '../api/client'
-import type { Receipt, VisitReceipt } from '../api/wire'
+import type { CorrectionReceipt, Receipt, VisitReceipt } from '../api/wire'
 import { fromBase64 } from '../store/base64'
 import { readMeta, writeMeta } from '../store/db'
 import { keepSealingKey } from '../store/device'
@@ -71,7 +71,13 @@ export async function verifyVisitReceipt(receipt: VisitReceipt, sealed: { id: st
   return isSigned(receipt)
 }
 
-async function isSigned(receipt: Receipt | VisitReceipt): Promise<boolean> {
+/** Whether the receipt is the server's own word for exactly this correction. */
+export async function verifyCorrectionReceipt(receipt: CorrectionReceipt, sealed: { id: string; sha256?: string }): Promise<boolean> {
+  if (receipt.correction_id !== sealed.id || receipt.sha256 !== sealed.sha256) return false
+  return isSigned(receipt)
+}
+
+async function isSigned(receipt: Receipt | VisitReceipt | CorrectionReceipt): Promise<boolean> {
   const key = await keyFor(receipt.key_id)
   if (!key) return false
   const { signature, ...signed } = receipt

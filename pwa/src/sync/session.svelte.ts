@@ -1,4 +1,4 @@
-import { ApiProblem, get, onSignInNeeded, post, remove } from '../api/client'
+import { ApiProblem, get, onSignInNeeded, post, put, remove } from '../api/client'
 import type { SessionOut, User } from '../api/wire'
 
 /**
@@ -31,7 +31,14 @@ function remember(session: Remembered | null): void {
 
 const first = recall()
 
-export const session = $state<{ user: User | null; demo: boolean; ended: boolean; confirmed: boolean; mustSetUp: boolean }>({
+export const session = $state<{
+  user: User | null
+  demo: boolean
+  ended: boolean
+  confirmed: boolean
+  mustSetUp: boolean
+  secondFactor: boolean
+}>({
   user: first?.user ?? null,
   demo: first?.demo ?? false,
   ended: false,
@@ -39,6 +46,8 @@ export const session = $state<{ user: User | null; demo: boolean; ended: boolean
   confirmed: false,
   /** The account must turn on its second factor before anything else. */
   mustSetUp: false,
+  /** Whether this account asks for a code; known once the server has answered. */
+  secondFactor: false,
 })
 
 const waiting = new Set<() => void>()
@@ -56,6 +65,7 @@ export function adopt(answer: SessionOut): User {
   session.ended = false
   session.confirmed = true
   session.mustSetUp = answer.second_factor === 'required'
+  session.secondFactor = answer.second_factor === 'on'
   remember({ user: answer.user, demo })
   const asks = [...waiting]
   waiting.clear()
@@ -88,6 +98,14 @@ export async function acceptInvitation(wanted: {
 /** Choose the password of an account by its one-time link and enter; rejects with `ApiProblem` (`link-spent`, …). */
 export async function choosePassword(wanted: { token: string; password: string }): Promise<User> {
   return adopt(await post<SessionOut>('/api/password', wanted))
+}
+
+/**
+ * Change the own password; every other session of the account ends. Rejects with `ApiProblem`
+ * (`wrong-password`, `weak-password`, `too-many-attempts`, …).
+ */
+export async function changePassword(current: string, password: string): Promise<User> {
+  return adopt((await put<SessionOut>('/api/password', { current, password })).data)
 }
 
 /** Ask whether this server is a demo before anybody has signed in: its sign-in page says so too. */

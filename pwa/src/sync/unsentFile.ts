@@ -1,9 +1,9 @@
 import { ApiProblem, put } from '../api/client'
 import { uploadPhoto } from '../api/uploads'
-import type { Iso, Receipt, Uuid, VisitReceipt } from '../api/wire'
+import type { CorrectionReceipt, Iso, Receipt, Uuid, VisitReceipt } from '../api/wire'
 import { fromBase64 } from '../store/base64'
 import { OVERHEAD } from '../store/envelope'
-import { verifyReceipt, verifyVisitReceipt } from './receipts'
+import { verifyCorrectionReceipt, verifyReceipt, verifyVisitReceipt } from './receipts'
 
 /**
  * The desk's half of the last resort: what `store/export` wrote on a phone, sent from here by the
@@ -47,9 +47,10 @@ export interface UnsentFile {
   visits: UnsentVisit[]
 }
 
-/** A nihil; its place is in the envelope. */
+/** A nihil, or the author's correction of a finding; what they say is in the envelope. */
 export interface UnsentVisit {
   id: Uuid
+  correction: boolean
   sha256: string
   at: Iso
   /** Null in one that was written before the phone could seal: only its author's session sends it. */
@@ -101,7 +102,7 @@ function visitOf(said: Json): UnsentVisit {
   const envelope = bytesOf(said.sealed)
   if (envelope && !isEnvelope(envelope)) throw new UnreadableFile('damaged')
   const sha256 = envelope ? matching(said.sha256, HEX) : ''
-  return { id: matching(said.id, UUID), sha256, at: textOf(said.at), envelope }
+  return { id: matching(said.id, UUID), correction: typeof said.corrects === 'string', sha256, at: textOf(said.at), envelope }
 }
 
 function photoOf(said: Json): UnsentPhoto {
@@ -175,17 +176,28 @@ export async function bring(finding: UnsentFinding): Promise<Brought> {
   return { state: whole ? 'stored' : 'photos_missing', receipt, code: whole ? null : code }
 }
 
-/** Send one nihil, as `bring` sends a finding. */
-export async function bringVisit(visit: UnsentVisit): Promise<Brought<VisitReceipt>> {
+/** Send one nihil or correction, as `bring` sends a finding. */
+export async function bringVisit(visit: UnsentVisit): Promise<Brought<VisitReceipt | CorrectionReceipt>> {
   if (!visit.envelope) return { state: 'unsealed', receipt: null, code: null }
   try {
-    const { data: receipt } = await put<VisitReceipt>(`/api/visits/${visit.id}`, visit.envelope)
-    if (!(await verifyVisitReceipt(receipt, visit))) throw new ApiProblem('receipt-invalid', 422)
+    const receipt = visit.correction ? await correctionReceipt(visit) : await visitReceipt(visit)
     return { state: 'stored', receipt, code: null }
   } catch (error) {
     if (!(error instanceof ApiProblem) || pointless(error)) throw error
     return { state: 'refused', receipt: null, code: error.code }
   }
+}
+
+async function visitReceipt(visit: UnsentVisit): Promise<VisitReceipt> {
+  const { data } = await put<VisitReceipt>(`/api/visits/${visit.id}`, visit.envelope)
+  if (!(await verifyVisitReceipt(data, visit))) throw new ApiProblem('receipt-invalid', 422)
+  return data
+}
+
+async function correctionReceipt(one: UnsentVisit): Promise<CorrectionReceipt> {
+  const { data } = await put<CorrectionReceipt>(`/api/corrections/${one.id}`, one.envelope)
+  if (!(await verifyCorrectionReceipt(data, one))) throw new ApiProblem('receipt-invalid', 422)
+  return data
 }
 
 async function receiptOf(finding: UnsentFinding): Promise<Receipt> {

@@ -1,4 +1,4 @@
-"""What is missing in the series of a phone: findings and visits are numbered in one."""
+"""What is missing in the series of a phone: findings, visits and corrections are numbered in one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,11 @@ from sqlalchemy import select, tuple_
 
 from server.accounts.models import Device
 from server.core.db import db
-from server.findings.models import Finding
+from server.findings.models import Correction, Finding
 from server.findings.rules.chain import chain_flag, missing_findings
 from server.operations.models import Visit
 
-NUMBERED = (Finding, Visit)
+NUMBERED = (Finding, Visit, Correction)
 
 
 def mark_chain(findings: Sequence[Finding], items: Sequence[dict[str, Any]]) -> None:
@@ -35,7 +35,7 @@ def mark_chain(findings: Sequence[Finding], items: Sequence[dict[str, Any]]) -> 
 
 
 def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
-    """Count, per team, what its phones numbered, findings and visits, but never arrived."""
+    """Count, per team, what its phones numbered but never arrived."""
     here: dict[UUID, set[int]] = defaultdict(set)
     elsewhere: dict[UUID, set[int]] = defaultdict(set)
     team_of: dict[UUID, UUID] = {}
@@ -58,7 +58,9 @@ def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
     return found
 
 
-def _numbered(table: type[Finding | Visit], *conditions: Any) -> Iterator[tuple[UUID, int, UUID]]:
+def _numbered(
+    table: type[Finding | Visit | Correction], *conditions: Any
+) -> Iterator[tuple[UUID, int, UUID]]:
     """Yield phone, number and team of what a phone has numbered."""
     query = select(table.device_id, table.sequence, table.team_id).where(*conditions)
     for device, number, team in db.session.execute(query):

@@ -26,6 +26,8 @@ class Flag(StrEnum):
     POSITION_DOUBTFUL = "position_doubtful"
     CLOCK_DOUBTFUL = "clock_doubtful"
     LETTER_AFTER_FINDING = "letter_after_finding"
+    CORRECTED = "corrected"
+    CORRECTION_WAITS = "correction_waits"
     PHOTO_MISSING = "photo_missing"
     PHOTO_ALTERED = "photo_altered"
     EARLIER_MISSING = "earlier_missing"
@@ -45,6 +47,12 @@ _BY_WORK_TIME = {
     WorkTimeState.SHIFT: Flag.SHIFT_UNIT,
     None: Flag.WORK_TIME_UNKNOWN,
 }
+
+# What follows from who it is; judged anew when somebody else is named.
+OF_THE_PERSON = frozenset(
+    {Flag.NIP_INVALID, Flag.NIP_NAME_MISMATCH, Flag.NIP_NOT_IN_ROSTER, Flag.NAMESAKE}
+    | set(_BY_WORK_TIME.values())
+)
 
 
 @dataclass(frozen=True, slots=True)

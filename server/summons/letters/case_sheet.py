@@ -37,6 +37,8 @@ VERBS: Final = {
     "merge": "Temuan digabung",
     "refer": "Temuan diteruskan ke instansinya",
     "amend": "Keterangan diperbaiki",
+    "correct": "Diperbaiki petugas yang mencatat",
+    "correct_late": "Perbaikan petugas, menunggu penilaian",
     "receive_letter": "Surat menyusul atau jawaban diterima",
 }
 LINES: Final = {

@@ -12,6 +12,7 @@ from server.summons.queries.due import (
     undelivered,
     unread_answers,
 )
+from server.summons.queries.examinations import examination, examinations_of, examined
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
     drafters_of,
@@ -53,6 +54,9 @@ __all__ = [
     "Seen",
     "drafters_of",
     "employees",
+    "examination",
+    "examinations_of",
+    "examined",
     "facts",
     "findings_of_case",
     "hearings_from",

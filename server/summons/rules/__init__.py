@@ -12,6 +12,14 @@ from server.summons.rules.consolidate import (
     place,
     state_of,
 )
+from server.summons.rules.examination import (
+    EXAMINABLE,
+    Answer,
+    Record,
+    Signing,
+    involved,
+    missing,
+)
 from server.summons.rules.facts import Fact, Person, person_key, persons
 from server.summons.rules.figures import FiguresState, figures_state
 from server.summons.rules.letters import (
@@ -63,11 +71,13 @@ from server.summons.rules.wire import summons_list_wire
 __all__ = [
     "ALPHABET",
     "CALLS",
+    "EXAMINABLE",
     "LETTERS_OWN",
     "LETTER_STEPS",
     "LINE_STEPS",
     "TOKEN_LENGTH",
     "Addressee",
+    "Answer",
     "BoardTotals",
     "Bucket",
     "Fact",
@@ -87,7 +97,9 @@ __all__ = [
     "PeopleTotals",
     "Person",
     "ProofState",
+    "Record",
     "SamePerson",
+    "Signing",
     "SigningHold",
     "SlotRule",
     "SummonsList",
@@ -98,10 +110,12 @@ __all__ = [
     "consolidate",
     "figures_state",
     "free_slot",
+    "involved",
     "letter_step",
     "letters_for",
     "line_id",
     "line_step",
+    "missing",
     "opd_totals",
     "people_totals",
     "person_key",
