@@ -21,6 +21,7 @@ DRILLS = {
     "backups": "A7/A8 backup, damage, restore, phones offer again",
     "fuzz": "G1 hostile requests",
     "mutants": "D2 the permission table, broken in every small way",
+    "schemathesis": "G2 requests made from openapi.json alone; only with --count",
     "contract": "G2 every answer is one that openapi.json promises",
 }
 
