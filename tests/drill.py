@@ -19,6 +19,7 @@ DRILLS = {
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
     "chain": "E1 tampering",
     "backups": "A7/A8 backup, damage, restore, phones offer again",
+    "cleaning": "A5 a clean-up over files that rows share",
     "fuzz": "G1 hostile requests",
     "mutants": "D2 the permission table, broken in every small way",
     "schemathesis": "G2 requests made from openapi.json alone; only with --count",
