@@ -346,6 +346,10 @@ ROWS: dict[str, Row] = {
     "POST /api/examinations/<uuid:examination_id>/close": Row(
         "examination", "judges", conflict=True, ok=(422,)
     ),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/lost-time": Row(
+        "line", "judges inspector"
+    ),
+    "GET /api/overdue": Row("none", "readers"),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
