@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from server.accounts.models import User
 from server.demo.masters import rank_words
 from server.demo.records import City, CitySignatory
+from server.summons.letters import DEMO_EMBLEM
 from server.summons.rules import LetterKind
 from server.summons.service import office
 
@@ -29,6 +30,7 @@ def write_office(city: City, users: Mapping[str, User]) -> None:
             "address": head.address,
             "contact": head.contact,
             "city": head.city,
+            "emblem_svg": DEMO_EMBLEM.read_text("utf-8"),
             "hearing_place": "Ruang Rapat BKPSDM Kota Contoh",
             "copies_to": ["Sekretaris Daerah Kota Contoh", "Inspektur Kota Contoh"],
         },
