@@ -22,7 +22,7 @@ def write_office(city: City, users: Mapping[str, User]) -> None:
     """Write the letterhead, and for each kind of letter who may sign it."""
     head = city.letterhead
     admin = users["admin"]
-    office.set_letterhead(
+    written = office.set_letterhead(
         admin,
         {
             "government": head.government,
@@ -30,11 +30,12 @@ def write_office(city: City, users: Mapping[str, User]) -> None:
             "address": head.address,
             "contact": head.contact,
             "city": head.city,
-            "emblem_svg": DEMO_EMBLEM.read_text("utf-8"),
             "hearing_place": "Ruang Rapat BKPSDM Kota Contoh",
             "copies_to": ["Sekretaris Daerah Kota Contoh", "Inspektur Kota Contoh"],
         },
     )
+    # past the check that it can be drawn: the server forks after this, and Typst does not survive that
+    written.emblem_svg = DEMO_EMBLEM.read_text("utf-8")
     for one in city.signatories:
         for letter in one.letters:
             office.add_signatory(admin, {"letter_kind": str(_KINDS[letter]), **_who(city, one)})

@@ -307,3 +307,14 @@ def test_the_qr_draws_every_dark_module_once() -> None:
 
 def test_ascii_is_always_in_the_font() -> None:
     assert set(range(0x20, 0x7F)) <= covered()
+
+
+def test_a_process_forked_after_typst_ran_is_refused_instead_of_waiting_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its threads stay behind in the parent; a worker would wait for them with the write lock held."""
+    render_letter_b(letter_b())
+    home = typesetting.os.getpid()
+    monkeypatch.setattr(typesetting.os, "getpid", lambda: home + 1)
+    with pytest.raises(TypesettingError, match="before this process was forked"):
+        render_letter_b(letter_b())
