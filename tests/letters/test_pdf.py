@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 import segno
-from letter_samples import BUDI, CHECKED, PEOPLE, letter_a, letter_b, summons_list, team_report
+from letter_samples import (
+    BUDI,
+    CHECKED,
+    PEOPLE,
+    letter_a,
+    letter_b,
+    operation_report,
+    summons_list,
+    team_report,
+)
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
 from server.summons.letters import (
     Imprint,
     Signatory,
+    TeamFigures,
     TypesettingError,
     render_letter_a,
     render_letter_b,
@@ -23,6 +33,7 @@ from server.summons.letters import (
     typesetting,
 )
 from server.summons.letters.glyphs import covered
+from server.summons.letters.operation_report import operation_report_facts
 
 ODD = 'BUDI #[]$*_\\"`<a>@b//=- 😀中 \u202e\ue000\ud800 O\u2019NEIL'
 
@@ -318,3 +329,9 @@ def test_a_process_forked_after_typst_ran_is_refused_instead_of_waiting_for_ever
     monkeypatch.setattr(typesetting.os, "getpid", lambda: home + 1)
     with pytest.raises(TypesettingError, match="before this process was forked"):
         render_letter_b(letter_b())
+
+
+def test_a_team_that_went_nowhere_has_not_reported_and_is_not_nihil() -> None:
+    teams = (TeamFigures("Tim 1", 3, 3, 0), TeamFigures("Tim 3", 0, 0, 0))
+    told = operation_report_facts(replace(operation_report(), teams=teams))
+    assert told["teams"] == [["Tim 1", 3, 3, 0], ["Tim 3 (belum melapor)", "-", "-", "-"]]

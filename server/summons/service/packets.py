@@ -148,7 +148,8 @@ def _events(
     for bap in queries.examinations_of(listing.ids_of(line_id)):
         if bap.closed_at is not None:
             signed = examination_look.SIGNED[bap.content["signature"]["state"]]
-            yield CaseEvent(bap.ended_at or bap.closed_at, "Diperiksa (BAP)", why=signed)
+            by = "; ".join(one["name"] for one in bap.content["examiners"])
+            yield CaseEvent(bap.ended_at or bap.closed_at, "Diperiksa (BAP)", by, signed)
     for letter in letters:
         title, signer = f"{kind_of(letter)} Nomor {letter.number}", letter.content["signatory"]
         if letter.signed_at is not None:
