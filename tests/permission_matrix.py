@@ -117,6 +117,11 @@ WORDS: dict[str, Word] = {
         and not (who.is_person and thing.status == "about_found")
     ),
     "second_triage": lambda who, _thing: who.roles in {"bkpsdm_approver", "inspektorat"},
+    # letters and leave come in by the desk alone
+    "importers": lambda who, thing: (
+        who.roles in {"bkpsdm", "bkpsdm_approver"}
+        or (who.roles == "admin" and thing.status != "permits")
+    ),
     "opd_afterwards": lambda who, thing: who.roles == "opd" and thing.state == "closed",
 }
 
@@ -208,12 +213,12 @@ ROWS: dict[str, Row] = {
     "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/attendance": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/permits": Row("none", "bkpsdm", ok=(422,)),
-    "GET /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin"),
-    "GET /api/imports/<uuid:import_id>/report": Row("import", "bkpsdm admin"),
-    "POST /api/imports/<uuid:import_id>/decide": Row("import", "bkpsdm admin", conflict=True),
-    "POST /api/imports/<uuid:import_id>/apply": Row("import", "bkpsdm admin", conflict=True),
-    "POST /api/imports/<uuid:import_id>/undo": Row("import", "bkpsdm admin", conflict=True),
-    "DELETE /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin", conflict=True),
+    "GET /api/imports/<uuid:import_id>": Row("import", "importers"),
+    "GET /api/imports/<uuid:import_id>/report": Row("import", "importers"),
+    "POST /api/imports/<uuid:import_id>/decide": Row("import", "importers", conflict=True),
+    "POST /api/imports/<uuid:import_id>/apply": Row("import", "importers", conflict=True),
+    "POST /api/imports/<uuid:import_id>/undo": Row("import", "importers", conflict=True),
+    "DELETE /api/imports/<uuid:import_id>": Row("import", "importers", conflict=True),
     "GET /api/permits": Row("none", "bkpsdm opd"),
     "POST /api/permits": Row("permit", "bkpsdm own_opd", refused=422, knows="opd"),
     # laporan masyarakat

@@ -1410,7 +1410,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep an operation or a finding from retention; raises `not-found`. */
+        /** Keep an operation, a finding or a tip from retention; raises `not-found`. */
         post: {
             parameters: {
                 query?: never;
@@ -7903,7 +7903,7 @@ export interface components {
         HoldIn: {
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
@@ -7916,7 +7916,7 @@ export interface components {
             placed_by?: string | null;
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
