@@ -6,7 +6,7 @@ from typing import Any
 
 from server.summons.letters import wording
 from server.summons.letters.facts import NEUTRAL, head_facts, reconciliation_facts, signatory_facts
-from server.summons.letters.papers import OperationReport
+from server.summons.letters.papers import OperationReport, TeamFigures
 
 
 def operation_report_facts(report: OperationReport) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def operation_report_facts(report: OperationReport) -> dict[str, Any]:
         "strong_rows": [0, len(results) - 1],
         "difference": sums["difference"],
         "counted": _counted(report, sums["findings"], sums["repeat_findings"]),
-        "teams": [[one.name, one.places, one.nil, one.people] for one in report.teams],
+        "teams": [_team(one) for one in report.teams],
         "opds": [[opd.name, len(opd.persons)] for opd in paper.opds],
         "follow_up": [[name, people] for name, people in report.follow_up],
         "neutral": NEUTRAL.replace("Daftar tersebut", "Angka tersebut"),
@@ -46,6 +46,13 @@ def operation_report_facts(report: OperationReport) -> dict[str, Any]:
         "signatory": signatory_facts(report.signatory),
         "copies": list(report.copies),
     }
+
+
+def _team(one: TeamFigures) -> list[str | int]:
+    """Give a team's row; one that went nowhere has not reported, which is not the same as nihil."""
+    if not one.places and not one.people:
+        return [f"{one.name} (belum melapor)", "-", "-", "-"]
+    return [one.name, one.places, one.nil, one.people]
 
 
 def _opening(report: OperationReport) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import re
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -28,6 +29,7 @@ from server.summons.letters.papers import Imprint, PaperSize
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STANDARD: Final = "a-2a"
 _desk = local()
+_home: list[int] = []  # the process in which Typst first ran
 
 
 class TypesettingError(RuntimeError):
@@ -60,7 +62,15 @@ def typeset(template: str, facts: dict[str, Any], stamp: datetime | None) -> byt
 
 
 def _compiler() -> typst.Compiler:
-    """Give this thread's compiler, which sees only our fonts and our templates."""
+    """Give this thread's compiler, which sees only our fonts and our templates.
+
+    Typst's own threads do not survive a fork: a child of a process that has used it would wait for
+    them for ever, with whatever lock it holds. Such a child is refused instead (TypesettingError).
+    """
+    if not _home:
+        _home.append(os.getpid())
+    if _home[0] != os.getpid():
+        raise TypesettingError("Typst ran before this process was forked; load it after the fork")
     compiler: typst.Compiler | None = getattr(_desk, "compiler", None)
     if compiler is None:
         compiler = _desk.compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts())
