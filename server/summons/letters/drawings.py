@@ -15,7 +15,7 @@ from server.summons.letters.papers import MapMark, MapZone
 WIDE: Final = 480.0
 BAR, STEP, LABEL = 9.0, 15.0, 214.0
 COLUMNS_HIGH, MARGIN = 96.0, 22.0
-MAP_LOW, MAP_HIGH = 150.0, 300.0
+MAP_LOW, MAP_HIGH = 150.0, 236.0
 INK, BRAND, LINE, PALE = "#14202B", "#0B5C6B", "#8795A1", "#E7F1F3"
 LONGEST: Final = 44
 METRES_PER_DEGREE: Final = 111_320.0
