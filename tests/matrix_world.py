@@ -222,15 +222,17 @@ def _masters(made: MatrixWorld) -> None:
     made.add("hold", "of an operation", {"hold_id": hold.id})
     made.add("opd", "Dishub", {"opd_id": city.opds["Dishub"]})
     made.add("user", "of team 1", {"user_id": city.users["officer1"]})
-    for status in ("applied", "undone"):
+    files = (("roster", "applied"), ("roster", "undone"), ("attendance", "applied"),
+             ("permits", "applied"))  # fmt: skip
+    for kind, status in files:
         brought = Import(
-            kind="roster", status=status, form="csv", size=1, sha256="ab" * 32, columns={},
+            kind=kind, status=status, form="csv", size=1, sha256="ab" * 32, columns={},
             effective_on=date(2026, 1, 1), dropped=[], decisions={}, offices={}, figures={},
             applied_at=now(),
         )  # fmt: skip
         db.session.add(brought)
         db.session.flush()
-        made.add("import", status, {"import_id": brought.id})
+        made.add("import", f"{kind} {status}", {"import_id": brought.id}, status=kind)
 
 
 def _tips(made: MatrixWorld, sha256: str) -> None:

@@ -117,6 +117,11 @@ WORDS: dict[str, Word] = {
         and not (who.is_person and thing.status == "about_found")
     ),
     "second_triage": lambda who, _thing: who.roles in {"bkpsdm_approver", "inspektorat"},
+    # letters and leave come in by the desk alone
+    "importers": lambda who, thing: (
+        who.roles in {"bkpsdm", "bkpsdm_approver"}
+        or (who.roles == "admin" and thing.status != "permits")
+    ),
     "opd_afterwards": lambda who, thing: who.roles == "opd" and thing.state == "closed",
 }
 
@@ -208,12 +213,12 @@ ROWS: dict[str, Row] = {
     "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/attendance": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/permits": Row("none", "bkpsdm", ok=(422,)),
-    "GET /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin"),
-    "GET /api/imports/<uuid:import_id>/report": Row("import", "bkpsdm admin"),
-    "POST /api/imports/<uuid:import_id>/decide": Row("import", "bkpsdm admin", conflict=True),
-    "POST /api/imports/<uuid:import_id>/apply": Row("import", "bkpsdm admin", conflict=True),
-    "POST /api/imports/<uuid:import_id>/undo": Row("import", "bkpsdm admin", conflict=True),
-    "DELETE /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin", conflict=True),
+    "GET /api/imports/<uuid:import_id>": Row("import", "importers"),
+    "GET /api/imports/<uuid:import_id>/report": Row("import", "importers"),
+    "POST /api/imports/<uuid:import_id>/decide": Row("import", "importers", conflict=True),
+    "POST /api/imports/<uuid:import_id>/apply": Row("import", "importers", conflict=True),
+    "POST /api/imports/<uuid:import_id>/undo": Row("import", "importers", conflict=True),
+    "DELETE /api/imports/<uuid:import_id>": Row("import", "importers", conflict=True),
     "GET /api/permits": Row("none", "bkpsdm opd"),
     "POST /api/permits": Row("permit", "bkpsdm own_opd", refused=422, knows="opd"),
     # laporan masyarakat
@@ -344,6 +349,10 @@ ROWS: dict[str, Row] = {
     "POST /api/examinations/<uuid:examination_id>/close": Row(
         "examination", "judges", conflict=True, ok=(422,)
     ),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/lost-time": Row(
+        "line", "judges inspector"
+    ),
+    "GET /api/overdue": Row("none", "readers"),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from server.archive.holds import standing
+from server.archive.holds import held as held_back
 from server.archive.rules import Period, Rule
 from server.core.db import db
 from server.findings.models import Amendment, Finding, FindingPhoto
@@ -73,7 +73,7 @@ class Due:
 
 def due(periods: Mapping[Rule, Period], at: datetime) -> Iterator[Due]:
     """Yield everything that is due at a moment, held things too, operation by operation."""
-    held = {hold.subject_id for hold in standing()}
+    held = held_back()
     closed = select(Operation).where(Operation.status == "closed", Operation.closed_at.is_not(None))
     shortest = min(period.days for period in periods.values())
     for operation in db.session.scalars(closed.order_by(Operation.closed_at)).all():

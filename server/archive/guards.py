@@ -1,8 +1,9 @@
 """The triggers that keep evidence append-only: what the database itself refuses, and whether they stand.
 
-Revisions 0009 and 0014 made them on both databases. They stop a slip of ours, a tool and whoever may write
-but owns no table; the owner of the tables (with SQLite: whoever opens the file) can take them away.
-What such a hand changes then still shows in the chain, and a missing trigger is named here.
+Revisions 0009, 0014 and 0017 made them on both databases. They stop a slip of ours, a tool and
+whoever may write but owns no table; the owner of the tables (with SQLite: whoever opens the file)
+can take them away. What such a hand changes then still shows in the chain, and a missing trigger is
+named here.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ KEPT = (
     "letters",
     "line_steps",
     "set_aside",
+    "tip_pictures",
+    "tip_reporters",
+    "tip_steps",
+    "tips",
     "visits",
 )
 _SQLITE = (

@@ -17,7 +17,7 @@ from sqlalchemy import CompoundSelect, Select, select, union, update
 from server.archive.alone import alone
 from server.archive.due import Due, due
 from server.archive.forgotten import ERASE
-from server.archive.holds import decided
+from server.archive.holds import decided, held
 from server.archive.rules import Rule
 from server.core import app_state, audit
 from server.core.audit import AuditEntry
@@ -85,7 +85,8 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
     tallies = [*_tallies(found), *_tip_tally(tips), *_punch_tally(at)]
     with transaction():
         permits.forget_punches(*_punches_due(at))
-    for tip_id in [tip.id for tip in tips]:
+    kept = held()
+    for tip_id in [tip.id for tip in tips if tip.id not in kept]:
         with transaction():
             forget.forget(tip_id)
     files = _sweep(store)
@@ -120,7 +121,11 @@ def _tips_due(at: datetime) -> Sequence[Tip]:
 def _tip_tally(tips: Sequence[Tip]) -> list[Tally]:
     if not tips:
         return []
-    counts = Counter(tips=len(tips), photos=forget.pictures_of(tips))
+    kept = held()
+    free = [tip for tip in tips if tip.id not in kept]
+    counts = Counter(tips=len(free), photos=forget.pictures_of(free))
+    if len(free) < len(tips):
+        counts["held"] = len(tips) - len(free)
     return [Tally(None, "Laporan masyarakat", Rule.TIP, counts)]
 
 

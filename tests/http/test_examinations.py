@@ -3,13 +3,24 @@
 import csv
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import tamper
+import world
 from flask import Flask
-from paperwork import furnished, letter_for_budi, lines_of, signed, take, today
+from paperwork import (
+    LETTERHEAD,
+    drafted,
+    furnished,
+    letter_for_budi,
+    lines_of,
+    signed,
+    take,
+    today,
+)
 from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +32,9 @@ from server.core.app_state import blobs
 from server.core.audit import AuditEntry
 from server.core.clock import iso, now
 from server.core.db import db
-from server.summons.models import Examination
+from server.people.models import Import
+from server.permits.models import AttendanceDay
+from server.summons.models import Examination, Line
 
 SAID = "Saya membeli obat.\nLalu kembali ke kantor."
 
@@ -134,42 +147,41 @@ def test_a_bap_is_written_closed_and_then_never_changed(city: World) -> None:
         assert isinstance(refused.value, IntegrityError) or "kept" in str(refused.value)
 
 
-def test_an_addition_to_a_closed_bap_is_another_one(city: World) -> None:
-    first = closed(city, written(city, begun(city)))
-    second = begun(city)
-    assert (second["number"], second["questions"]) == (2, [])
-    asked = [{"question": "Ada tambahan?", "answer": "Ada."}]
-    done = closed(city, written(city, second, questions=asked, lost=[]))
-    told = paper(city, done)
-    assert "PEMERIKSAAN TAMBAHAN" in told
-    assert "melengkapi Berita Acara Pemeriksaan tanggal" in told
-    found = city.client("desk").get(address(city, line_of(city))).json
-    assert [one["id"] for one in found["items"]] == [first["id"], done["id"]]
-    assert found["may_begin"] is True
-
-
 @pytest.mark.one_database
-def test_refusing_to_sign_needs_a_witness_and_leaves_the_record_valid(city: World) -> None:
+def test_a_refusal_health_and_an_addition(city: World) -> None:
+    """Refusing to sign needs a witness; answers about health stay with the desk; more is another BAP."""
     bap = begun(city)
     refused = {"state": "refused", "declared": "Saya keberatan."}
     assert written(city, bap, signature=refused)["missing"] == ["witness"]
-    bap = {**bap, "revision": 2}
     refused |= {"witness": "RINI ASTUTI", "witness_job": "Staf"}
-    done = closed(city, written(city, bap, signature=refused))
+    done = closed(city, written(city, {**bap, "revision": 2}, signature=refused))
     told = paper(city, done)
     for word in ("menolak menandatangani", "tidak membatalkan", "RINI ASTUTI", "Saya keberatan"):
         assert word in told, word
-
-
-@pytest.mark.one_database
-def test_what_was_answered_about_health_is_read_by_the_desk_alone(city: World) -> None:
-    done = closed(city, written(city, begun(city)))
     seen = city.client("inspector").get(f"/api/examinations/{done['id']}").json
     assert [one["masked"] for one in seen["questions"]] == [False, True]
     assert "Asma" not in str(seen)
     told = paper(city, done, by="inspector")
     assert "Asma" not in told
     assert "menyangkut kesehatan, hanya dibaca pemeriksa" in told
+    _the_packet_leaves_health_out(city)
+    for who in ("officer1", "sekda", "admin", "opd_disdik"):
+        assert city.client(who).get(f"/api/examinations/{done['id']}").status_code == 404
+        assert city.client(who).get(address(city, line_of(city))).status_code == 404
+    second = begun(city)
+    assert (second["number"], second["questions"]) == (2, [])
+    asked = [{"question": "Ada tambahan?", "answer": "Ada."}]
+    more = closed(city, written(city, second, questions=asked, lost=[]))
+    told = paper(city, more)
+    assert "PEMERIKSAAN TAMBAHAN" in told
+    assert "melengkapi Berita Acara Pemeriksaan tanggal" in told
+    found = city.client("desk").get(address(city, line_of(city))).json
+    assert [one["id"] for one in found["items"]] == [done["id"], more["id"]]
+    assert found["may_begin"] is True
+    _a_change_behind_the_application_is_named(city, more)
+
+
+def _the_packet_leaves_health_out(city: World) -> None:
     url = f"/api/operations/{city.operation}/lines/{line_of(city)}/packet.zip"
     with zipfile.ZipFile(io.BytesIO(city.client("desk").get(url).data)) as packet:
         index = packet.read("00 indeks.csv").decode("utf-8-sig")
@@ -181,45 +193,103 @@ def test_what_was_answered_about_health_is_read_by_the_desk_alone(city: World) -
     assert "Asma" not in inside
     assert "tidak dicetak" in row["Keterangan"]
     assert "Diperiksa (BAP)" in sheet
-    for who in ("officer1", "sekda", "admin", "opd_disdik"):
-        assert city.client(who).get(f"/api/examinations/{done['id']}").status_code == 404
-        assert city.client(who).get(address(city, line_of(city))).status_code == 404
 
 
-@pytest.mark.one_database
-def test_nobody_examines_himself_or_whom_he_found(city: World) -> None:
-    bap = begun(city)
-    (superior,) = bap["examiners"]
-    budi = {**superior, "employee_id": None, "nip": "198703122010011004", "name": "BUDI"}
-    assert written(city, bap, status=422, examiners=[budi])["code"] == "examiner-involved"
+def _a_change_behind_the_application_is_named(city: World, done: dict[str, Any]) -> None:
     with city.app.app_context():
-        finder = db.session.get_one(User, city.users["officer1"])
-        finder.employee_id = city.employees["head"]
-        db.session.commit()
-    assert written(city, bap, status=422)["code"] == "examiner-involved"
-
-
-@pytest.mark.one_database
-def test_a_bap_needs_a_letter_b_and_somebody_who_came(app: Flask) -> None:
-    city = furnished(app)
-    signed(city, letter_for_budi(city, "A"), "800/1/2026")
-    line = take(city, lines_of(city)["BUDI SANTOSO, S.T."], "attend")
-    assert line["examination"] is None
-    answer = city.client("desk").post(address(city, line["line_id"]))
-    assert (answer.status_code, answer.json["code"]) == (409, "examination-not-ready")
-
-
-@pytest.mark.one_database
-def test_a_bap_that_was_changed_behind_the_application_is_named(city: World) -> None:
-    done = closed(city, written(city, begun(city)))
-    with city.app.app_context():
-        db.session.execute(text("DROP TRIGGER kept__examinations__update"))
+        tamper.lift_guards(db.session.connection())
         row = db.session.get_one(Examination, UUID(done["id"]))
-        row.content = {**row.content, "lost": []}
+        row.content = {**row.content, "lost": [1]}
         db.session.commit()
         assert (done["id"], "this BAP was changed") in list(evidence_faults(blobs()))
         row.content = {}
         db.session.commit()
-        assert [why for _, why in evidence_faults(blobs())] == [
-            "this BAP was emptied, and no retention run says so"
-        ]
+        emptied = (done["id"], "this BAP was emptied, and no retention run says so")
+        assert emptied in list(evidence_faults(blobs()))
+
+
+@pytest.mark.one_database
+def test_who_may_examine_when_and_what_was_lost(app: Flask) -> None:
+    """A BAP needs a letter B and uninvolved examiners; its time adds to that of the attendance."""
+    city = furnished(app)
+    signed(city, letter_for_budi(city, "A"), "800/1/2026")
+    signed(city, drafted(city, "B")[0], "800/2/2026")
+    line = line_of(city)
+    answer = city.client("desk").post(address(city, line))
+    assert (answer.status_code, answer.json["code"]) == (409, "examination-not-ready")
+    take(city, lines_of(city)["BUDI SANTOSO, S.T."], "attend")
+    bap = begun(city)
+    (superior,) = bap["examiners"]
+    budi = {**superior, "employee_id": None, "nip": "198703122010011004", "name": "BUDI"}
+    assert written(city, bap, status=422, examiners=[budi])["code"] == "examiner-involved"
+    finder(city, city.employees["head"])
+    assert written(city, bap, status=422)["code"] == "examiner-involved"
+    finder(city, None)
+    assert lost_time(city, line)["items"] == []  # the sighting alone costs nobody a minute
+    day = world.workday(9).date()
+    lost = [{"day": day.isoformat(), "minutes": 135}]
+    closed(city, written(city, bap, lost=lost))
+    punched(city, "budi", [day, *(day - timedelta(days=7 * number) for number in (1, 2, 3))])
+    found = lost_time(city, line, year=day.year)
+    this_year = [one for one in found["items"] if one["source"] == "attendance"]
+    assert {"day": day.isoformat(), "minutes": 135, "source": "examination"} in found["items"]
+    assert (found["days"], found["remainder"]) == (len(this_year), 135)
+    for who in ("sekda", "officer1", "opd_disdik"):
+        path = f"/api/operations/{city.operation}/lines/{line}/lost-time"
+        assert city.client(who).get(path).status_code == 404
+    _the_ladder_is_the_offices_own(city, line, day.year)
+    with city.app.app_context():
+        row = db.session.get_one(Line, UUID(line))
+        row.hearing_at = now() - timedelta(days=4)
+        db.session.commit()
+    (superior,) = city.client("sekda").get("/api/overdue").json["items"]
+    assert superior["name"] == "Drs. SUTRISNO, M.Si."
+    assert [(one["name"], one["why"], one["days"]) for one in superior["lines"]] == [
+        ("BUDI SANTOSO, S.T.", "outcome", 4)
+    ]
+    take(city, lines_of(city)["BUDI SANTOSO, S.T."], "outcome", outcome="coached")
+    assert city.client("sekda").get("/api/overdue").json["items"] == []
+
+
+def _the_ladder_is_the_offices_own(city: World, line: str, year: int) -> None:
+    desk = city.client("desk")
+    matters = {"ladder": "1+ | awal | pembinaan oleh atasan"}
+    assert desk.put("/api/letterhead", json={**LETTERHEAD, "matters": matters}).status_code == 200
+    found = lost_time(city, line, year=year)
+    if found["days"]:
+        assert found["estimate"]["punishment"] == "pembinaan oleh atasan"
+    wrong = {"ladder": "satu | awal | pembinaan"}
+    answer = desk.put("/api/letterhead", json={**LETTERHEAD, "matters": wrong})
+    assert (answer.status_code, answer.json["code"]) == (422, "bad-field")
+
+
+def lost_time(city: World, line: str, **query: Any) -> dict[str, Any]:
+    path = f"/api/operations/{city.operation}/lines/{line}/lost-time"
+    answer = city.client("desk").get(path, query_string=query)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def finder(city: World, employee_id: UUID | None) -> None:
+    """Say who in the roster the officer is that found BUDI."""
+    with city.app.app_context():
+        db.session.get_one(User, city.users["officer1"]).employee_id = employee_id
+        db.session.commit()
+
+
+def punched(city: World, who: str, days: list[date]) -> None:
+    """Put whole days without a word into an applied attendance file."""
+    with city.app.app_context():
+        brought = Import(
+            kind="attendance", status="applied", form="csv", size=1, sha256="ab" * 32, columns={},
+            effective_on=days[0], dropped=[], decisions={}, offices={}, figures={}, applied_at=now(),
+        )  # fmt: skip
+        db.session.add(brought)
+        db.session.flush()
+        db.session.add_all(
+            AttendanceDay(import_id=brought.id, employee_id=city.employees[who], day=day,
+                          code="tanpa keterangan")
+            for day in days
+        )  # fmt: skip
+        db.session.commit()

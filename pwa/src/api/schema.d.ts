@@ -1410,7 +1410,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep an operation or a finding from retention; raises `not-found`. */
+        /** Keep an operation, a finding or a tip from retention; raises `not-found`. */
         post: {
             parameters: {
                 query?: never;
@@ -3939,6 +3939,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/lines/{line_id}/lost-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the working time a person lost in a year, from attendance and examinations only. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LostTimeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/lines/{line_id}/packet.zip": {
         parameters: {
             query?: never;
@@ -5137,6 +5183,43 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        trace?: never;
+    };
+    "/api/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what direct superiors have left open after its day, over all operations. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/own-lines": {
@@ -7316,6 +7399,13 @@ export interface components {
             people: number;
             unknown: number;
         };
+        CaseElsewhereOut: {
+            day: string;
+            line_id: string;
+            operation_id: string;
+            operation_name: string;
+            status: string;
+        };
         ChallengeOut: {
             bits: number;
             challenge: string;
@@ -7854,7 +7944,7 @@ export interface components {
         HoldIn: {
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
@@ -7867,7 +7957,7 @@ export interface components {
             placed_by?: string | null;
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
@@ -8310,6 +8400,12 @@ export interface components {
             people: number;
             repeat_findings: number;
         };
+        LostDayOut: {
+            day: string;
+            minutes: number | null;
+            /** @enum {string} */
+            source: "examination" | "attendance";
+        };
         LostIn: {
             /** Format: date */
             day: string;
@@ -8320,8 +8416,22 @@ export interface components {
             day: string;
             minutes: number | null;
         };
+        LostTimeOut: {
+            cases: components["schemas"]["CaseElsewhereOut"][];
+            days: number;
+            estimate: components["schemas"]["RungOut"] | null;
+            items: components["schemas"]["LostDayOut"][];
+            minutes: number;
+            on_the_ladder: boolean;
+            remainder: number;
+            run: number;
+            source: string;
+            whole_days: number;
+            year: number;
+        };
         MattersIn: {
             correction?: string;
+            ladder?: string;
             notice?: string;
             pns?: string;
             pppk?: string;
@@ -8587,6 +8697,27 @@ export interface components {
             outcome: "no_action" | "coached" | "handed_over";
             reason: string;
             revision: number;
+        };
+        OverdueLineOut: {
+            days: number;
+            line_id: string;
+            name: string;
+            operation_id: string;
+            operation_name: string;
+            since: string;
+            /** @enum {string} */
+            why: "attendance" | "bap" | "outcome";
+        };
+        OverdueListOut: {
+            items: components["schemas"]["OverdueOut"][];
+            next: string | null;
+        };
+        OverdueOut: {
+            job: string;
+            lines: components["schemas"]["OverdueLineOut"][];
+            name: string;
+            nip: string | null;
+            superior_id: string;
         };
         OwedListOut: {
             items: components["schemas"]["OwedOut"][];
@@ -9132,6 +9263,13 @@ export interface components {
             opd_id: string[];
             rank: (string | null)[];
             unit: (string | null)[];
+        };
+        RungOut: {
+            in_a_row: boolean;
+            least: number;
+            level: string;
+            most: number | null;
+            punishment: string;
         };
         ScheduleDayOut: {
             break_ends: string | null;

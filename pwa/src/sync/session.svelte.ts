@@ -145,7 +145,9 @@ export function worksInField(user: User): boolean {
   return user.roles.includes('officer') || user.roles.includes('coordinator')
 }
 
-/** Where a user starts: the phone for teams, the desk for everybody else. */
+/** Where a user starts: the phone for teams, the board for the Sekda, readiness for an admin, the desk for the others. */
 export function homeOf(user: User): string {
-  return worksInField(user) ? '/' : '/meja'
+  if (worksInField(user)) return '/'
+  if (user.roles.every((role) => role === 'sekda')) return '/papan'
+  return user.roles.every((role) => role === 'admin') ? '/meja/kesiapan' : '/meja'
 }

@@ -7,12 +7,19 @@ from server.summons.queries.cases import (
     steps_of_line,
 )
 from server.summons.queries.due import (
+    operations_with_lines_in,
     operations_with_open_lines,
     promised_letters,
     undelivered,
     unread_answers,
 )
-from server.summons.queries.examinations import examination, examinations_of, examined
+from server.summons.queries.examinations import (
+    examination,
+    examinations_of,
+    examinations_that_count,
+    examined,
+    lines_elsewhere,
+)
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
     drafters_of,
@@ -56,6 +63,7 @@ __all__ = [
     "employees",
     "examination",
     "examinations_of",
+    "examinations_that_count",
     "examined",
     "facts",
     "findings_of_case",
@@ -65,12 +73,14 @@ __all__ = [
     "letterhead",
     "letters_of",
     "line_ids_of",
+    "lines_elsewhere",
     "listing",
     "newest_template",
     "number_is_taken",
     "open_draft",
     "operation_of",
     "operation_with_line",
+    "operations_with_lines_in",
     "operations_with_open_lines",
     "page_of",
     "photo_counts",

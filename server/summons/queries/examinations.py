@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from server.core.db import db
 from server.core.problems import Code, Problem
-from server.summons.models import Examination
+from server.operations.models import Operation
+from server.summons.models import Examination, Line
+from server.summons.rules import LineState
 
 
 def examinations_of(line_ids: Sequence[UUID]) -> Sequence[Examination]:
@@ -32,3 +34,29 @@ def examined(operation_id: UUID) -> dict[UUID, str]:
         .order_by(Examination.opened_at)
     )
     return {row.line_id: row.status for row in rows}
+
+
+def examinations_that_count(
+    employee_id: UUID | None, line_ids: Sequence[UUID]
+) -> Sequence[Examination]:
+    """Return the closed BAP of a person in all operations, by closing; not those of cleared lines."""
+    mine: ColumnElement[bool] = Examination.line_id.in_(line_ids)
+    if employee_id is not None:
+        mine = or_(mine, Examination.employee_id == employee_id)
+    cleared = select(Line.id).where(Line.status == LineState.CLEARED)
+    rows = select(Examination).where(mine, Examination.status == "closed")
+    return db.session.scalars(
+        rows.where(Examination.line_id.not_in(cleared)).order_by(Examination.closed_at)
+    ).all()
+
+
+def lines_elsewhere(employee_id: UUID, but: UUID) -> Sequence[tuple[Line, Operation]]:
+    """Return the lines of a person in other operations that still count, newest first."""
+    gone = (LineState.CLEARED, LineState.EXCLUDED, LineState.CANDIDATE)
+    rows = db.session.execute(
+        select(Line, Operation)
+        .join(Operation, Operation.id == Line.operation_id)
+        .where(Line.employee_id == employee_id, Operation.id != but, Line.status.not_in(gone))
+        .order_by(Operation.starts_at.desc())
+    )
+    return [(row[0], row[1]) for row in rows]

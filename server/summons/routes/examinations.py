@@ -13,8 +13,12 @@ from server.summons.schemas.examinations import (
     ExaminationIn,
     ExaminationListOut,
     ExaminationOut,
+    LostTimeOut,
+    OverdueListOut,
+    YearIn,
 )
 from server.summons.service import examinations as service
+from server.summons.service import lost, overdue
 
 examinations = Blueprint(
     "examinations", __name__, url_prefix="/api", description="Berita acara pemeriksaan (BAP)"
@@ -71,3 +75,20 @@ def write_examination(body: dict[str, Any], examination_id: UUID) -> dict[str, A
 def close_examination(body: dict[str, Any], examination_id: UUID) -> dict[str, Any]:
     """Close a BAP for good; what is added later is another one."""
     return service.close(user(), examination_id, body)
+
+
+@examinations.get("/operations/<uuid:operation_id>/lines/<uuid:line_id>/lost-time")
+@examinations.arguments(YearIn, location="query")
+@examinations.response(200, LostTimeOut)
+@signed_in()
+def lost_time(query: dict[str, Any], operation_id: UUID, line_id: UUID) -> dict[str, Any]:
+    """Give the working time a person lost in a year, from attendance and examinations only."""
+    return lost.lost(user(), operation_id, line_id, query["year"])
+
+
+@examinations.get("/overdue")
+@examinations.response(200, OverdueListOut)
+@signed_in("summons_list.read")
+def overdue_by_superior() -> dict[str, Any]:
+    """Give what direct superiors have left open after its day, over all operations."""
+    return overdue.overdue(user())

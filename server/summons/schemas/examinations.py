@@ -2,7 +2,7 @@
 
 import marshmallow as ma
 
-from server.core.fields import Moment, count, word
+from server.core.fields import Moment, count, listed, word
 from server.core.shapes import In, Out, Text
 
 MANY = ma.validate.Length(max=100)
@@ -148,3 +148,78 @@ class ExaminationListOut(Out):
     items = ma.fields.List(ma.fields.Nested(ExaminationOut), required=True)
     next = ma.fields.String(required=True, allow_none=True)
     may_begin = ma.fields.Boolean(required=True)
+
+
+class YearIn(In):
+    """Of which year; without one that of the sidak."""
+
+    year = ma.fields.Integer(load_default=None, validate=ma.validate.Range(2000, 2100))
+
+
+class LostDayOut(Out):
+    """A lost day with its minutes, None for the whole day, and where it is known from."""
+
+    day = ma.fields.String(required=True)
+    minutes = ma.fields.Integer(required=True, allow_none=True)
+    source = word("examination", "attendance", required=True)
+
+
+class RungOut(Out):
+    """A rung of the ladder: days from and to (None: and more), or so many in a row."""
+
+    least = ma.fields.Integer(required=True)
+    most = ma.fields.Integer(required=True, allow_none=True)
+    in_a_row = ma.fields.Boolean(required=True)
+    level = ma.fields.String(required=True)
+    punishment = ma.fields.String(required=True)
+
+
+class CaseElsewhereOut(Out):
+    """The same person's line in another operation."""
+
+    operation_id = ma.fields.String(required=True)
+    operation_name = ma.fields.String(required=True)
+    day = ma.fields.String(required=True)
+    line_id = ma.fields.String(required=True)
+    status = ma.fields.String(required=True)
+
+
+class LostTimeOut(Out):
+    """Working time lost in a year: `days` of 7 h 30 m with `remainder` minutes; a hint, no decision."""
+
+    year = ma.fields.Integer(required=True)
+    days = ma.fields.Integer(required=True)
+    remainder = ma.fields.Integer(required=True)
+    whole_days = ma.fields.Integer(required=True)
+    minutes = ma.fields.Integer(required=True)
+    run = ma.fields.Integer(required=True)
+    items = ma.fields.List(ma.fields.Nested(LostDayOut), required=True)
+    on_the_ladder = ma.fields.Boolean(required=True)
+    estimate = ma.fields.Nested(RungOut, required=True, allow_none=True)
+    source = ma.fields.String(required=True)
+    cases = ma.fields.List(ma.fields.Nested(CaseElsewhereOut), required=True)
+
+
+class OverdueLineOut(Out):
+    """What a superior left open for one person: attendance, the BAP or how it ended."""
+
+    operation_id = ma.fields.String(required=True)
+    operation_name = ma.fields.String(required=True)
+    line_id = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    why = word("attendance", "bap", "outcome", required=True)
+    since = ma.fields.String(required=True)
+    days = ma.fields.Integer(required=True)
+
+
+class OverdueOut(Out):
+    """A direct superior with what is left open."""
+
+    superior_id = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    nip = ma.fields.String(required=True, allow_none=True)
+    job = ma.fields.String(required=True)
+    lines = ma.fields.List(ma.fields.Nested(OverdueLineOut), required=True)
+
+
+OverdueListOut = listed(OverdueOut)

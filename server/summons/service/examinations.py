@@ -39,10 +39,10 @@ UNSIGNED = {"state": None, "declared": "", "witness": "", "witness_job": ""}
 
 def show(user: User, operation_id: UUID, line_id: UUID) -> dict[str, Any]:
     """Return the BAP of a line, the first one first, and whether another one may be begun."""
-    listing, line_id = _line(user, operation_id, line_id, READ)
+    listing, line_id = line_of(user, operation_id, line_id, READ)
     writes = _may(user, listing, line_id, RECORD)
     audit.reading(READ, actor_id=user.id, subject_id=line_id, operation_id=operation_id)
-    listing, line_id = _line(user, operation_id, line_id, READ)
+    listing, line_id = line_of(user, operation_id, line_id, READ)
     found = queries.examinations_of(listing.ids_of(line_id))
     return {
         "items": [whole(one, masked=not writes) for one in found],
@@ -58,7 +58,7 @@ def begin(user: User, operation_id: UUID, line_id: UUID) -> dict[str, Any]:
 
     Raises `not-found`, `examination-not-ready`.
     """
-    listing, line_id = _line(user, operation_id, line_id, RECORD, lock=True)
+    listing, line_id = line_of(user, operation_id, line_id, RECORD, lock=True)
     known = queries.examinations_of(listing.ids_of(line_id))
     if known and known[-1].status != CLOSED:
         return whole(known[-1])
@@ -89,7 +89,7 @@ def begin(user: User, operation_id: UUID, line_id: UUID) -> dict[str, Any]:
 def read(user: User, examination_id: UUID) -> dict[str, Any]:
     """Return one BAP; one audit row per user and hour."""
     row = queries.examination(examination_id)
-    listing, line_id = _line(user, row.operation_id, row.line_id, READ)
+    listing, line_id = line_of(user, row.operation_id, row.line_id, READ)
     masked = not _may(user, listing, line_id, RECORD)
     audit.reading(READ, actor_id=user.id, subject_id=examination_id, operation_id=row.operation_id)
     return whole(queries.examination(examination_id), masked=masked)
@@ -149,7 +149,7 @@ def paper(user: User, examination_id: UUID) -> tuple[bytes, str]:
     """Return a BAP as PDF bytes with a file name, and leave a trace; raises `not-found`."""
     row = queries.examination(examination_id)
     operation_id = row.operation_id
-    listing, line_id = _line(user, operation_id, row.line_id, READ)
+    listing, line_id = line_of(user, operation_id, row.line_id, READ)
     made = pdf(row, masked=not _may(user, listing, line_id, RECORD))
     name = f"{name_of(row)}.pdf"
     start_writing()
@@ -176,7 +176,7 @@ def sealed_form(row: Examination) -> dict[str, Any]:
     }
 
 
-def _line(
+def line_of(
     user: User, operation_id: UUID, line_id: UUID, word: str, *, lock: bool = False
 ) -> tuple[Listing, UUID]:
     """Return the list with today's id of a line; raises `not-found` for whoever may not."""
@@ -200,7 +200,7 @@ def _may(user: User, listing: Listing, line_id: UUID, word: str) -> bool:
 def _draft(user: User, examination_id: UUID, said: dict[str, Any]) -> tuple[Examination, Listing]:
     """Return a draft to be written, its operation locked; raises what stands in the way."""
     row = queries.examination(examination_id)
-    listing, _ = _line(user, row.operation_id, row.line_id, RECORD, lock=True)
+    listing, _ = line_of(user, row.operation_id, row.line_id, RECORD, lock=True)
     row = queries.examination(examination_id)
     if row.status == CLOSED:
         raise Problem(Code.EXAMINATION_CLOSED)

@@ -79,3 +79,27 @@ export function lostWords(minutes: number | null): string {
   const hours = Math.floor(minutes / 60)
   return [hours ? `${hours} jam` : '', minutes % 60 ? `${minutes % 60} menit` : ''].filter(Boolean).join(' ')
 }
+
+/** Working time lost in a year: days of 7 h 30 m and what is left over. */
+export interface LostTime {
+  year: number
+  days: number
+  remainder: number
+  whole_days: number
+  minutes: number
+  run: number
+  items: { day: string; minutes: number | null; source: 'examination' | 'attendance' }[]
+  on_the_ladder: boolean
+  estimate: { least: number; most: number | null; in_a_row: boolean; level: string; punishment: string } | null
+  source: string
+  cases: { operation_id: Uuid; operation_name: string; day: string; line_id: Uuid; status: string }[]
+}
+
+/** A direct superior with what is left open after its day. */
+export interface Overdue {
+  superior_id: Uuid
+  name: string
+  nip: string | null
+  job: string
+  lines: { operation_id: Uuid; operation_name: string; line_id: Uuid; name: string; why: 'attendance' | 'bap' | 'outcome'; since: Iso; days: number }[]
+}
