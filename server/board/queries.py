@@ -1,6 +1,5 @@
 """What the board asks: a cheap stamp of everything it shows, and the parts it is built from."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,16 +93,6 @@ def visits_of(operation_id: UUID) -> Sequence[Place]:
         .order_by(Visit.at, Visit.id)
     )
     return [Place(*row) for row in rows]
-
-
-def staff_counts() -> Counter[UUID]:
-    """Return how many people each OPD has today: the denominators of its figure."""
-    rows = db.session.execute(
-        select(Employee.opd_id, func.count())
-        .where(Employee.left_on.is_(None))
-        .group_by(Employee.opd_id)
-    )
-    return Counter({row[0]: row[1] for row in rows})
 
 
 def _stamp_statement() -> Select[Any]:

@@ -42,7 +42,7 @@ def typeset(template: str, facts: dict[str, Any], stamp: datetime | None) -> byt
     All texts travel as JSON and are never read as Typst markup. `stamp` is the creation time written in
     the file: the same facts and stamp give the same bytes. Raises TypesettingError.
     """
-    pictures = {key: facts.pop(key) for key in ("emblem", "qr") if key in facts}
+    pictures = {key: facts.pop(key) for key in ("emblem", "qr", "drawings") if key in facts}
     text = json.dumps({**printable(facts), **pictures}, ensure_ascii=False)
     try:
         pdf, warnings = _compiler().compile_with_warnings(
@@ -170,6 +170,18 @@ def emblem_png(emblem: bytes, pixels: int = 360) -> bytes:
     )
     if not isinstance(png, bytes):
         raise TypesettingError("the emblem is not one picture")
+    return png
+
+
+def drawing_png(svg: str, pixels: int = 200) -> bytes:
+    """Draw an SVG of ours as PNG, 160 mm wide at `pixels` per inch, for papers that hold no SVG (DOCX)."""
+    source = (
+        "#set page(width: 160mm, height: auto, margin: 0pt, fill: white)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 160mm)'
+    )
+    png = _compiler().compile(source.encode(), format="png", ppi=pixels, sys_inputs={"svg": svg})
+    if not isinstance(png, bytes):
+        raise TypesettingError("a drawing is not one picture")
     return png
 
 
