@@ -6,10 +6,11 @@ from typing import Any
 from flask import Flask, Response, abort, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server.accounts import sessions
-from server.accounts.routes import accounts, devices, enrolments, users
+from server.accounts import refusals, sessions
+from server.accounts.routes import accounts, devices, enrolments, own_account, users
 from server.archive import models as _archive
 from server.archive.routes import archive
+from server.board import models as _board
 from server.board.routes import board
 from server.core import db as database
 from server.core import http
@@ -37,6 +38,7 @@ from server.permits.routes import permits
 from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import (
+    examinations,
     letters,
     office,
     own,
@@ -53,9 +55,10 @@ from server.tips.routes import tips
 STRANGERS_A_MINUTE = 120
 TIPS_A_MINUTE = 60  # reports and their pictures
 # a table exists once imported
-TABLES = (_archive, _findings, _operations, _people, _permits, _summons, _tips)
+TABLES = (_archive, _board, _findings, _operations, _people, _permits, _summons, _tips)
 ROOMS = (
     accounts,
+    own_account,
     users,
     devices,
     enrolments,
@@ -78,6 +81,7 @@ ROOMS = (
     summons,
     team_papers,
     slip_papers,
+    examinations,
     letters,
     office,
     templates,
@@ -114,6 +118,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     http.init_app(app, settings)
     # after http: another site's page is refused before a session is read
     sessions.init_app(app, settings)
+    refusals.init_app(app)
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)

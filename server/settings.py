@@ -38,6 +38,8 @@ class Settings:
     `address` is what people type into the browser; a plain-http address off loopback is refused,
     because camera, position and the session cookie need a secure context. `tip_work_bits` is how much
     a browser works for one laporan masyarakat: each bit doubles it, 18 take a cheap phone seconds.
+    `public_least` is the smallest cell that the public page tells; under 3 one of two could work out the
+    other (Eurostat, Handbook on Statistical Disclosure Control, ch. 4.2).
     """
 
     instance: Path
@@ -53,6 +55,7 @@ class Settings:
     oldest_phone: str = "0.1.0"
     near_metres: float = 50.0
     tip_work_bits: int = 18
+    public_least: int = 3
     time_zone: str = "Asia/Jakarta"
 
     @property
@@ -99,6 +102,7 @@ class Settings:
             file_bytes=_number(env, "SIDAK_FILE_BYTES", cls.file_bytes, 1_000_000, 200_000_000),
             body_bytes=_number(env, "SIDAK_BODY_BYTES", cls.body_bytes, 10_000, 50_000_000),
             tip_work_bits=_number(env, "SIDAK_TIP_WORK_BITS", cls.tip_work_bits, 8, 26),
+            public_least=_number(env, "SIDAK_PUBLIC_LEAST", cls.public_least, 3, 100),
         )
         if zone := env.get("SIDAK_TIME_ZONE", "").strip():
             settings = replace(settings, time_zone=zone)

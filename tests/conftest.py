@@ -16,6 +16,7 @@ from chromium import CHROMIUM, CHROMIUM_ARGS, PHONE
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
+from standing import YARD, Yard
 from werkzeug.test import TestResponse
 
 from server.app import create_app, give_budgets
@@ -103,7 +104,9 @@ def database_app(
     app = create_app(Settings(instance=instance, database_url=url))
     app.testing = True
     app.test_client_class = Closing
+    yard = Yard(app, database, all_databases)
     yield app
+    yard.close()
     with app.app_context():
         db.engine.dispose()
 
@@ -129,6 +132,7 @@ def app(database_app: Flask) -> Iterator[Flask]:
             with database_app.app_context():
                 db.session.remove()
             engines[None] = engine  # type: ignore[call-overload]
+            database_app.extensions[YARD].take_back()
             outer.rollback()
 
 

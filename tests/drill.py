@@ -20,15 +20,18 @@ DRILLS = {
     "chain": "E1 tampering",
     "backups": "A7/A8 backup, damage, restore, phones offer again",
     "fuzz": "G1 hostile requests",
+    "matrix": "D1 every route, principal and thing",
+    "mutants": "D2 the permission table, broken in every small way",
     "contract": "G2 every answer is one that openapi.json promises",
 }
+FILES = {"matrix": "tests/http/test_matrix.py"}
 
 
 def main() -> int:
     """Run one drill or all; return 0 when each kept its promise and caught its seeded bug."""
     words = "\n".join(f"  {name:12} {what}" for name, what in DRILLS.items())
     words += (
-        "\n  guards       takes each guard of some modules away; not in `all`, it takes an hour"
+        "\n  guards       takes each guard of the server away; not in `all`, it takes half an hour"
     )
     parser = argparse.ArgumentParser(
         "./sidak drill", epilog=words, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -45,7 +48,7 @@ def main() -> int:
         environment = os.environ | {"SIDAK_DRILL_REPORT": str(target)}
         if asked.count:
             environment["SIDAK_DRILL_COUNT"] = str(asked.count)
-        files = [f"tests/drills/test_{name}.py" for name in names]
+        files = [FILES.get(name, f"tests/drills/test_{name}.py") for name in names]
         command = [sys.executable, "-m", "pytest", *files, f"--database={asked.database}"]
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
         lines = target.read_text().splitlines() if target.exists() else []

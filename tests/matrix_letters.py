@@ -7,7 +7,7 @@ from matrix_world import MatrixWorld
 from werkzeug.test import TestResponse
 
 from server.core.db import db
-from server.summons.models import Letter
+from server.summons.models import Examination, Letter
 
 OFFICE = {
     "government": "PEMERINTAH KOTA CONTOH",
@@ -57,6 +57,9 @@ def furnish(made: MatrixWorld) -> None:
         status = sound(approver.get(f"/api/letters/{letter}"))
         made.said[letter] = status["revision"]
         made.add("letter", f"{place.label} {status['status']}", {"letter_id": letter}, **facts)
+        bap = _examination(made, UUID(operation), UUID(line), UUID(letter))
+        facts |= {"author": "finder"}
+        made.add("examination", f"{place.label} draft", {"examination_id": bap}, **facts)
     with made.city.app.app_context():
         paper = db.session.get_one(Letter, UUID(letter))
         paper.check_token = TOKEN
@@ -68,6 +71,7 @@ def furnish(made: MatrixWorld) -> None:
         ("letter", "letter_id"),
         ("signatory", "signatory_id"),
         ("reply", "late_id"),
+        ("examination", "examination_id"),
     ):
         ids = {
             "line_id": uuid4(),
@@ -75,6 +79,24 @@ def furnish(made: MatrixWorld) -> None:
             "operation_id": made.things["operation"][1].id("operation_id"),
         }
         made.add(about, "absent", ids, exists=False)
+
+
+def _examination(made: MatrixWorld, operation: UUID, line: UUID, letter: UUID) -> UUID:
+    """Put a draft of a BAP down, as if the line had come to a letter B."""
+    person = dict.fromkeys(("name", "nip", "rank", "job", "unit"), "-")
+    head = {"government": "KOTA", "agency": "DINAS", "city": "X", "address": "", "contact": ""}
+    content = {
+        "head": {**head, "emblem": None}, "zone": "Asia/Jakarta", "paper": "a4", "simulation": False,
+        "matter": "-", "call": 1, "letter_number": "1", "letter_dated": None,
+        "person": {**person, "kind": "pns"}, "examiners": [], "questions": [], "lost": [],
+        "signature": {"state": None, "declared": "", "witness": "", "witness_job": ""},
+    }  # fmt: skip
+    with made.city.app.app_context():
+        bap = Examination(operation_id=operation, line_id=line, letter_id=letter, number=1,
+                          content=content, opened_by=made.city.users["desk"])  # fmt: skip
+        db.session.add(bap)
+        db.session.commit()
+        return bap.id
 
 
 def _step(letter: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "batch_id", "tip_id", "picture_id", "visit_id", "correction_id"), ""
+     "batch_id", "tip_id", "picture_id", "visit_id", "examination_id", "correction_id"), ""
 )  # fmt: skip
 
 
@@ -222,15 +222,17 @@ def _masters(made: MatrixWorld) -> None:
     made.add("hold", "of an operation", {"hold_id": hold.id})
     made.add("opd", "Dishub", {"opd_id": city.opds["Dishub"]})
     made.add("user", "of team 1", {"user_id": city.users["officer1"]})
-    for status in ("applied", "undone"):
+    files = (("roster", "applied"), ("roster", "undone"), ("attendance", "applied"),
+             ("permits", "applied"))  # fmt: skip
+    for kind, status in files:
         brought = Import(
-            kind="roster", status=status, form="csv", size=1, sha256="ab" * 32, columns={},
+            kind=kind, status=status, form="csv", size=1, sha256="ab" * 32, columns={},
             effective_on=date(2026, 1, 1), dropped=[], decisions={}, offices={}, figures={},
             applied_at=now(),
         )  # fmt: skip
         db.session.add(brought)
         db.session.flush()
-        made.add("import", status, {"import_id": brought.id})
+        made.add("import", f"{kind} {status}", {"import_id": brought.id}, status=kind)
 
 
 def _tips(made: MatrixWorld, sha256: str) -> None:
@@ -345,6 +347,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     opd = {"name": "Dinas Baru", "short_name": "DB", "valid_from": "2026-01-01"}
     yield "POST /api/opds", {**opd, "reason": "Perwali baru"}
     yield "PATCH /api/opds", {"revision": 1, "reason": "Perwali baru", "address": "Jalan Contoh 1"}
+    yield "PUT /api/password", {"current": "bukan sandi", "password": "kata-sandi-panjang"}
     yield "POST /api/password", {"token": "x" * 43, "password": "kata-sandi-panjang"}
     account = {"username": f"baru-{uuid4().hex[:8]}", "name": "Orang Baru", "roles": ["officer"]}
     yield "POST /api/users/<", {}
@@ -373,6 +376,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     )
     yield f"{operation}open", {}
     yield f"{operation}slips", {"pages": 1}
+    yield f"{operation}release", {"reason": "diumumkan"}
     yield "POST /api/replies/look", {"code": "ABCDE-FGHJK-LMNPQ"}
     yield "POST /api/replies", {"code": "ABCDE-FGHJK-LMNPQ", "text": "tugas luar"}
     yield f"{operation}letters/slots", {"line_ids": [str(uuid4())]}
@@ -396,6 +400,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         {"id": str(uuid4()), "team_id": ids.get("team_id"), "place": "Pasar", "nil": True,
          "at": iso(at)},
     )  # fmt: skip
+    yield "PUT /api/examinations", {"revision": 1, "place": "Aula", "started_at": None, "ended_at": None,
+                                    "examiners": [], "questions": [], "signature": {}}  # fmt: skip
+    yield "POST /api/examinations", {"revision": 1}
+    yield f"{operation}lines", {}
     yield "POST /api/operations", {"name": "Baru", "day": str(at.date()), "time_zone":
                                    "Asia/Jakarta", **moments}  # fmt: skip
     hearing = {"hearing_at": iso(now() + timedelta(days=9))}

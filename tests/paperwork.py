@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import world
 from flask import Flask
 from pypdf import PdfReader
+from standing import standing
 from world import World
 
 from server.summons.service import lines as lines_of_the_house
@@ -31,6 +32,7 @@ KEPALA = {
 WIB = ZoneInfo("Asia/Jakarta")
 
 
+@standing
 def furnished(app: Flask) -> World:
     """Build the small world with a kop and somebody who signs."""
     city = world.build(app)

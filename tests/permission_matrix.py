@@ -117,6 +117,11 @@ WORDS: dict[str, Word] = {
         and not (who.is_person and thing.status == "about_found")
     ),
     "second_triage": lambda who, _thing: who.roles in {"bkpsdm_approver", "inspektorat"},
+    # letters and leave come in by the desk alone
+    "importers": lambda who, thing: (
+        who.roles in {"bkpsdm", "bkpsdm_approver"}
+        or (who.roles == "admin" and thing.status != "permits")
+    ),
     "opd_afterwards": lambda who, thing: who.roles == "opd" and thing.state == "closed",
 }
 
@@ -176,6 +181,9 @@ ROWS: dict[str, Row] = {
     "POST /api/second-factor/begin": Row("none", "signed_in"),
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
+    "PUT /api/password": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "GET /api/sessions": Row("none", "signed_in"),
+    "DELETE /api/sessions": Row("none", "signed_in"),
     "POST /api/enrolments/look": Row("none", "everybody", ok=(410,)),  # a code that is none
     "POST /api/enrolments/use": Row("none", "everybody", ok=(410,)),
     "GET /api/users": Row("none", "bkpsdm admin"),
@@ -205,12 +213,12 @@ ROWS: dict[str, Row] = {
     "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/attendance": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/permits": Row("none", "bkpsdm", ok=(422,)),
-    "GET /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin"),
-    "GET /api/imports/<uuid:import_id>/report": Row("import", "bkpsdm admin"),
-    "POST /api/imports/<uuid:import_id>/decide": Row("import", "bkpsdm admin", conflict=True),
-    "POST /api/imports/<uuid:import_id>/apply": Row("import", "bkpsdm admin", conflict=True),
-    "POST /api/imports/<uuid:import_id>/undo": Row("import", "bkpsdm admin", conflict=True),
-    "DELETE /api/imports/<uuid:import_id>": Row("import", "bkpsdm admin", conflict=True),
+    "GET /api/imports/<uuid:import_id>": Row("import", "importers"),
+    "GET /api/imports/<uuid:import_id>/report": Row("import", "importers"),
+    "POST /api/imports/<uuid:import_id>/decide": Row("import", "importers", conflict=True),
+    "POST /api/imports/<uuid:import_id>/apply": Row("import", "importers", conflict=True),
+    "POST /api/imports/<uuid:import_id>/undo": Row("import", "importers", conflict=True),
+    "DELETE /api/imports/<uuid:import_id>": Row("import", "importers", conflict=True),
     "GET /api/permits": Row("none", "bkpsdm opd"),
     "POST /api/permits": Row("permit", "bkpsdm own_opd", refused=422, knows="opd"),
     # laporan masyarakat
@@ -307,6 +315,14 @@ ROWS: dict[str, Row] = {
     # board, lists, lines, letters
     "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/map.geojson": Row("operation", "readers"),
+    "GET /api/public-figures": Row("none", "everybody"),
+    "GET /api/operations/<uuid:operation_id>/release": Row("operation", "readers"),
+    "POST /api/operations/<uuid:operation_id>/release": Row(
+        "operation", "approver sekda", conflict=True
+    ),
+    "POST /api/operations/<uuid:operation_id>/release/withdraw": Row(
+        "operation", "bkpsdm sekda", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/summons-list.json": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.pdf": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/summons-list.xlsx": Row("operation", "readers"),
@@ -318,6 +334,22 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip": Row(
         "line", "judges inspector"
     ),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/examinations": Row(
+        "line", "judges inspector"
+    ),
+    "POST /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/examinations": Row(
+        "line", "judges", conflict=True
+    ),
+    "GET /api/examinations/<uuid:examination_id>": Row("examination", "judges inspector"),
+    "GET /api/examinations/<uuid:examination_id>.pdf": Row("examination", "judges inspector"),
+    "PUT /api/examinations/<uuid:examination_id>": Row("examination", "judges", conflict=True),
+    "POST /api/examinations/<uuid:examination_id>/close": Row(
+        "examination", "judges", conflict=True, ok=(422,)
+    ),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/lost-time": Row(
+        "line", "judges inspector"
+    ),
+    "GET /api/overdue": Row("none", "readers"),
     "GET /api/own-lines": Row("none", "opd"),
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_amend"
-down_revision = "0013_tips"
+down_revision = "0015_public"
 branch_labels = None
 depends_on = None
 

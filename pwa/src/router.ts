@@ -49,7 +49,7 @@ export function startRouter(): void {
     if (!link || event.defaultPrevented || event.button !== 0) return
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     if (link.target || link.hasAttribute('download') || link.origin !== location.origin) return
-    if (/^\/(api|periksa|lapor|jawab)(\/|$)/.test(link.pathname)) return
+    if (/^\/(api|periksa|lapor|jawab|hasil)(\/|$)/.test(link.pathname)) return
     event.preventDefault()
     navigate(link.pathname + link.search)
   })

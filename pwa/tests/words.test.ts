@@ -15,7 +15,7 @@ it('no screen uses a word that shames', () => {
 
 it('every problem of the server has its sentence', () => {
   const server = readFileSync(new URL('../../server/core/problems.py', import.meta.url), 'utf8')
-  const codes = [...server.matchAll(/^ {4}[A-Z_]+ = "([a-z-]+)"$/gm)].map((line) => line[1])
+  const codes = [...server.matchAll(/^ {4}[A-Z_]+ = "([a-z-]+)"(?:  # noqa: .*)?$/gm)].map((line) => line[1])
   expect(codes.length).toBeGreaterThan(40)
   const local = ['no-network', 'not-the-server', 'receipt-invalid']
   expect(Object.keys(problems).filter((code) => !local.includes(code)).sort()).toEqual(codes.sort())

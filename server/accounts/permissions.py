@@ -25,6 +25,15 @@ class Thing:
     team_open: bool = True  # its team has not closed its report
 
 
+class Refused(Problem):
+    """The table says no. It looks like something absent; `refusals` writes it down."""
+
+    def __init__(self, user: User, word: str) -> None:
+        super().__init__(Code.NOT_FOUND)
+        self.user_id = user.id
+        self.word = word
+
+
 ROLES = frozenset(
     {"officer", "coordinator", "sekda", "bkpsdm", "bkpsdm_approver", "opd", "inspektorat", "admin"}
 )
@@ -105,10 +114,16 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "operation.read": ((READERS,), (role("admin"),), (in_team,)),
     "board.read": ((READERS,), (leads_team,)),
     "board.export": ((READERS,),),
+    "figures.read": ((READERS,),),
+    "figures.release": ((APPROVER,), (role("sekda"),)),
+    "figures.withdraw": ((BKPSDM,), (role("sekda"),)),
     "summons_list.read": ((READERS,),),
     "line.change": ((BKPSDM, not_involved),),
     "line.clear": ((APPROVER, not_involved),),
     "line.export": ((BKPSDM, not_involved), (role("inspektorat"), not_involved)),
+    # the desk writes down what the examiners heard; nobody else reads it but the Inspektorat
+    "examination.record": ((BKPSDM, not_involved),),
+    "examination.read": ((BKPSDM, not_involved), (role("inspektorat"), not_involved)),
     "line.read_own": ((role("opd"),),),
     "line.reply": ((role("opd"), own_opd),),
     "letter.read": ((READERS,),),
@@ -173,4 +188,4 @@ def may(user: User, word: str, thing: Thing | None = None) -> bool:
 def require(user: User, word: str, thing: Thing | None = None) -> None:
     """Raise `not-found` when the user may not: absent and forbidden look alike."""
     if not may(user, word, thing):
-        raise Problem(Code.NOT_FOUND)
+        raise Refused(user, word)

@@ -120,6 +120,27 @@ class ChoosePasswordIn(In):
     password = ma.fields.String(required=True, validate=ma.validate.Length(LEAST_LENGTH, 200))
 
 
+class ChangePasswordIn(In):
+    """The password of today, and the one to come."""
+
+    current = ma.fields.String(required=True, validate=ma.validate.Length(1, 200))
+    password = ma.fields.String(required=True, validate=ma.validate.Length(LEAST_LENGTH, 200))
+
+
+class OpenSessionOut(Out):
+    """A session by which an account can be used now; `here` is the one that asks."""
+
+    begun_at = Moment(required=True)
+    seen_at = Moment(required=True)
+    here = ma.fields.Boolean(required=True)
+
+
+class EndedOut(Out):
+    """How many other sessions were ended."""
+
+    ended = ma.fields.Integer(required=True)
+
+
 class SessionOut(Out):
     """Who am I; `demo` puts the watermark on every screen.
 
@@ -220,6 +241,7 @@ class RevokeIn(In):
 
 
 AccountListOut = listed(AccountOut)
+OpenSessionListOut = listed(OpenSessionOut)
 LinkListOut = listed(LinkOut)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from server.archive.holds import standing
+from server.archive.holds import held as held_back
 from server.archive.rules import Period, Rule
 from server.core.db import db
 from server.findings.models import Amendment, Finding, FindingPhoto
@@ -51,7 +51,8 @@ class Due:
     """One person of one operation, without a name: what is to be forgotten, and since when.
 
     `photos` are ids: all of the findings, or for `third_party` those of the scene. `whole` says
-    that the findings go too. `line_id` is the row of the line, where there is one.
+    that the findings go too. `line_id` is the row of the line, where there is one; `line_ids` are
+    all that the person's line has or had.
     """
 
     operation: Operation
@@ -62,6 +63,7 @@ class Due:
     line_id: UUID | None
     identified: bool
     held: bool
+    line_ids: tuple[UUID, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -71,7 +73,7 @@ class Due:
 
 def due(periods: Mapping[Rule, Period], at: datetime) -> Iterator[Due]:
     """Yield everything that is due at a moment, held things too, operation by operation."""
-    held = {hold.subject_id for hold in standing()}
+    held = held_back()
     closed = select(Operation).where(Operation.status == "closed", Operation.closed_at.is_not(None))
     shortest = min(period.days for period in periods.values())
     for operation in db.session.scalars(closed.order_by(Operation.closed_at)).all():
@@ -118,6 +120,7 @@ def _of(
             line_id=row.id if row else None,
             identified=any(fact.identified for fact in person.facts),
             held=operation.id in held or not held.isdisjoint(ids),
+            line_ids=found.ids_of(line_id),
         )
 
 

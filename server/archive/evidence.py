@@ -19,7 +19,8 @@ from server.core.receipts import decode_b64url
 from server.core.sealed import Purpose, signature_holds, statement
 from server.findings.models import Correction, Finding, FindingPhoto, LateLetter
 from server.operations.models import Visit
-from server.summons.models import Letter
+from server.summons.models import Examination, Letter
+from server.summons.service.examinations import sha256_of as sha256_of_examination
 from server.tips.models import Tip, TipPicture
 
 BATCH = 500
@@ -46,6 +47,7 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
     yield from _correction_faults(gone)
     yield from _photo_faults(sent, store, gone)
     yield from _letter_faults(store)
+    yield from _examination_faults(gone)
     yield from _late_letter_faults(store)
     yield from _tip_picture_faults(store)
 
@@ -199,6 +201,27 @@ def _letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
             yield str(row.id), "the file of this letter is missing"
         elif sha256_of(store.path(sha256)) != sha256:
             yield str(row.id), "the file of this letter was changed"
+
+
+def _examination_faults(gone: Forgotten) -> Iterator[tuple[str, str]]:
+    """Yield each closed BAP that is not what was closed, or that nobody ordered to be forgotten."""
+    rows = select(AuditEntry.subject_id, AuditEntry.log_index, AuditEntry.detail).where(
+        AuditEntry.action == "examination.close"
+    )
+    closed = {
+        row.subject_id: (row.log_index, row.detail["sha256"]) for row in db.session.execute(rows)
+    }
+    for bap in db.session.scalars(select(Examination).where(Examination.status == "closed")):
+        said, bap_id = closed.pop(str(bap.id), None), str(bap.id)
+        if said != (bap.log_index, bap.sha256):
+            yield bap_id, "this BAP has no audit row of its closing"
+        elif not bap.content:
+            if bap_id not in gone.examinations:
+                yield bap_id, "this BAP was emptied, and no retention run says so"
+        elif sha256_of_examination(bap) != bap.sha256:
+            yield bap_id, "this BAP was changed"
+    for missing_id in closed:
+        yield str(missing_id), "this BAP is missing"
 
 
 def _late_letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:

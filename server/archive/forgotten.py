@@ -12,10 +12,11 @@ ERASE = "retention.erase"
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Ids as text: findings forgotten whole, photos, and everything whose reasons may be gone."""
+    """Ids as text: findings forgotten whole, photos, BAP, and all whose reasons may be gone."""
 
     findings: frozenset[str]
     photos: frozenset[str]
+    examinations: frozenset[str]
     subjects: frozenset[str]
 
 
@@ -28,5 +29,6 @@ def forgotten() -> Forgotten:
     return Forgotten(
         findings=frozenset(whole),
         photos=frozenset(photo for _, detail in rows for photo in detail.get("photos", [])),
+        examinations=frozenset(bap for _, detail in rows for bap in detail.get("examinations", [])),
         subjects=frozenset(whole | lines),
     )

@@ -1,8 +1,9 @@
 """The triggers that keep evidence append-only: what the database itself refuses, and whether they stand.
 
-Revision 0009 made them on both databases. They stop a slip of ours, a tool and whoever may write
-but owns no table; the owner of the tables (with SQLite: whoever opens the file) can take them away.
-What such a hand changes then still shows in the chain, and a missing trigger is named here.
+Revisions 0009, 0014 and 0017 made them on both databases. They stop a slip of ours, a tool and
+whoever may write but owns no table; the owner of the tables (with SQLite: whoever opens the file)
+can take them away. What such a hand changes then still shows in the chain, and a missing trigger is
+named here.
 """
 
 from collections.abc import Iterator
@@ -11,17 +12,22 @@ from sqlalchemy import text
 
 from server.core.db import db
 
-# evidence: never deleted, changed only where revision 0009 says, mostly towards nothing
+# evidence: never deleted, changed only where its revision says, mostly towards nothing
 KEPT = (
     "amendments",
     "audit_entries",
     "corrections",
+    "examinations",
     "finding_photos",
     "findings",
     "late_letters",
     "letters",
     "line_steps",
     "set_aside",
+    "tip_pictures",
+    "tip_reporters",
+    "tip_steps",
+    "tips",
     "visits",
 )
 _SQLITE = (

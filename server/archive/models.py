@@ -23,7 +23,7 @@ class RetentionPeriod(Base):
 
 
 class LegalHold(Base):
-    """Something that retention leaves alone until the hold is lifted; `subject` is operation or finding."""
+    """What retention leaves alone until the hold is lifted; `subject` is operation, finding or tip."""
 
     __tablename__ = "legal_holds"
 

@@ -17,7 +17,7 @@ from sqlalchemy import CompoundSelect, Select, select, union, update
 from server.archive.alone import alone
 from server.archive.due import Due, due
 from server.archive.forgotten import ERASE
-from server.archive.holds import decided
+from server.archive.holds import decided, held
 from server.archive.rules import Rule
 from server.core import app_state, audit
 from server.core.audit import AuditEntry
@@ -33,7 +33,7 @@ from server.findings.models import (
     SetAside,
 )
 from server.permits import service as permits
-from server.summons.models import Letter, Line, LineStep
+from server.summons.models import Examination, Letter, Line, LineStep
 from server.tips.models import Tip
 from server.tips.service import forget
 
@@ -85,7 +85,8 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
     tallies = [*_tallies(found), *_tip_tally(tips), *_punch_tally(at)]
     with transaction():
         permits.forget_punches(*_punches_due(at))
-    for tip_id in [tip.id for tip in tips]:
+    kept = held()
+    for tip_id in [tip.id for tip in tips if tip.id not in kept]:
         with transaction():
             forget.forget(tip_id)
     files = _sweep(store)
@@ -120,7 +121,11 @@ def _tips_due(at: datetime) -> Sequence[Tip]:
 def _tip_tally(tips: Sequence[Tip]) -> list[Tally]:
     if not tips:
         return []
-    counts = Counter(tips=len(tips), photos=forget.pictures_of(tips))
+    kept = held()
+    free = [tip for tip in tips if tip.id not in kept]
+    counts = Counter(tips=len(free), photos=forget.pictures_of(free))
+    if len(free) < len(tips):
+        counts["held"] = len(tips) - len(free)
     return [Tally(None, "Laporan masyarakat", Rule.TIP, counts)]
 
 
@@ -138,6 +143,7 @@ def _forget(one: Due, decree: str) -> None:
         update(FindingPhoto).where(FindingPhoto.id.in_(one.photos)).values(state="erased")
     )
     photos = _by_finding(one)
+    heard = _forget_examinations(one.line_ids) if one.whole else {}
     if one.whole:
         _forget_findings(one)
         if one.line_id is not None:
@@ -156,6 +162,7 @@ def _forget(one: Due, decree: str) -> None:
                 whole=one.whole,
                 photos=photos[finding_id],
                 line=str(one.line_id) if one.whole and one.line_id else None,
+                **heard,
             )
 
 
@@ -197,6 +204,15 @@ def _forget_line(line_id: UUID, first: UUID) -> None:
     line.person_key = f"employee:{pseudonym}" if pseudonym else f"finding:{first}"
     line.employee_id, line.note = None, ""
     _empty(LineStep, LineStep.line_id, [line_id], reason="")
+
+
+def _forget_examinations(line_ids: Sequence[UUID]) -> dict[str, list[str]]:
+    """Empty the BAP of a person, and return what the audit row says of it."""
+    rows = select(Examination).where(Examination.line_id.in_(line_ids)).order_by(Examination.id)
+    found = db.session.scalars(rows).all()
+    for bap in found:
+        bap.content, bap.employee_id = {}, None
+    return {"examinations": [str(bap.id) for bap in found]} if found else {}
 
 
 def _forget_reasons(subjects: Sequence[UUID]) -> None:

@@ -76,7 +76,7 @@ def read_retention() -> dict[str, Any]:
             }
             for one in retention.preview()
         ],
-        "holds": [holds.told(one) for one in holds.standing()],
+        "holds": [holds.told(one) for one in holds.shown_to(user())],
     }
 
 
@@ -85,11 +85,8 @@ def read_retention() -> dict[str, Any]:
 @archive.response(201, HoldOut)
 @signed_in("hold.place")
 def place_hold(body: dict[str, Any]) -> dict[str, Any]:
-    """Keep an operation or a finding from retention; raises `not-found`."""
-    try:
-        return holds.told(holds.place(**body, by=user().id))
-    except holds.RetentionRefused:
-        raise Problem(Code.NOT_FOUND) from None
+    """Keep an operation, a finding or a tip from retention; raises `not-found`."""
+    return holds.told(holds.place_by(user(), **body))
 
 
 @archive.post("/holds/<uuid:hold_id>/lift")

@@ -26,7 +26,7 @@ from server.findings.service.uploads import shown
 from server.operations.models import Operation, Team
 from server.people.models import Employee, EmployeeChange
 from server.permits.models import AttendanceDay, Permit
-from server.summons.models import Letter, LetterLine, Line, LineStep
+from server.summons.models import Examination, Letter, LetterLine, Line, LineStep
 from server.tips.models import Tip
 
 OF_OTHERS = frozenset(
@@ -37,7 +37,7 @@ NOTICE = """\
 Salinan data pribadi Anda dari Sidak (UU 27/2022).
 
 data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, absen, temuan dan setiap langkah
-            atasnya, daftar panggilan, surat, dan siapa (menurut perannya) yang melihatnya; dari
+            atasnya, daftar panggilan, surat, BAP, dan siapa (menurut perannya) yang melihatnya; dari
             laporan masyarakat hanya waktu dan hasilnya, demi keselamatan pelapor
 foto/       foto diri dan surat Anda; foto suasana tidak disertakan karena memuat orang lain
 surat/      surat yang hanya menyebut Anda
@@ -61,7 +61,9 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         raise UnknownPerson("NIP ini tidak ada di data induk maupun di temuan.")
     lines = _lines(employee)
     letters = _letters([line.id for line in lines])
+    heard = _examinations(employee)
     ids = [one.id for one in findings] + [one.id for one in lines] + [one.id for one in letters]
+    ids += [one.id for one in heard]
     data = {
         "made_at": iso(now()),
         "roster": _roster(employee),
@@ -70,6 +72,7 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         "findings": [_finding(one) for one in findings],
         "lines": [_line(one) for one in lines],
         "letters": [_letter(one) for one in letters],
+        "examinations": [_examination(one) for one in heard],
         "reports": _reports(employee),
         "processing": _processing([*ids, employee.id] if employee else ids),
     }
@@ -200,6 +203,24 @@ def _letters(line_ids: list[UUID]) -> list[Letter]:
 def _letter(row: Letter) -> dict[str, Any]:
     names = ("id", "kind", "status", "number", "dated", "hearing_at", "hearing_place")
     return {**_columns(row, *names, "delivered_at"), "names_others": not _alone(row)}
+
+
+def _examinations(employee: Employee | None) -> list[Examination]:
+    if employee is None:
+        return []
+    rows = select(Examination).where(Examination.employee_id == employee.id)
+    return list(db.session.scalars(rows.order_by(Examination.opened_at)))
+
+
+def _examination(row: Examination) -> dict[str, Any]:
+    """What the person was asked and said, whole: it is their own; not who asked or witnessed."""
+    names = ("id", "number", "status", "place", "started_at", "ended_at", "closed_at")
+    signature = row.content["signature"]
+    return {
+        **_columns(row, *names),
+        **{name: row.content[name] for name in ("matter", "questions", "lost")},
+        "signature": {"state": signature["state"], "declared": signature["declared"]},
+    }
 
 
 def _alone(row: Letter) -> bool:

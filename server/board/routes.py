@@ -1,14 +1,18 @@
 """The board over HTTP, made to be polled every two seconds."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, request
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
-from server.board import export, service
-from server.board.schemas import BoardOut
+from server.board import export, releases, service
+from server.board.models import PublicRelease
+from server.board.schemas import BoardOut, PublicReleaseListOut, ReleaseIn, ReleaseOut
+from server.core.fields import PageIn
 from server.core.http import file_response
+from server.core.pages import Page
 
 board = Blueprint("board", __name__, url_prefix="/api", description="The Sekda's view")
 
@@ -38,3 +42,37 @@ def operation_map(operation_id: UUID) -> Response:
     """Give zones, places and findings as GeoJSON that QGIS opens; nobody's name is in it."""
     data = export.geojson_file(user(), operation_id)
     return file_response(data, "application/geo+json", "peta-sidak.geojson")
+
+
+@board.get("/operations/<uuid:operation_id>/release")
+@board.response(200, ReleaseOut)
+@signed_in("figures.read")
+def read_release(operation_id: UUID) -> dict[str, Any]:
+    """Give what everybody would see of an operation, and what everybody sees."""
+    return releases.standing(user(), operation_id)
+
+
+@board.post("/operations/<uuid:operation_id>/release")
+@board.arguments(ReleaseIn)
+@board.response(200, ReleaseOut)
+@signed_in("figures.release")
+def release(body: dict[str, str], operation_id: UUID) -> dict[str, Any]:
+    """Show the verified figures of an operation to everybody; no persons."""
+    return releases.publish(user(), operation_id, body["reason"])
+
+
+@board.post("/operations/<uuid:operation_id>/release/withdraw")
+@board.arguments(ReleaseIn)
+@board.response(200, ReleaseOut)
+@signed_in("figures.withdraw")
+def withdraw_release(body: dict[str, str], operation_id: UUID) -> dict[str, Any]:
+    """Take the figures of an operation off the public page."""
+    return releases.withdraw(user(), operation_id, body["reason"])
+
+
+@board.get("/public-figures")
+@board.arguments(PageIn, location="query")
+@board.response(200, PublicReleaseListOut)
+def public_figures(which: dict[str, Any]) -> Page[PublicRelease]:
+    """Give everybody the released figures, the newest first; no session, no persons."""
+    return releases.released(cursor=which.get("cursor"), size=which["size"])

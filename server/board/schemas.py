@@ -2,8 +2,8 @@
 
 import marshmallow as ma
 
-from server.core.fields import word
-from server.core.shapes import Out
+from server.core.fields import Moment, listed, word
+from server.core.shapes import In, Out, Text
 
 TOTALS = (
     "people",
@@ -84,3 +84,82 @@ class BoardOut(Out):
     opds = ma.fields.List(ma.fields.Nested(BoardOpdOut), required=True)
     features = ma.fields.Nested(FeaturesOut, required=True)
     cursor = ma.fields.String(required=True)
+
+
+class ReleaseIn(In):
+    """Why figures are shown to everybody, or taken back."""
+
+    reason = Text(500, least=3, required=True)
+
+
+class PublicCellOut(Out):
+    """Persons of one kind or result; None where they are counted among the merged ones."""
+
+    name = word(
+        "asn", "non_asn", "elsewhere", "listed", "document_accepted", "other", required=True
+    )
+    people = ma.fields.Integer(required=True, allow_none=True)
+
+
+class PublicTableOut(Out):
+    """A small table; `merged` counts the persons of all cells that are not told."""
+
+    cells = ma.fields.List(ma.fields.Nested(PublicCellOut), required=True)
+    merged = ma.fields.Integer(required=True)
+
+
+class PublicOpdOut(Out):
+    """Persons asked to explain, of how many staff; the name of the rest of all offices is empty."""
+
+    name = ma.fields.String(required=True)
+    people = ma.fields.Integer(required=True)
+    employees = ma.fields.Integer(required=True)
+    per_thousand = ma.fields.Float(required=True, allow_none=True)
+
+
+class PublicOpdsOut(Out):
+    """Offices told by name, and the rest together."""
+
+    rows = ma.fields.List(ma.fields.Nested(PublicOpdOut), required=True)
+    rest = ma.fields.Nested(PublicOpdOut, required=True)
+
+
+class PublicFiguresOut(Out):
+    """Figures without persons; `people` is None where fewer than `least` were found."""
+
+    operation = ma.fields.String(required=True)
+    day = ma.fields.String(required=True)
+    simulation = ma.fields.Boolean(required=True)
+    least = ma.fields.Integer(required=True)
+    people = ma.fields.Integer(required=True, allow_none=True)
+    kinds = ma.fields.Nested(PublicTableOut, required=True)
+    results = ma.fields.Nested(PublicTableOut, required=True)
+    opds = ma.fields.Nested(PublicOpdsOut, required=True, allow_none=True)
+
+
+class PublicReleaseOut(Out):
+    """What everybody may see of one sidak, and since when."""
+
+    id = ma.fields.String(required=True)
+    released_at = Moment(required=True)
+    figures = ma.fields.Nested(PublicFiguresOut, required=True)
+
+
+PublicReleaseListOut = listed(PublicReleaseOut)
+
+
+class ReleasedByOut(Out):
+    """What is public now, with who released it and why: for the desk."""
+
+    released_at = Moment(required=True)
+    released_by = ma.fields.String(required=True)
+    reason = ma.fields.String(required=True, allow_none=True)
+    figures = ma.fields.Nested(PublicFiguresOut, required=True)
+
+
+class ReleaseOut(Out):
+    """What would be released today (None while provisional), and what is public."""
+
+    figures = ma.fields.Nested(PublicFiguresOut, required=True, allow_none=True)
+    release = ma.fields.Nested(ReleasedByOut, required=True, allow_none=True)
+    changed = ma.fields.Boolean(required=True)

@@ -54,10 +54,10 @@ def _show_periods() -> None:
 def _show(tally: retention.Tally, *, run: bool) -> None:
     count = tally.counts
     verb = "dihapus" if run else "akan dihapus"
+    held = f"; {count['held']} ditahan" if count["held"] else ""
     if tally.rule is Rule.TIP:
-        print(f"{tally.operation}: {verb} {count['tips']} laporan, {count['photos']} foto")
+        print(f"{tally.operation}: {verb} {count['tips']} laporan, {count['photos']} foto{held}")
         return
-    held = f"; {count['held']} orang ditahan" if count["held"] else ""
     print(
         f"{tally.operation} · {tally.rule}: {verb} {count['persons']} orang, "
         f"{count['findings']} temuan, {count['photos']} foto{held}"
@@ -66,7 +66,7 @@ def _show(tally: retention.Tally, *, run: bool) -> None:
 
 @click.group("hold")
 def hold() -> None:
-    """Penahanan: operasi atau temuan yang tidak boleh dihapus menurut jadwal."""
+    """Penahanan: operasi, temuan, atau laporan masyarakat yang tidak boleh dihapus menurut jadwal."""
 
 
 @hold.command("place")
@@ -74,7 +74,7 @@ def hold() -> None:
 @click.argument("subject_id", type=click.UUID)
 @click.option("--reason", required=True, help="Alasan, misalnya nomor perkara.")
 def hold_place(subject: str, subject_id: UUID, reason: str) -> None:
-    """Tahan satu operasi atau satu temuan."""
+    """Tahan satu operasi, satu temuan, atau satu laporan masyarakat."""
     try:
         with open_app().app_context(), transaction():
             placed = holds.place(subject, subject_id, reason).id

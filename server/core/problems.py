@@ -37,6 +37,7 @@ class Code(StrEnum):
     REASON_NEEDED = "reason-needed"
     SECOND_PERSON_NEEDED = "second-person-needed"
     UNSENT_WORK = "unsent-work"
+    FIGURES_NOT_FINAL = "figures-not-final"
     VISIT_EXISTS = "visit-exists"
     CORRECTION_EXISTS = "correction-exists"
     PHOTO_NOT_ANNOUNCED = "photo-not-announced"
@@ -95,6 +96,12 @@ class Code(StrEnum):
     RECEIPT_UNKNOWN = "receipt-unknown"
     EVIDENCE_OVER = "evidence-over"
     EVIDENCE_UNREADABLE = "evidence-unreadable"
+    EXAMINATION_NOT_READY = "examination-not-ready"
+    EXAMINATION_CLOSED = "examination-closed"
+    EXAMINATION_INCOMPLETE = "examination-incomplete"
+    EXAMINER_INVOLVED = "examiner-involved"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105 - the word of an error
+    WEAK_PASSWORD = "weak-password"  # noqa: S105
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -397,6 +404,10 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
         HTTPStatus.TOO_MANY_REQUESTS,
         "Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.",
     ),
+    Code.FIGURES_NOT_FINAL: (
+        HTTPStatus.CONFLICT,
+        "Angka masih sementara. Tutup operasi dan tinjau semua temuannya, lalu terbitkan.",
+    ),
     Code.TEMPLATE_REFUSED: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Templat Word ini belum dapat dipakai. Perbaiki baris yang disebut, lalu unggah lagi.",
@@ -424,6 +435,30 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.EVIDENCE_UNREADABLE: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.",
+    ),
+    Code.EXAMINATION_NOT_READY: (
+        HTTPStatus.CONFLICT,
+        "BAP dibuat sesudah Surat Panggilan ditandatangani dan kehadirannya tercatat.",
+    ),
+    Code.EXAMINATION_CLOSED: (
+        HTTPStatus.CONFLICT,
+        "BAP ini sudah ditutup dan tidak berubah lagi. Buat BAP tambahan bila ada yang kurang.",
+    ),
+    Code.EXAMINATION_INCOMPLETE: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "BAP ini belum lengkap. Lengkapi bagian yang disebut, lalu tutup lagi.",
+    ),
+    Code.EXAMINER_INVOLVED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Pemeriksa bukan orang yang diperiksa dan bukan yang menemukannya. Pilih pemeriksa lain.",
+    ),
+    Code.WRONG_PASSWORD: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kata sandi yang sekarang tidak cocok. Periksa, lalu coba lagi.",
+    ),
+    Code.WEAK_PASSWORD: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kata sandi ini mudah ditebak. Pilih beberapa kata lain yang tidak saling berkaitan.",
     ),
 }
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from server.core.clock import UtcDateTime, now
@@ -156,3 +156,35 @@ class LetterLine(Base):
 
     letter_id: Mapped[UUID] = mapped_column(Key, ForeignKey("letters.id"), primary_key=True)
     line_id: Mapped[UUID] = mapped_column(Key, primary_key=True, index=True)
+
+
+class Examination(Base):
+    """A berita acara pemeriksaan (BAP) of a line; a second one adds to the first (BAP tambahan).
+
+    `content` holds what was frozen from letter B (person, kop, matter) and what the examiners
+    typed: examiners, numbered questions and answers, time lost, how it was signed. Once `status` is
+    closed nothing of it changes, which the database holds too; `sha256` is of the RFC 8785 form of
+    `service.examinations.sealed_form`, `log_index` its row in the audit chain.
+    """
+
+    __tablename__ = "examinations"
+    __table_args__ = (UniqueConstraint("line_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    line_id: Mapped[UUID] = mapped_column(Key)
+    employee_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    letter_id: Mapped[UUID] = mapped_column(Key, ForeignKey("letters.id"))
+    number: Mapped[int]
+    status: Mapped[str] = mapped_column(String(10), default="draft")
+    revision: Mapped[int] = mapped_column(default=1)
+    place: Mapped[str] = mapped_column(String(300), default="")
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    content: Mapped[dict[str, Any]]
+    opened_by: Mapped[UUID] = mapped_column(Key)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    closed_by: Mapped[UUID | None] = mapped_column(Key)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    log_index: Mapped[int | None] = mapped_column(BigInteger)

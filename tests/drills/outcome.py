@@ -5,6 +5,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+REPORT = "SIDAK_DRILL_REPORT"
+
 
 @dataclass
 class Outcome:
@@ -31,11 +33,16 @@ def count(short: int) -> int:
     return int(os.environ.get("SIDAK_DRILL_COUNT", short))
 
 
+def whole() -> bool:
+    """Tell whether `./sidak drill` asks: the long tier leaves nothing out."""
+    return REPORT in os.environ
+
+
 def report(outcome: Outcome, kind: str = "", seeded: str = "") -> None:
     """Hand an outcome to `./sidak drill`, when it runs this test."""
     outcome.seeded = seeded or outcome.seeded
     outcome.name = f"{outcome.name} {kind}".strip()
-    if target := os.environ.get("SIDAK_DRILL_REPORT"):
+    if target := os.environ.get(REPORT):
         with Path(target).open("a") as file:
             file.write(json.dumps(asdict(outcome)) + "\n")
 

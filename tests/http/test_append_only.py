@@ -16,7 +16,8 @@ from server.core.clock import now
 from server.core.db import db
 from server.findings.models import Correction, LateLetter
 from server.operations.models import Visit
-from server.summons.models import Letter, Line, LineStep
+from server.summons.models import Examination, Letter, Line, LineStep
+from server.tips.models import Tip, TipPicture, TipReporter, TipStep
 
 REFUSED = "is refused, evidence is kept"
 CHANGES = {
@@ -26,6 +27,7 @@ CHANGES = {
         "detail = '{}'",
         "at = NULL",
     ),
+    "examinations": ("content = '[]'", "status = 'draft'", "ended_at = NULL", "sha256 = 'x'"),
     "findings": ("body = '{}'", "said = '[]'", "sha256 = 'x'", "log_index = 9", "source = 'paper'"),
     "finding_photos": ("sha256 = 'x'", "state = 'missing'", "kind = 'scene'"),
     "corrections": ("body = 'x'", "said = '[]'", "applied = NULL", "at = NULL", "sequence = 9"),
@@ -42,6 +44,10 @@ CHANGES = {
         "previous_sha256 = 'x'",
     ),
     "line_steps": ("reason = 'lain'", "after = 'x'"),
+    "tips": ("what = 'lain'", "received_at = NULL", "receipt_hash = 'x'"),
+    "tip_pictures": ("sha256 = 'x'", "number = 3"),
+    "tip_reporters": ("sealed = 'y'",),
+    "tip_steps": ("reason = 'lain'", "verb = 'x'"),
     "letters": ("content = '{}'", "number = 'x'", "pdf_sha256 = NULL"),
 }
 
@@ -57,10 +63,20 @@ def bound(app: Flask) -> Connection:
     city.judge(finding_id, "confirm")
     by = city.users["desk"]
     with app.app_context():
+        letter = Letter(id=uuid4(), operation_id=city.operation, kind="a", hearing_at=now(),
+                        hearing_place="Aula", content={"persons": [1]}, pdf_sha256="0" * 64,
+                        drafted_by=by)  # fmt: skip
         line = Line(id=uuid4(), operation_id=city.operation, person_key="x", status="called")
+        tip = Tip(id=uuid4(), state="received", what="Tiga orang", place="Mal", who="", link="",
+                  seen_time="")  # fmt: skip
         db.session.add_all([
             LateLetter(finding_id=finding_id, source="desk", kind="spt", received_by=by,
                        file_sha256="0" * 64),
+            tip,
+            TipPicture(tip_id=tip.id, number=1, sha256="0" * 64),
+            TipReporter(tip_id=tip.id, sealed=b"x"),
+            TipStep(tip_id=tip.id, revision=2, verb="take", after="looking", actor_id=by,
+                    reason="telaah"),
             Visit(id=uuid4(), operation_id=city.operation, team_id=city.teams[1], author_id=by,
                   place="Mal", nil=True, at=now(), sha256="0" * 64, body=b"{}"),
             Correction(id=uuid4(), finding_id=finding_id, operation_id=city.operation,
@@ -69,9 +85,14 @@ def bound(app: Flask) -> Connection:
             line,
             LineStep(line_id=line.id, revision=1, verb="call", before="listed", after="called",
                      actor_id=by, reason="surat"),
-            Letter(operation_id=city.operation, kind="a", hearing_at=now(), hearing_place="Aula",
-                   content={"persons": [1]}, pdf_sha256="0" * 64, drafted_by=by),
+            letter,
         ])  # fmt: skip
+        db.session.flush()
+        db.session.add(
+            Examination(operation_id=city.operation, line_id=line.id, letter_id=letter.id, number=1,
+                        status="closed", content={"questions": []}, opened_by=by, ended_at=now(),
+                        sha256="0" * 64)
+        )  # fmt: skip
         db.session.commit()
     return connection_of(app)
 
@@ -116,8 +137,17 @@ def test_a_draft_letter_may_change_and_evidence_may_only_be_forgotten(bound: Con
         "UPDATE late_letters SET note = '', number = '', signer = ''",
         "UPDATE set_aside SET body = NULL",
         "UPDATE finding_photos SET state = 'erased'",
+        "UPDATE tip_steps SET reason = ''",
+        "UPDATE tips SET what = '', place = '', receipt_hash = NULL, state = 'ended'",
     ):
         assert refusal(bound, allowed) == "done", allowed
+
+
+def test_who_reported_goes_with_the_report_and_not_before(bound: Connection) -> None:
+    assert REFUSED in refusal(bound, "DELETE FROM tip_reporters")
+    bound.execute(text("UPDATE tips SET what = '', erased_at = CURRENT_TIMESTAMP"))
+    assert refusal(bound, "DELETE FROM tip_reporters") == "done"
+    assert REFUSED in refusal(bound, "UPDATE tips SET erased_at = NULL")
 
 
 def test_the_tests_above_see_a_database_without_guards(app: Flask, bound: Connection) -> None:

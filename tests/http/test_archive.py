@@ -13,7 +13,7 @@ from world import World
 from server.archive.evidence import evidence_faults
 from server.archive.service import checkpoint_fault, faults
 from server.core.app_state import blobs
-from server.core.audit import AuditEntry
+from server.core.audit import AuditEntry, hash_at
 from server.core.db import db
 from server.findings.models import Finding
 
@@ -79,3 +79,18 @@ def test_the_last_rows_hash_is_the_head_of_all(city: World) -> None:
     with city.app.app_context():
         rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.log_index)).all()
         assert len({row.hash for row in rows}) == len(rows) == 4
+
+
+def test_who_has_verified_up_to_a_row_reads_only_what_came_after(city: World) -> None:
+    with city.app.app_context():
+        point = f"2:{hash_at(2)}"
+        assert list(faults(point)) == []
+        change = update(AuditEntry).where(AuditEntry.log_index == 3).values(action="x.y")
+        db.session.execute(change)
+        db.session.commit()
+        assert [index for index, _ in faults(point)] == [3]
+        assert [index for index, _ in faults(f"3:{hash_at(3)}")] == []
+        other = f"2:{'0' * 64}"
+        assert list(faults(other)) == [(2, "the chain is another one than at this checkpoint")]
+        with pytest.raises(ValueError, match="no checkpoint"):
+            list(faults("seb:elum"))

@@ -315,6 +315,18 @@ def test_a_changed_date_blocks_signing_until_the_hearing_is_looked_at(city: Worl
     assert step(city, letter, "sign")["status"] == "signed"
 
 
+def test_a_hearing_too_near_is_refused_with_the_first_day_that_may_be(city: World) -> None:
+    letter = approved(city, letter_for_budi(city))
+    later = datetime.fromisoformat(letter["hearing_at"]).date() - timedelta(days=1)
+    letter = change(city, letter, number="800/9/2026", dated=later.isoformat())
+    letter = change(city, letter, hearing_checked=True)
+    refused = step(city, letter, "sign", status=409)
+    assert (refused["code"], refused["holds"]) == ("hearing-to-check", ["hearing_too_early"])
+    moment = f"{refused['earliest']}T02:00:00Z"
+    letter = change(city, letter, by="approver", hearing_at=moment)
+    assert step(city, letter, "sign")["status"] == "signed"
+
+
 def test_signing_needs_number_and_date(city: World) -> None:
     letter = approved(city, letter_for_budi(city))
     refused = step(city, letter, "sign", status=422)

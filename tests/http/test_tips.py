@@ -15,10 +15,11 @@ import pytest
 import world
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 from world import World
 
+from server.accounts.models import User
 from server.archive import retention, subject
 from server.archive.evidence import evidence_faults
 from server.archive.rules import Rule
@@ -320,6 +321,36 @@ def test_two_at_the_desk_do_not_overwrite_each_other(city: World) -> None:
         city.client(who).post(f"/api/tips/{tip}/take", json=body) for who in ("desk", "desk2")
     )
     assert (first.status_code, second.json["code"]) == (200, "stale-revision")
+
+
+def test_a_report_that_is_held_back_stays_until_the_hold_is_lifted(city: World) -> None:
+    _receipt, tip = reported(city)
+    step(city, tip, "case")
+    step(city, tip, "identify", employee_id=str(city.employees["budi"]))
+    step(city, tip, "end", outcome="handed_over")
+    hold = {"subject": "tip", "subject_id": str(tip), "reason": "Perkara 12/G/2026"}
+    assert city.client("officer1").post("/api/holds", json=hold).status_code == 404
+    placed = city.client("inspector").post("/api/holds", json=hold).json
+    assert placed["operation"].startswith("Laporan masyarakat ")
+    with city.app.app_context():
+        later = now() + timedelta(days=366)
+        due = [one for one in retention.preview(later) if one.rule is Rule.TIP]
+        assert [dict(one.counts) for one in due] == [{"tips": 0, "photos": 0, "held": 1}]
+        retention.run(blobs(), at=later)
+        assert db.session.get_one(Tip, tip).what == SAID["what"]
+        db.session.execute(
+            update(User).where(User.username == "desk2").values(employee_id=city.employees["budi"])
+        )
+        db.session.commit()
+    # whom it names neither sees the hold nor can place one
+    assert city.client("desk2").get("/api/retention").json["holds"] == []
+    assert city.client("desk2").post("/api/holds", json=hold).status_code == 404
+    assert len(city.client("desk").get("/api/retention").json["holds"]) == 1
+    body = {"reason": "perkara selesai"}
+    assert city.client("approver").post(f"/api/holds/{placed['id']}/lift", json=body).json
+    with city.app.app_context():
+        retention.run(blobs(), at=later)
+        assert db.session.get_one(Tip, tip).what == ""
 
 
 def test_an_old_report_is_forgotten_and_everything_still_verifies(city: World) -> None:

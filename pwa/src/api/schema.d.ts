@@ -583,6 +583,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/examinations/{examination_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                examination_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give one BAP. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    examination_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExaminationOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Write a draft whole: place, times, examiners, questions in their order, signature. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    examination_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExaminationIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExaminationOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/examinations/{examination_id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                examination_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give a BAP to read and sign; a draft says KONSEP. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    examination_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/examinations/{examination_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                examination_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a BAP for good; what is added later is another one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    examination_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExaminationCloseIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExaminationOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings": {
         parameters: {
             query?: never;
@@ -1254,7 +1410,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep an operation or a finding from retention; raises `not-found`. */
+        /** Keep an operation, a finding or a tip from retention; raises `not-found`. */
         post: {
             parameters: {
                 query?: never;
@@ -3716,6 +3872,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/lines/{line_id}/examinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the BAP of a line; answers about health only for those who may examine. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExaminationListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Begin a BAP, or a BAP tambahan once the earlier ones are closed; an open draft is given back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExaminationOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/lines/{line_id}/lost-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the working time a person lost in a year, from attendance and examinations only. */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number | null;
+                };
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LostTimeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/lines/{line_id}/packet.zip": {
         parameters: {
             query?: never;
@@ -3968,6 +4237,121 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give what everybody would see of an operation, and what everybody sees. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Show the verified figures of an operation to everybody; no persons. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReleaseIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/release/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the figures of an operation off the public page. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReleaseIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4760,6 +5144,43 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what direct superiors have left open after its day, over all operations. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-lines": {
         parameters: {
             query?: never;
@@ -4894,7 +5315,36 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change the own password; the current one is asked, and every other session ends.
+         * @description Guesses at the current one count like guesses at the door.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangePasswordIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         /**
          * Choose the password of an account by its one-time link, and sign in.
          * @description A link stands for the password only: who has a second factor signs in with it afterwards.
@@ -5029,6 +5479,47 @@ export interface paths {
                         "image/jpeg": string;
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give everybody the released figures, the newest first; no session, no persons. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicReleaseListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -5479,6 +5970,64 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sessions of the own account, the newest first; a handful, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenSessionListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** End every session of the own account but this one. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedOut"];
+                    };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -6810,6 +7359,13 @@ export interface components {
             people: number;
             unknown: number;
         };
+        CaseElsewhereOut: {
+            day: string;
+            line_id: string;
+            operation_id: string;
+            operation_name: string;
+            status: string;
+        };
         ChallengeOut: {
             bits: number;
             challenge: string;
@@ -6819,6 +7375,10 @@ export interface components {
             after: unknown;
             before: unknown;
             field: string;
+        };
+        ChangePasswordIn: {
+            current: string;
+            password: string;
         };
         ChangesIn: {
             activity?: string | null;
@@ -7032,6 +7592,9 @@ export interface components {
             size: number;
             text?: string | null;
         };
+        EndedOut: {
+            ended: number;
+        };
         EnrolIn: {
             code: string;
             name: string;
@@ -7055,6 +7618,100 @@ export interface components {
         EvidenceOut: {
             most_pictures: number;
             pictures: number;
+        };
+        ExaminationCloseIn: {
+            revision: number;
+        };
+        ExaminationIn: {
+            /** Format: date-time */
+            ended_at: string | null;
+            examiners: components["schemas"]["ExaminerIn"][];
+            lost?: components["schemas"]["LostIn"][];
+            place: string;
+            questions: components["schemas"]["QuestionIn"][];
+            revision: number;
+            signature: components["schemas"]["ExaminationSignatureIn"];
+            /** Format: date-time */
+            started_at: string | null;
+        };
+        ExaminationListOut: {
+            items: components["schemas"]["ExaminationOut"][];
+            may_begin: boolean;
+            next: string | null;
+        };
+        ExaminationOut: {
+            checkpoint: string | null;
+            closed_at: string | null;
+            closed_by_name: string | null;
+            ended_at: string | null;
+            examiners: components["schemas"]["ExaminerOut"][];
+            id: string;
+            letter_id: string;
+            letter_number: string;
+            line_id: string;
+            lost: components["schemas"]["LostOut"][];
+            matter: string;
+            may_write: boolean;
+            missing: string[];
+            number: number;
+            operation_id: string;
+            person: components["schemas"]["ExaminedPersonOut"];
+            place: string;
+            questions: components["schemas"]["QuestionOut"][];
+            revision: number;
+            signature: components["schemas"]["ExaminationSignatureOut"];
+            started_at: string | null;
+            /** @enum {string} */
+            status: "draft" | "closed";
+        };
+        ExaminationSignatureIn: {
+            /** @default  */
+            declared: string;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            state: "signed" | "refused" | null;
+            /** @default  */
+            witness: string;
+            /** @default  */
+            witness_job: string;
+        };
+        ExaminationSignatureOut: {
+            declared: string;
+            /** @enum {string|null} */
+            state: "signed" | "refused" | null;
+            witness: string;
+            witness_job: string;
+        };
+        ExaminedPersonOut: {
+            job: string;
+            kind: string;
+            name: string;
+            nip: string;
+            rank: string;
+            unit: string;
+        };
+        ExaminerIn: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            employee_id: string | null;
+            /** @default  */
+            job: string;
+            name: string;
+            /** @default  */
+            nip: string;
+            /** @default  */
+            rank: string;
+        };
+        ExaminerOut: {
+            employee_id: string | null;
+            job: string;
+            name: string;
+            nip: string;
+            rank: string;
         };
         FeatureOut: {
             geometry: {
@@ -7248,7 +7905,7 @@ export interface components {
         HoldIn: {
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
@@ -7261,7 +7918,7 @@ export interface components {
             placed_by?: string | null;
             reason: string;
             /** @enum {string} */
-            subject: "operation" | "finding";
+            subject: "operation" | "finding" | "tip";
             /** Format: uuid */
             subject_id: string;
         };
@@ -7623,6 +8280,8 @@ export interface components {
             bucket?: string;
             document?: string;
             employee_id: string | null;
+            /** @enum {string|null} */
+            examination: "possible" | "draft" | "closed" | null;
             finding_ids: string[];
             hearing_at: string | null;
             job?: string | null;
@@ -7653,6 +8312,8 @@ export interface components {
         LineOut: {
             document: string;
             employee_id: string | null;
+            /** @enum {string|null} */
+            examination: "possible" | "draft" | "closed" | null;
             finding_ids: string[];
             hearing_at: string | null;
             job: string | null;
@@ -7700,8 +8361,38 @@ export interface components {
             people: number;
             repeat_findings: number;
         };
+        LostDayOut: {
+            day: string;
+            minutes: number | null;
+            /** @enum {string} */
+            source: "examination" | "attendance";
+        };
+        LostIn: {
+            /** Format: date */
+            day: string;
+            /** @default null */
+            minutes: number | null;
+        };
+        LostOut: {
+            day: string;
+            minutes: number | null;
+        };
+        LostTimeOut: {
+            cases: components["schemas"]["CaseElsewhereOut"][];
+            days: number;
+            estimate: components["schemas"]["RungOut"] | null;
+            items: components["schemas"]["LostDayOut"][];
+            minutes: number;
+            on_the_ladder: boolean;
+            remainder: number;
+            run: number;
+            source: string;
+            whole_days: number;
+            year: number;
+        };
         MattersIn: {
             correction?: string;
+            ladder?: string;
             notice?: string;
             pns?: string;
             pppk?: string;
@@ -7866,6 +8557,17 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
         };
+        OpenSessionListOut: {
+            items: components["schemas"]["OpenSessionOut"][];
+            next: string | null;
+        };
+        OpenSessionOut: {
+            /** Format: date-time */
+            begun_at: string;
+            here: boolean;
+            /** Format: date-time */
+            seen_at: string;
+        };
         OperationChangeIn: {
             /** Format: date */
             day?: string;
@@ -7956,6 +8658,27 @@ export interface components {
             outcome: "no_action" | "coached" | "handed_over";
             reason: string;
             revision: number;
+        };
+        OverdueLineOut: {
+            days: number;
+            line_id: string;
+            name: string;
+            operation_id: string;
+            operation_name: string;
+            since: string;
+            /** @enum {string} */
+            why: "attendance" | "bap" | "outcome";
+        };
+        OverdueListOut: {
+            items: components["schemas"]["OverdueOut"][];
+            next: string | null;
+        };
+        OverdueOut: {
+            job: string;
+            lines: components["schemas"]["OverdueLineOut"][];
+            name: string;
+            nip: string | null;
+            superior_id: string;
         };
         OwedListOut: {
             items: components["schemas"]["OwedOut"][];
@@ -8199,7 +8922,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -8208,6 +8931,58 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        PublicCellOut: {
+            /** @enum {string} */
+            name: "asn" | "non_asn" | "elsewhere" | "listed" | "document_accepted" | "other";
+            people: number | null;
+        };
+        PublicFiguresOut: {
+            day: string;
+            kinds: components["schemas"]["PublicTableOut"];
+            least: number;
+            opds: components["schemas"]["PublicOpdsOut"] | null;
+            operation: string;
+            people: number | null;
+            results: components["schemas"]["PublicTableOut"];
+            simulation: boolean;
+        };
+        PublicOpdOut: {
+            employees: number;
+            name: string;
+            people: number;
+            per_thousand: number | null;
+        };
+        PublicOpdsOut: {
+            rest: components["schemas"]["PublicOpdOut"];
+            rows: components["schemas"]["PublicOpdOut"][];
+        };
+        PublicReleaseListOut: {
+            items: components["schemas"]["PublicReleaseOut"][];
+            next: string | null;
+        };
+        PublicReleaseOut: {
+            figures: components["schemas"]["PublicFiguresOut"];
+            id: string;
+            /** Format: date-time */
+            released_at: string;
+        };
+        PublicTableOut: {
+            cells: components["schemas"]["PublicCellOut"][];
+            merged: number;
+        };
+        QuestionIn: {
+            /** @default  */
+            answer: string;
+            /** @default false */
+            health: boolean;
+            question: string;
+        };
+        QuestionOut: {
+            answer: string;
+            health: boolean;
+            masked: boolean;
+            question: string;
         };
         ReadReporterIn: {
             reason: string;
@@ -8335,6 +9110,21 @@ export interface components {
             members: components["schemas"]["ReferenceMemberOut"][];
             number: number;
         };
+        ReleaseIn: {
+            reason: string;
+        };
+        ReleaseOut: {
+            changed: boolean;
+            figures: components["schemas"]["PublicFiguresOut"] | null;
+            release: components["schemas"]["ReleasedByOut"] | null;
+        };
+        ReleasedByOut: {
+            figures: components["schemas"]["PublicFiguresOut"];
+            reason: string | null;
+            /** Format: date-time */
+            released_at: string;
+            released_by: string;
+        };
         ReplacesOut: {
             id: string;
             number: string | null;
@@ -8434,6 +9224,13 @@ export interface components {
             opd_id: string[];
             rank: (string | null)[];
             unit: (string | null)[];
+        };
+        RungOut: {
+            in_a_row: boolean;
+            least: number;
+            level: string;
+            most: number | null;
+            punishment: string;
         };
         ScheduleDayOut: {
             break_ends: string | null;

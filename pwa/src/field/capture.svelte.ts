@@ -5,12 +5,19 @@ import type { Draft, OutboxPhoto } from '../store/db'
 import { addPhoto, draftPhotos, readDraft, removePhoto, saveDraft } from '../store/drafts'
 import { seal, type Sealed } from '../store/findings'
 import { reference } from '../store/reference.svelte'
+import { changed } from '../store/outbox.svelte'
 import type { Person } from '../store/roster'
 import { sync } from '../sync/triggers'
 import { emptyDraft, suggestPlace } from './newDraft'
 import { observedWords } from './words'
 
 const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
+
+/** What is taken for granted of somebody who gave no name, or was gone before being asked. */
+const SUPPOSED: Partial<Record<NonNullable<Draft['who']>, { conduct: Draft['conduct']; observed: Observed }>> = {
+  unnamed: { conduct: 'refused', observed: 'refused' },
+  gone: { conduct: 'left', observed: 'none' },
+}
 
 /** One finding while it is written: every change is on the phone's disk before the next one. */
 export class Capture {
@@ -93,10 +100,10 @@ export class Capture {
       job: null,
       kind: 'unknown' satisfies EmployeeKind,
     })
-    this.draft.conduct = who === 'gone' ? 'left' : who === 'unnamed' ? 'refused' : 'cooperative'
+    const supposed = SUPPOSED[who]
+    this.draft.conduct = supposed?.conduct ?? 'cooperative'
     this.draft.who = who
-    if (who === 'gone') this.draft.document.observed = 'none'
-    if (who === 'unnamed') this.draft.document.observed = 'refused'
+    if (supposed) this.draft.document.observed = supposed.observed
     await this.personChosen()
   }
 
@@ -105,7 +112,11 @@ export class Capture {
     void this.startCamera()
   }
 
+  /** Ask again who it is; what only followed from "no name" or "gone" is asked again too. */
   clearPerson(): void {
+    const supposed = this.draft.who && SUPPOSED[this.draft.who]
+    if (supposed && this.draft.document.observed === supposed.observed) this.draft.document.observed = null
+    if (supposed && this.draft.conduct === supposed.conduct) this.draft.conduct = 'cooperative'
     this.draft.who = null
     this.draft.document.permit_id = null
     void this.save()
@@ -225,11 +236,12 @@ export class Capture {
     return sealed
   }
 
-  /** Leave the page: the draft stays, camera and position stop. */
+  /** Leave the page: the draft stays and Beranda offers it; camera and position stop. */
   close(): void {
     this.stopWatching()
     this.stopCamera()
     this.closed = true
+    void this.saving.then(changed, () => {})
   }
 }
 

@@ -345,6 +345,8 @@ export const reasons: Record<string, readonly string[]> = {
   close: ['Semua tim sudah melapor', 'Semua temuan sudah diterima server'],
   return: ['Perbaiki tanggal menghadap', 'Perbaiki susunan nama', 'Periksa lagi dasar temuan'],
   withdraw: ['Surat susulan diterima', 'Salah orang', 'Diganti surat lain'],
+  publish: ['Diputuskan Sekda untuk diumumkan', 'Permintaan informasi publik'],
+  unpublish: ['Angka dikoreksi', 'Keputusan dicabut'],
   phone: ['HP hilang', 'HP dicuri', 'HP diganti', 'Petugas tidak bertugas lagi'],
   superior: ['Sesuai struktur organisasi terbaru', 'Pejabat pelaksana tugas'],
 }

@@ -8,6 +8,7 @@ export const t = {
   save: 'Simpan',
   retry: 'Coba lagi',
   loading: 'Memuat…',
+  unsaved: { ask: 'Isian ini belum disimpan.', stay: 'Lanjut mengisi', drop: 'Buang isian' },
   signIn: {
     title: 'Masuk',
     lead: 'Catatan inspeksi mendadak',
@@ -17,6 +18,8 @@ export const t = {
     hide: 'Sembunyikan',
     action: 'Masuk',
     ended: 'Masuk lagi untuk melihat daftar. Temuan tetap terkirim.',
+    endedDesk: 'Sesi berakhir. Masuk lagi; yang sudah Anda ketik masih ada di belakang layar ini.',
+    leave: 'Keluar dan buang yang belum disimpan',
     later: 'Nanti saja, lanjut mencatat',
     citizen: 'Warga: tulis laporan masyarakat, tanpa akun',
     firstOnline: 'Perlu jaringan hanya untuk masuk pertama kali. Sesudahnya bisa dipakai tanpa sinyal.',

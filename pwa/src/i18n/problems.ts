@@ -108,6 +108,7 @@ export const problems: Record<AnyCode, string> = {
   'device-signature': 'Tanda tangan HP tidak cocok. Temuan tetap di HP; hubungi Diskominfo.',
   'letter-unknown': 'Surat dengan kode ini tidak tercatat. Pindai lagi, atau tanyakan kepada BKPSDM.',
   'hearing-not-yet': 'Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.',
+  'figures-not-final': 'Angka masih sementara. Tutup operasi dan tinjau semua temuannya, lalu terbitkan.',
   'template-refused': 'Templat Word ini belum dapat dipakai. Perbaiki baris yang disebut, lalu unggah lagi.',
   'reply-unknown': 'Belum ada catatan untuk kode ini. Periksa lagi kodenya; catatan dapat tiba di hari berikutnya.',
   'too-many-checks':
@@ -119,6 +120,13 @@ export const problems: Record<AnyCode, string> = {
   'evidence-over':
     'Bukti untuk laporan ini tidak dapat ditambah lagi. Buat laporan baru bila perlu.',
   'evidence-unreadable': 'Berkas ini bukan foto yang dapat dibaca. Pilih foto JPEG, PNG, atau WebP.',
+  'examination-not-ready': 'BAP dibuat sesudah Surat Panggilan ditandatangani dan kehadirannya tercatat.',
+  'examination-closed': 'BAP ini sudah ditutup dan tidak berubah lagi. Buat BAP tambahan bila ada yang kurang.',
+  'examination-incomplete': 'BAP ini belum lengkap. Lengkapi bagian yang disebut, lalu tutup lagi.',
+  'examiner-involved': 'Pemeriksa bukan orang yang diperiksa dan bukan yang menemukannya. Pilih pemeriksa lain.',
+  'wrong-password': 'Kata sandi yang sekarang tidak cocok. Periksa, lalu coba lagi.',
+  'weak-password':
+    'Kata sandi ini mudah ditebak. Pilih beberapa kata lain yang tidak saling berkaitan.',
 }
 
 /** The sentence for a code; an unknown code of a newer server gets a calm general sentence. */

@@ -1,5 +1,6 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
+import type { Examination, ExaminationList, LostTime, Overdue } from './examination/wire'
 import type { FileImport, ReportRow } from './masters/imports'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
@@ -47,11 +48,15 @@ export const stillSent: {
   imported: PartOf<FileImport, Schemas['ImportOut']>
   reportRow: PartOf<ReportRow, Schemas['ReportRowOut']>
   phone: PartOf<EnrolledPhone, Schemas['PhoneOut']>
+  examination: PartOf<Examination, Schemas['ExaminationOut']>
+  examinations: PartOf<ExaminationList, Schemas['ExaminationListOut']>
+  lostTime: PartOf<LostTime, Schemas['LostTimeOut']>
+  overdue: PartOf<Overdue, Schemas['OverdueOut']>
   report: PartOf<TeamReport, Schemas['TeamReportOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true, employee: true,
   opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true,
   due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
   reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true, report: true,
-  reader: true,
+  reader: true, examination: true, examinations: true, lostTime: true, overdue: true,
 }

@@ -83,11 +83,22 @@ export function holds(...roles: string[]): boolean {
   return roles.some((role) => own.includes(role))
 }
 
-/** "09.05 WIB" in the operation's zone; another day, and another year, is named in front. */
+/** Whether findings, lists and letters are this user's to read (READERS of accounts/permissions.py). */
+export const readsCases = (): boolean => holds('sekda', 'bkpsdm', 'bkpsdm_approver', 'inspektorat')
+
+/** "09.05 WIB" in the operation's zone; another day than the operation's, and another year, is named in front. */
 export function at(moment: string | null | undefined, zone = desk.zone): string {
+  return apart(moment, zone, desk.operation?.day ?? dayKey(Date.now(), zone))
+}
+
+/** As `at`, where the page is not about the chosen operation: another day than today is named. */
+export function lately(moment: string | null | undefined, zone = desk.zone): string {
+  return apart(moment, zone, dayKey(Date.now(), zone))
+}
+
+function apart(moment: string | null | undefined, zone: string, home: string): string {
   if (!moment) return '–'
   const day = dayKey(moment, zone)
-  const home = desk.operation?.day ?? dayKey(Date.now(), zone)
   if (day === home) return clockWithZone(moment, zone)
   const year = day.slice(0, 4) === home.slice(0, 4) ? '' : ` ${day.slice(0, 4)}`
   return `${shortDay(moment, zone)}${year} ${clockWithZone(moment, zone)}`

@@ -1,5 +1,6 @@
 import { ApiProblem, get } from '../api/client'
 import { sentence } from '../i18n/problems'
+import { onceSignedIn } from '../sync/session.svelte'
 
 /** Something read from the server: data, whether a question is under way, and the last problem as a sentence. */
 export class Loaded<T> {
@@ -19,7 +20,11 @@ export class Loaded<T> {
       this.problem = null
       return answer
     } catch (error) {
-      if (turn === this.#turn) this.problem = explain(error)
+      if (turn !== this.#turn) return null
+      this.problem = explain(error)
+      if (error instanceof ApiProblem && error.code === 'sign-in-needed') {
+        onceSignedIn(() => void (turn === this.#turn && this.ask(question)))
+      }
       return null
     } finally {
       if (turn === this.#turn) this.busy = false

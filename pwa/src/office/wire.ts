@@ -297,6 +297,8 @@ export interface ListLine {
   /** The letter that follows when the person stays away; null where it is decided on the evidence. */
   next_call: { kind: string; call: number | null } | null
   letter: LineLetter | null
+  /** Where the BAP stands; possible: the person came to a letter B. */
+  examination: 'possible' | 'draft' | 'closed' | null
 }
 
 /** Somebody who was found and is not on a list. */

@@ -1,4 +1,4 @@
-import { ApiProblem, get, onSignInNeeded, post, remove } from '../api/client'
+import { ApiProblem, get, onSignInNeeded, post, put, remove } from '../api/client'
 import type { SessionOut, User } from '../api/wire'
 
 /**
@@ -31,13 +31,31 @@ function remember(session: Remembered | null): void {
 
 const first = recall()
 
-export const session = $state<{ user: User | null; demo: boolean; ended: boolean; mustSetUp: boolean }>({
+export const session = $state<{
+  user: User | null
+  demo: boolean
+  ended: boolean
+  confirmed: boolean
+  mustSetUp: boolean
+  secondFactor: boolean
+}>({
   user: first?.user ?? null,
   demo: first?.demo ?? false,
   ended: false,
+  /** The server has said who we are since this page was opened: there may be work on it. */
+  confirmed: false,
   /** The account must turn on its second factor before anything else. */
   mustSetUp: false,
+  /** Whether this account asks for a code; known once the server has answered. */
+  secondFactor: false,
 })
+
+const waiting = new Set<() => void>()
+
+/** Ask again what was refused for want of a session, once somebody has signed in over the page. */
+export function onceSignedIn(ask: () => void): void {
+  waiting.add(ask)
+}
 
 /** Take over who the server says we are. */
 export function adopt(answer: SessionOut): User {
@@ -45,8 +63,13 @@ export function adopt(answer: SessionOut): User {
   session.user = answer.user
   session.demo = demo
   session.ended = false
+  session.confirmed = true
   session.mustSetUp = answer.second_factor === 'required'
+  session.secondFactor = answer.second_factor === 'on'
   remember({ user: answer.user, demo })
+  const asks = [...waiting]
+  waiting.clear()
+  asks.forEach((ask) => ask())
   return answer.user
 }
 
@@ -77,6 +100,14 @@ export async function choosePassword(wanted: { token: string; password: string }
   return adopt(await post<SessionOut>('/api/password', wanted))
 }
 
+/**
+ * Change the own password; every other session of the account ends. Rejects with `ApiProblem`
+ * (`wrong-password`, `weak-password`, `too-many-attempts`, …).
+ */
+export async function changePassword(current: string, password: string): Promise<User> {
+  return adopt((await put<SessionOut>('/api/password', { current, password })).data)
+}
+
 /** Ask whether this server is a demo before anybody has signed in: its sign-in page says so too. */
 export async function askDemo(): Promise<void> {
   try {
@@ -104,7 +135,7 @@ export async function signOut(): Promise<void> {
     if (!(error instanceof ApiProblem)) throw error
   }
   session.user = null
-  session.ended = false
+  session.ended = session.confirmed = false
   session.mustSetUp = false
   remember(null)
 }
@@ -114,7 +145,9 @@ export function worksInField(user: User): boolean {
   return user.roles.includes('officer') || user.roles.includes('coordinator')
 }
 
-/** Where a user starts: the phone for teams, the desk for everybody else. */
+/** Where a user starts: the phone for teams, the board for the Sekda, readiness for an admin, the desk for the others. */
 export function homeOf(user: User): string {
-  return worksInField(user) ? '/' : '/meja'
+  if (worksInField(user)) return '/'
+  if (user.roles.every((role) => role === 'sekda')) return '/papan'
+  return user.roles.every((role) => role === 'admin') ? '/meja/kesiapan' : '/meja'
 }

@@ -22,6 +22,7 @@ from server.accounts.schemas import (
     SignInIn,
 )
 from server.accounts.sessions import signed_in, user
+from server.accounts.strength import refuse_weak
 from server.core import app_state
 from server.core.clock import iso, now
 from server.core.db import start_writing, writes_late
@@ -84,6 +85,7 @@ def accept_invitation(body: dict[str, str]) -> Any:
     """Make the account of a one-time link and sign it in; the link works once."""
     if not invitations.is_open(body["token"]):
         raise Problem(Code.LINK_SPENT)
+    refuse_weak(body["password"], body["username"], body["name"])
     hashed = hash_password(body["password"])
     start_writing()
     made = invitations.accept(body["token"], body["username"], body["name"], hashed)
@@ -114,7 +116,7 @@ def confirm_second_factor(body: dict[str, str]) -> Response:
     who = service.locked_user(user(limited=True).id)
     codes = second_factor.confirm(who, body["ticket"], body["code"])
     response = jsonify(RecoveryCodesOut().dump({"recovery_codes": codes}))
-    return _with_session(response, who)
+    return with_session(response, who)
 
 
 @accounts.post("/password")
@@ -126,7 +128,8 @@ def choose_password(body: dict[str, str]) -> Any:
 
     A link stands for the password only: who has a second factor signs in with it afterwards.
     """
-    users.owner_of(body["token"])
+    owner = users.owner_of(body["token"])
+    refuse_weak(body["password"], owner.username, owner.name)
     hashed = hash_password(body["password"])
     start_writing()
     who = users.choose_password(body["token"], hashed)
@@ -135,7 +138,8 @@ def choose_password(body: dict[str, str]) -> Any:
     return session_begun(who)
 
 
-def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
+def session_shown(who: User, *, limited: bool) -> dict[str, Any]:
+    """Return who this is and how it stands with the second factor, as `SessionOut` has it."""
     state = "required" if limited else "on" if second_factor.is_on(who) else "off"
     return {"user": who, "demo": app_state.settings().demo, "second_factor": state}
 
@@ -143,12 +147,12 @@ def _session_of(who: User, *, limited: bool) -> dict[str, Any]:
 def session_begun(who: User, **more: str) -> Response:
     """Begin a session and answer who it is; `more` stands beside it."""
     limited = second_factor.must_set_up(who)
-    response = jsonify(SessionOut().dump(_session_of(who, limited=limited)) | more)
+    response = jsonify(SessionOut().dump(session_shown(who, limited=limited)) | more)
     response.status_code = 201
-    return _with_session(response, who, limited=limited)
+    return with_session(response, who, limited=limited)
 
 
-def _with_session(response: Response, who: User, *, limited: bool = False) -> Response:
+def with_session(response: Response, who: User, *, limited: bool = False) -> Response:
     """Begin a session of this user in place of the one that the request came with."""
     old = sessions.token() or ""
     _, token = service.sign_in(who.id, who.username, limited=limited, old=old)
@@ -170,7 +174,7 @@ def _with_session(response: Response, who: User, *, limited: bool = False) -> Re
 @signed_in(limited=True)
 def who_am_i() -> dict[str, Any]:
     """Say who is signed in."""
-    return _session_of(user(limited=True), limited=sessions.limited())
+    return session_shown(user(limited=True), limited=sessions.limited())
 
 
 @accounts.delete("/session")

@@ -46,7 +46,7 @@ DEFAULTS = {
     ),
     Rule.TIP: Period(Rule.TIP, 365, _OURS),
 }
-SUBJECTS = ("operation", "finding")  # what can be held back
+SUBJECTS = ("operation", "finding", "tip")  # what can be held back
 SHORTEST, LONGEST = 30, 30 * 365
 
 

@@ -128,6 +128,7 @@ def _seen(import_id: UUID) -> Import:
 
 def _at_revision(import_id: UUID, revision: int) -> Import:
     one = queries.import_by_id(import_id, lock=True)
+    service.allowed(user(), one.kind)  # first: who may not learns nothing of its revision
     if one.revision != revision:
         raise Problem(Code.STALE_REVISION)
     return one

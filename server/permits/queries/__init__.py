@@ -1,6 +1,7 @@
 """Questions about permits and punches."""
 
 from server.permits.queries.attendance import days_known, listed_near, punches_of
+from server.permits.queries.lost import lost_days
 from server.permits.queries.permits import (
     day_span,
     on_day,
@@ -15,6 +16,7 @@ __all__ = [
     "day_span",
     "days_known",
     "listed_near",
+    "lost_days",
     "on_day",
     "permit",
     "permits_of",

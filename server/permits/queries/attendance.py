@@ -25,6 +25,18 @@ def punches_of(employee_id: UUID, day: date) -> Punches | None:
     return None if row is None else Punches(*row)
 
 
+def punches_between(employee_id: UUID, first: date, last: date) -> list[tuple[date, Punches]]:
+    """Return what the last applied files say of a person from a day to another, by day."""
+    rows = (
+        _applied(select(AttendanceDay.day, *_SAID))
+        .where(AttendanceDay.employee_id == employee_id)
+        .where(AttendanceDay.day >= first, AttendanceDay.day <= last)
+        .order_by(Import.applied_at)
+    )
+    found = {day: Punches(*said) for day, *said in db.session.execute(rows)}
+    return sorted(found.items())
+
+
 def listed_near(opd_id: UUID, day: date) -> bool:
     """Whether any file of that day speaks of somebody of this OPD: each may have its own system."""
     rows = (

@@ -1,6 +1,7 @@
 """Papers: frozen facts in, bytes out (PDF/A by Typst, DOCX, XLSX); no database, no web."""
 
 from server.summons.letters.docx import BUILT_IN, built_in, docx_letter, template_kind, tried
+from server.summons.letters.examination import ExaminationPaper, Examiner, QuestionAnswer
 from server.summons.letters.flat import csv_summons_list, recap
 from server.summons.letters.office_template import NEEDED, TemplateRefused
 from server.summons.letters.papers import (
@@ -29,6 +30,7 @@ from server.summons.letters.papers import (
 )
 from server.summons.letters.render import (
     render_case_sheet,
+    render_examination,
     render_letter_a,
     render_letter_b,
     render_letters,
@@ -49,6 +51,8 @@ __all__ = [
     "CaseEvent",
     "CaseFinding",
     "CaseSheet",
+    "ExaminationPaper",
+    "Examiner",
     "Imprint",
     "LetterA",
     "LetterB",
@@ -59,6 +63,7 @@ __all__ = [
     "Person",
     "Place",
     "PlainLetter",
+    "QuestionAnswer",
     "Reconciliation",
     "Signatory",
     "SlipSheet",
@@ -74,6 +79,7 @@ __all__ = [
     "drawable",
     "recap",
     "render_case_sheet",
+    "render_examination",
     "render_letter_a",
     "render_letter_b",
     "render_letters",

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from server.summons.letters.case_sheet import case_sheet_facts
+from server.summons.letters.examination import ExaminationPaper, examination_facts
 from server.summons.letters.facts import (
     letter_a_facts,
     letter_b_facts,
@@ -103,6 +104,16 @@ def render_case_sheet(sheet: CaseSheet, *, paper: PaperSize = "a4") -> bytes:
         "case_sheet",
         {**facts, **_dress(sheet.head, sheet.imprint, paper)},
         stamp_of(local(sheet.as_of, sheet.zone).date(), sheet.zone),
+    )
+
+
+def render_examination(examination: ExaminationPaper, *, paper: PaperSize = "a4") -> bytes:
+    """Print a berita acara pemeriksaan; PDF/A-2a bytes, the same for the same facts once it has ended."""
+    facts, ends = examination_facts(examination), examination.ends
+    return typeset(
+        "examination",
+        {**facts, **_dress(examination.head, examination.imprint, paper)},
+        stamp_of(local(ends, examination.zone).date() if ends else None, examination.zone),
     )
 
 

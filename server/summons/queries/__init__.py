@@ -7,10 +7,18 @@ from server.summons.queries.cases import (
     steps_of_line,
 )
 from server.summons.queries.due import (
+    operations_with_lines_in,
     operations_with_open_lines,
     promised_letters,
     undelivered,
     unread_answers,
+)
+from server.summons.queries.examinations import (
+    examination,
+    examinations_of,
+    examinations_that_count,
+    examined,
+    lines_elsewhere,
 )
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.queries.letters import (
@@ -53,6 +61,10 @@ __all__ = [
     "Seen",
     "drafters_of",
     "employees",
+    "examination",
+    "examinations_of",
+    "examinations_that_count",
+    "examined",
     "facts",
     "findings_of_case",
     "hearings_from",
@@ -61,12 +73,14 @@ __all__ = [
     "letterhead",
     "letters_of",
     "line_ids_of",
+    "lines_elsewhere",
     "listing",
     "newest_template",
     "number_is_taken",
     "open_draft",
     "operation_of",
     "operation_with_line",
+    "operations_with_lines_in",
     "operations_with_open_lines",
     "page_of",
     "photo_counts",

@@ -1,6 +1,6 @@
 """Questions of the desk's first page, over all operations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -34,6 +34,13 @@ def operations_with_open_lines() -> Sequence[Operation]:
         .where(Line.status == LineState.CLEARED, Letter.kind.in_(CALLS), Letter.status.in_(SIGNED))
     )
     rows = select(Operation).where(or_(Operation.id.in_(open_lines), Operation.id.in_(wrong)))
+    return db.session.scalars(rows.order_by(Operation.starts_at.desc())).all()
+
+
+def operations_with_lines_in(states: Collection[LineState]) -> Sequence[Operation]:
+    """Return the operations in which some line stands in one of these states, newest first."""
+    there = select(Line.operation_id).where(Line.status.in_(states))
+    rows = select(Operation).where(Operation.id.in_(there))
     return db.session.scalars(rows.order_by(Operation.starts_at.desc())).all()
 
 

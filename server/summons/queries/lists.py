@@ -16,6 +16,7 @@ from server.core.problems import Code, Problem
 from server.operations.models import Operation
 from server.people.models import Employee
 from server.summons.models import Letter, LetterLine, Line
+from server.summons.queries.examinations import examined
 from server.summons.queries.facts import Seen, facts, seen_in
 from server.summons.rules import (
     FiguresState,
@@ -94,6 +95,11 @@ class Listing:
     def today(self) -> dict[UUID, UUID]:
         """Return today's line by every id that a person's line has or had."""
         return {old: now_id for now_id in self.people for old in reversed(self.ids_of(now_id))}
+
+    @cached_property
+    def examined(self) -> Mapping[UUID, str]:
+        """Return where the newest BAP stands (draft or closed) by the line it was begun under."""
+        return examined(self.operation.id)
 
     def row_of(self, wanted: UUID) -> Line | None:
         """Return the row of a person's line; of several older ones the furthest along."""

@@ -1,5 +1,6 @@
 """Lists, lines, letters and what they are printed with, over HTTP."""
 
+from server.summons.routes.examinations import examinations
 from server.summons.routes.letters import letters
 from server.summons.routes.lists import summons
 from server.summons.routes.office import office
@@ -11,6 +12,7 @@ from server.summons.routes.team_paper import team_papers
 from server.summons.routes.templates import templates
 
 __all__ = [
+    "examinations",
     "letters",
     "office",
     "own",

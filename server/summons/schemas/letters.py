@@ -4,6 +4,7 @@ import marshmallow as ma
 
 from server.core.fields import Moment, count, listed, word
 from server.core.shapes import In, Out, Text
+from server.summons.rules import read_ladder
 
 LINES = ma.validate.Length(1, 1000)
 KINDS = ("A", "B", "referral", "notice", "correction")
@@ -167,10 +168,19 @@ class LetterProofOut(Out):
     dated = ma.fields.String(required=True, allow_none=True)
 
 
-class MattersIn(In):
-    """Editable sentences: the purpose of letter B by regime, the request of the other letters.
+def _readable(text: str) -> None:
+    try:
+        read_ladder(text)
+    except ValueError as error:
+        raise ma.ValidationError(
+            f"Tidak terbaca, {error}. Contoh: 4-6 | ringan | teguran."
+        ) from None
 
-    An empty one takes the default.
+
+class MattersIn(In):
+    """Editable texts: the purpose of letter B by regime, the request of the other letters, the ladder.
+
+    An empty one takes the default. The ladder has one rung a line: days | level | punishment.
     """
 
     pns = Text(2000)
@@ -179,6 +189,7 @@ class MattersIn(In):
     referral = Text(2000)
     notice = Text(2000)
     correction = Text(2000)
+    ladder = Text(2000, validate=_readable)
 
 
 class LetterheadIn(In):

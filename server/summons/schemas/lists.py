@@ -91,6 +91,7 @@ class LineOut(Out):
     next_call = ma.fields.Nested(NextCallOut, required=True, allow_none=True)
     letter = ma.fields.Nested(LineLetterOut, required=True, allow_none=True)
     letters = ma.fields.List(ma.fields.Nested(LineLetterOut), required=True)
+    examination = word("possible", "draft", "closed", required=True, allow_none=True)
     superior = ma.fields.Nested(SuperiorOut, required=True, allow_none=True)
     seen = ma.fields.List(ma.fields.Nested(SeenOut), required=True)
 

@@ -15,6 +15,7 @@ from server.summons.models import Letter
 from server.summons.queries import Listing
 from server.summons.rules import (
     CALLS,
+    EXAMINABLE,
     LINE_STEPS,
     LetterKind,
     LetterState,
@@ -47,6 +48,14 @@ def calling(letters: Sequence[Letter]) -> list[Letter]:
         if LetterKind(one.kind) in CALLS and LetterState(one.status) in SIGNED
     ]
     return sorted(found, key=lambda one: (one.signed_at or one.drafted_at, one.id), reverse=True)
+
+
+def examining_letter(listing: Listing, line_id: UUID) -> Letter | None:
+    """Return the letter B under which somebody who came is examined, None where there is none."""
+    if state_now(listing, line_id) not in EXAMINABLE:
+        return None
+    calls = calling(listing.letters_of(line_id))
+    return next((one for one in calls if one.kind == LetterKind.B), None)
 
 
 def next_call(listing: Listing, line_id: UUID) -> NextCall | None:

@@ -24,7 +24,7 @@ from server.summons.letters import (
 from server.summons.models import Letter
 from server.summons.queries import Listing
 from server.summons.rules import CALLS, FiguresState, LetterKind, Line, summons_list_wire
-from server.summons.service.calls import next_call
+from server.summons.service.calls import examining_letter, next_call
 from server.summons.service.lines import verbs_of
 from server.summons.service.printed import (
     head_on_paper,
@@ -116,6 +116,7 @@ def beside(listing: Listing, line_id: UUID) -> dict[str, Any]:
         "next_call": {"kind": following.kind.value, "call": following.call} if following else None,
         "letter": _letter(letters[0]) if letters else None,
         "letters": [_letter(one) for one in letters],
+        "examination": _examination(listing, line_id),
         "superior": {"name": superior.name, "nip": superior.nip, "job": superior.job}
         if superior
         else None,
@@ -209,6 +210,14 @@ def _bytes(paper: SummonsListPaper, kind: str, size: PaperSize) -> bytes:
         return csv_summons_list(paper)
     draw = render_summons_list if kind == "pdf" else xlsx_summons_list
     return draw(paper, paper=size)
+
+
+def _examination(listing: Listing, line_id: UUID) -> str | None:
+    """Say where the BAP of a line stands: draft, closed, possible, or None for not yet."""
+    for one in listing.ids_of(line_id):
+        if one in listing.examined:
+            return listing.examined[one]
+    return "possible" if examining_letter(listing, line_id) else None
 
 
 def _letter(letter: Letter) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The packet of one person's case, for the next system (I'DIS) and for the Inspektorat.
 
-A ZIP with the case sheet (PDF, by time), the signed letters to the person alone, what came
-afterwards, and an index. A letter that names others too is listed and not enclosed: a packet speaks
+A ZIP with the case sheet (PDF, by time), the signed letters to the person alone, the closed BAP,
+what came afterwards, and an index. A letter that names others too is listed and not enclosed: a packet speaks
 of one person.
 """
 
@@ -27,8 +27,9 @@ from server.summons import queries
 from server.summons.letters import CaseEvent, CaseFinding, CaseSheet, Person, render_case_sheet
 from server.summons.letters.case_sheet import LINES, VERBS
 from server.summons.letters.flat import safe as safe_cell
-from server.summons.models import Letter
+from server.summons.models import Examination, Letter
 from server.summons.queries import Listing
+from server.summons.service import examination_look
 from server.summons.service.files import name_of, safe
 from server.summons.service.lines import state_now
 from server.summons.service.printed import head_on_paper, imprint, kop, paper_size, simulated
@@ -71,7 +72,8 @@ def packet(user: User, operation_id: UUID, line_id: UUID) -> tuple[bytes, str]:
             paper=paper_size(queries.letterhead()),
         ),
     )
-    made = _zip([sheet, *map(_letter, letters), *_papers(papers)])
+    heard = queries.examinations_of(listing.ids_of(line_id))
+    made = _zip([sheet, *map(_letter, letters), *map(_examination, heard), *_papers(papers)])
     day = listing.operation.day.isoformat()
     name = safe(f"berkas {listing.shown_of(line_id).fact.name or 'tanpa nama'} {day}")
     start_writing()
@@ -137,6 +139,10 @@ def _events(
             yield CaseEvent(step["at"], what, step["actor_name"], step["reason"])
     for row, name in queries.steps_of_line(listing.ids_of(line_id)):
         yield CaseEvent(row.at, LINES.get(row.after, row.after), name or "", row.reason)
+    for bap in queries.examinations_of(listing.ids_of(line_id)):
+        if bap.closed_at is not None:
+            signed = examination_look.SIGNED[bap.content["signature"]["state"]]
+            yield CaseEvent(bap.ended_at or bap.closed_at, "Diperiksa (BAP)", why=signed)
     for letter in letters:
         title = name_of(letter)
         if letter.signed_at is not None:
@@ -158,6 +164,23 @@ def _letter(letter: Letter) -> Enclosed:
         dated=letter.dated.isoformat() if letter.dated else "",
         note="; ".join(note for note in notes if note),
         data=app_state.blobs().get(letter.pdf_sha256) if alone and letter.pdf_sha256 else None,
+    )
+
+
+def _examination(bap: Examination) -> Enclosed:
+    """Enclose a closed BAP without what was answered about health: a packet leaves the house."""
+    closed = bap.closed_at is not None
+    about_health = any(one["health"] for one in bap.content["questions"])
+    notes = (
+        "" if closed else "tidak disertakan: masih konsep",
+        "jawaban yang menyangkut kesehatan tidak dicetak" if closed and about_health else "",
+    )
+    return Enclosed(
+        name=f"{examination_look.name_of(bap)}.pdf",
+        kind="Berita acara pemeriksaan",
+        dated=bap.ended_at.date().isoformat() if bap.ended_at else "",
+        note="; ".join(note for note in notes if note),
+        data=examination_look.pdf(bap, masked=True) if closed else None,
     )
 
 

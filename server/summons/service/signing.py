@@ -1,9 +1,11 @@
 """What a signature waits for, and what it does to the lines of its letter."""
 
+from datetime import date
 from uuid import UUID
 
 from server.accounts.models import User
 from server.core.problems import Code, Problem
+from server.people.rules import add_working_days
 from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import (
@@ -71,8 +73,18 @@ def refuse_held(letter: Letter) -> None:
     coded = next((HOLDS[hold] for hold in found if hold in HOLDS), None)
     if invalid:
         raise Problem(Code.BAD_FIELD, invalid=invalid, holds=told)
+    if coded is Code.HEARING_TO_CHECK:
+        raise Problem(coded, holds=told, earliest=_earliest_hearing(letter).isoformat())
     if coded is not None:
         raise Problem(coded, holds=told)
+
+
+def _earliest_hearing(letter: Letter) -> date:
+    """Return the first day that a dated letter may call to: who is refused is told where to."""
+    day = letter.dated or local_day(letter.hearing_at, letter.content["zone"])
+    kind, nth = LetterKind(letter.kind), letter.content.get("call", 1)
+    rule = setting(need_letterhead(), kind, call=nth)
+    return add_working_days(day, rule.working_days, calendar_between(day, day))
 
 
 def call(letter: Letter, actor: User) -> None:

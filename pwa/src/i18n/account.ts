@@ -1,0 +1,23 @@
+/** Sentences of the page of one's own account; loaded with that page. */
+export const account = {
+  title: 'Akun saya',
+  password: 'Ganti kata sandi',
+  current: 'Kata sandi yang sekarang',
+  next: 'Kata sandi baru',
+  change: 'Ganti kata sandi',
+  changed: 'Kata sandi diganti. Sesi lain sudah diakhiri.',
+  afterwards: 'Sesi di HP dan komputer lain berakhir. Temuan yang menunggu tetap terkirim.',
+  second: 'Verifikasi dua langkah',
+  secondOn: 'Aktif',
+  secondOff: 'Belum aktif',
+  secondLead: 'Selain kata sandi, masuk memerlukan kode dari HP Anda. Kata sandi yang dicuri tidak cukup untuk masuk.',
+  turnOn: 'Aktifkan',
+  renew: 'Ganti autentikator',
+  codeNow: 'Kode dari autentikator sekarang, atau kode pemulihan',
+  sessions: 'Sesi masuk',
+  begun: (when: string) => `Masuk ${when}`,
+  seen: (when: string) => `terakhir dipakai ${when}`,
+  here: 'Di sini',
+  endOthers: 'Akhiri sesi lain',
+  ended: (many: number) => (many ? `${many} sesi lain diakhiri.` : 'Tidak ada sesi lain.'),
+}

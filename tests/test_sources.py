@@ -1,0 +1,72 @@
+"""What must never stand in the sources: text that becomes markup, words that become a command."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.one_database
+AS_MARKUP = re.compile(r"\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write")
+AS_CODE = re.compile(r"\beval\(|new Function\(|setTimeout\(\s*['\"`]")
+AS_SHELL = re.compile(r"shell\s*=|os\.(?:system|popen|exec\w+|spawn\w+)\(|\b(?:eval|exec)\(")
+STARTS = re.compile(r"subprocess\.(?:run|Popen|call|check_\w+)\(")
+ADDRESS = re.compile(r"""(?:href|src)=\{(?!`/|['"]/)([^}]*)\}""")
+
+
+def sources(folder: str, *kinds: str) -> Iterator[tuple[str, str]]:
+    """Yield name and text of our own sources; what a tool writes is left out."""
+    for path in sorted((ROOT / folder).rglob("*")):
+        if path.suffix in kinds and path.name != "schema.d.ts":
+            yield path.relative_to(ROOT).as_posix(), path.read_text()
+
+
+def test_no_text_becomes_markup_or_code_on_a_screen() -> None:
+    screens = dict(sources("pwa/src", ".svelte", ".ts"))
+    assert [name for name, text in screens.items() if AS_MARKUP.search(text)] == [
+        "pwa/src/ui/Icon.svelte"  # a table of our own outlines
+    ]
+    assert [name for name, text in screens.items() if AS_CODE.search(text)] == []
+
+
+def test_the_server_starts_programs_with_a_list_of_words_and_never_a_shell() -> None:
+    server = dict(sources("server", ".py"))
+    assert [name for name, text in server.items() if AS_SHELL.search(text)] == []
+    assert [name for name, text in server.items() if STARTS.search(text)] == [
+        "server/archive/dumps.py",  # pg_dump and psql, of our own settings
+        "server/core/pictures.py",
+        "server/core/sheets.py",
+        "server/summons/letters/office_template.py",
+    ]
+
+
+def test_a_link_of_a_citizen_is_text_and_no_address() -> None:
+    for name, text in sources("pwa/src", ".svelte"):
+        for found in ADDRESS.finditer(text):
+            assert ".link" not in found[1], (name, found[0])
+            assert "qr_text" not in found[1], (name, found[0])
+
+
+def test_password_fields_are_masked_and_leave_paste_and_managers_alone() -> None:
+    fields = [
+        found[0]
+        for _name, text in sources("pwa/src", ".svelte")
+        for found in re.finditer(r"<Field\b[^>]*?(?:=>[^>]*?)*/?>", text, re.DOTALL)
+        if "-password" in found[0]
+    ]
+    assert len(fields) >= 6
+    for field in fields:
+        assert re.search(r"""type=(?:"password"|\{shown \? 'text' : 'password'\})""", field), field
+        assert 'autocomplete="current-password"' in field or 'autocomplete="new-password"' in field
+        assert "onpaste" not in field
+        assert "maxlength" not in field, "a manager's long password would be cut"
+
+
+def test_the_search_for_markup_sees_what_it_looks_for() -> None:
+    assert AS_MARKUP.search("<p>{@html tip.what}</p>")
+    assert AS_CODE.search("setTimeout('x()', 1)")
+    assert AS_SHELL.search("subprocess.run(words, shell=True)")
+    found = ADDRESS.search("<a href={tip.link}>")
+    assert found is not None
+    assert ".link" in found[1]
