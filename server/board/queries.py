@@ -64,7 +64,9 @@ def stamp(operation_id: UUID) -> Stamp:
     """Return what today's board of an operation depends on."""
     row = db.session.execute(_STAMP, {"operation": operation_id}).one()
     at = row.contact.isoformat() if row.contact else "-"
-    return Stamp(row.log_index or 0, at, f"{row.findings}+{row.photos}", row.roster or 0)
+    return Stamp(
+        row.log_index or 0, at, f"{row.findings}+{row.photos}+{row.visits}", row.roster or 0
+    )
 
 
 def whose_names(user: User, operation: Operation) -> str | UUID | None:
@@ -109,6 +111,7 @@ def _stamp_statement() -> Select[Any]:
             func.max(Device.last_contact_at, type_=Device.last_contact_at.type).label("contact"),
             func.sum(Device.unsent_findings).label("findings"),
             func.sum(Device.unsent_photos).label("photos"),
+            func.sum(Device.unsent_visits).label("visits"),
         )
         .select_from(Device)
         .join(TeamMember, TeamMember.user_id == Device.user_id)

@@ -238,6 +238,7 @@ def _phones(work: UnsentWork | None) -> dict[str, Any]:
     return {
         "unsent_findings": work.unsent_findings if work else 0,
         "unsent_photos": work.unsent_photos if work else 0,
+        "unsent_visits": work.unsent_visits if work else 0,
         "last_contact_at": iso(contact) if contact else None,
     }
 

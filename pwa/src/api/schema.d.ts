@@ -7385,6 +7385,7 @@ export interface components {
             state: "not_reported" | "findings" | "nihil" | "closed";
             unsent_findings: number;
             unsent_photos: number;
+            unsent_visits: number;
             visits: number;
             zones: string[];
         };
@@ -7922,6 +7923,7 @@ export interface components {
             demo: boolean;
             /** Format: uuid */
             epoch: string;
+            oldest_phone: string;
             /** Format: date-time */
             server_time: string;
             status: string;
@@ -9549,16 +9551,20 @@ export interface components {
             team_number: number;
             unsent_findings: number;
             unsent_photos: number;
+            unsent_visits: number;
             visits: number;
         };
         TeamVisitOut: {
             /** Format: date-time */
             at: string;
             author_name: string;
+            flags: string[];
             /** Format: uuid */
             id: string;
             nil: boolean;
             place: string;
+            /** Format: date-time */
+            seen_at: string;
         };
         TemplateListOut: {
             items: components["schemas"]["TemplateOut"][];
@@ -9796,6 +9802,7 @@ export interface components {
             at: string;
             /** Format: uuid */
             author_id: string;
+            clock?: components["schemas"]["ClockIn"] | null;
             /** Format: uuid */
             device_id: string | null;
             nil: boolean;
