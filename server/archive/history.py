@@ -47,8 +47,9 @@ def _changes(
 ) -> list[Change]:
     detail = item["detail"]
     before, after = detail.get("before"), detail.get("after")
+    named = map(str, detail.get("fields") or detail.get("changed") or ())
     if isinstance(before, dict) and isinstance(after, dict):
-        return _pairs(before, after)
+        return _pairs(before, after) + _bare(set(named) - before.keys())
     if before is not None or after is not None:
         return [{"field": "status", "before": before, "after": after}]
     if subject is not None and (subject, detail.get("revision")) in findings:
@@ -66,8 +67,11 @@ def _changes(
         if near:
             closest = min(near, key=lambda pair: pair[0])[1]
             return _pairs(closest.before, closest.after)
-    named = detail.get("fields") or detail.get("changed") or ()
-    return [{"field": str(field), "before": None, "after": None} for field in named]
+    return _bare(named)
+
+
+def _bare(fields: Iterable[str]) -> list[Change]:
+    return [{"field": field, "before": None, "after": None} for field in sorted(fields)]
 
 
 def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:

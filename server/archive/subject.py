@@ -244,11 +244,8 @@ def _role(user_id: UUID | None) -> str:
 
 def _processing(ids: Iterable[UUID]) -> list[dict[str, Any]]:
     """What the audit says of these things; readings carry the hour behind their id."""
-    about = [str(one) for one in ids]
-    if not about:
-        return []
     subject = AuditEntry.subject_id
-    query = select(AuditEntry).where(or_(*(subject.startswith(one) for one in about)))
+    query = select(AuditEntry).where(or_(*(subject.startswith(str(one)) for one in ids)))
     return [
         {**_columns(row, "at", "action"), "by": _role(row.actor_id)}
         for row in db.session.scalars(query.order_by(AuditEntry.log_index))

@@ -1,5 +1,8 @@
 """A backup restores, or says that it cannot; and then the phones give back what came after it."""
 
+import hashlib
+import io
+import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +16,8 @@ from flask import Flask
 
 from server.app import create_app
 from server.archive import backup as making
-from server.archive import envelope
+from server.archive import dumps, envelope
+from server.archive import restore as restore_of
 from server.archive.envelope import BackupRefused
 from server.core.db import db
 from server.settings import Settings
@@ -173,6 +177,69 @@ def test_only_the_key_that_was_printed_opens_a_backup(
     restored = restore(file, written)
     with pytest.raises(BackupRefused, match="sudah berisi"):
         backups.put_in_place(restored.extensions["sidak_settings"], file, key)
+
+
+def closed(parts: dict[str, bytes], public: bytes) -> io.BytesIO:
+    """An envelope of our own making: these files, a folder for each name that ends in a slash."""
+    plain, sealed = io.BytesIO(), io.BytesIO()
+    with tarfile.open(fileobj=plain, mode="w") as tar:
+        for name, data in parts.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            member.type = tarfile.DIRTYPE if name.endswith("/") else tarfile.REGTYPE
+            tar.addfile(member, io.BytesIO(data))
+    sealer = envelope.Sealer(sealed, public)
+    sealer.write(plain.getvalue())
+    sealer.close()
+    sealed.seek(0)
+    return sealed
+
+
+def test_an_honest_envelope_around_anything_else_than_a_backup_is_refused(tmp_path: Path) -> None:
+    key, public = envelope.new_key()
+    private = envelope.read_key(key)
+    photo = hashlib.sha256(b"foto").hexdigest()
+    whole = {
+        "manifest.json": b'{"blobs": 1}', "database": b"x", f"blobs/{photo}": b"foto",
+        **dict.fromkeys(sorted(restore_of.KEYS), b"k"),
+    }  # fmt: skip
+    assert restore_of.unpack(closed(whole, public), private, tmp_path / "ok") == {"blobs": 1}
+    for why, parts in {
+        "asing: manifest": {**whole, "manifest.json/": b""},
+        "asing: lain": {**whole, "lain": b"x"},
+        "berubah": {**whole, f"blobs/{photo}": b"toto"},
+        "tidak lengkap": {name: data for name, data in whole.items() if name != "database"},
+        "isinya lain": {name: data for name, data in whole.items() if "blobs" not in name},
+        "daftar isinya": {name: data for name, data in whole.items() if "manifest" not in name},
+    }.items():
+        with pytest.raises(BackupRefused, match=why):
+            restore_of.unpack(closed(parts, public), private, tmp_path / why)
+    for data in (b"PK lain", closed(whole, public).read(40)):
+        with pytest.raises(BackupRefused, match="bukan cadangan Sidak"):
+            envelope.Opener(io.BytesIO(data), private)
+
+
+def test_a_database_that_is_there_already_is_never_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "sidak.sqlite"
+    settings = Settings(instance=tmp_path, database_url=f"sqlite:///{file}")
+    restore_of.refuse_full_place(settings)
+    file.write_bytes(b"")
+    with pytest.raises(BackupRefused, match="sudah ada"):
+        restore_of.refuse_full_place(settings)
+
+
+def test_programs_of_postgresql_that_fail_or_are_missing_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No server listens there: pg_dump says so itself."""
+    url = "postgresql+psycopg://127.0.0.1:1/sidak?connect_timeout=1"
+    settings = Settings(instance=tmp_path, database_url=url)
+    with pytest.raises(BackupRefused, match="pg_dump gagal"):
+        dumps.dump(settings, tmp_path / "copy")
+    monkeypatch.setattr(dumps, "DEBIAN", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BackupRefused, match="pg_dump tidak ada"):
+        dumps.dump(settings, tmp_path / "copy")
 
 
 def test_the_server_keeps_no_key_that_opens_its_backups(app: Flask, tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ def test_whoever_came_stays_attended_when_the_letter_is_withdrawn(city: World) -
     letter = signed(city, letter_for_budi(city))
     take(city, budi(city), "attend")
     step(city, letter, "withdraw", by="approver", reason="salah nomor")
-    assert budi(city)["status"] == "attended"
+    line = budi(city)
+    assert (line["status"], line["hearing_at"]) == ("attended", letter["hearing_at"])
 
 
 def test_a_second_letter_goes_on_calling(city: World) -> None:
@@ -112,6 +113,7 @@ def test_withdrawing_a_draft_moves_nobody(city: World) -> None:
 def test_a_line_tells_which_steps_it_allows(city: World) -> None:
     letter = letter_for_budi(city)
     assert budi(city)["verbs"] == ["clear", "exclude"]
+    assert budi(city)["next_call"] is None  # nobody called, nobody missed it
     signed(city, letter)
     assert budi(city)["verbs"] == ["absent", "attend", "clear", "excuse", "reschedule"]
     take(city, budi(city), "attend")
@@ -143,6 +145,17 @@ def test_who_missed_a_letter_a_gets_the_first_surat_panggilan(city: World) -> No
     signed(city, letter_for_budi(city))
     line = missed(city, budi(city), then_call=True)
     assert (line["letter"]["kind"], line["letter"]["call"]) == ("B", 1)
+
+
+def test_a_second_call_may_be_near_and_after_it_the_evidence_decides(city: World) -> None:
+    signed(city, letter_for_budi(city, "B"), "800/1/2026")
+    move_hearing(city, -1)
+    line = missed(city, budi(city), then_call=True)
+    signed(city, again(city, line["letter"]), "800/2/2026")
+    refused = missed(city, budi(city), status=409, then_call=True)
+    assert (refused["code"], budi(city)["status"]) == ("step-not-allowed", "called_again")
+    missed(city, budi(city))
+    assert ("decide_on_evidence", budi(city)["name"]) in due(city)
 
 
 def test_a_call_under_way_is_not_drafted_twice(city: World) -> None:
@@ -178,6 +191,9 @@ def test_the_first_page_says_what_is_due(city: World) -> None:
     step(city, letter, "deliver", reason="diterima")
     move_hearing(city, -2)
     assert due(city) == [("attendance_missing", name)]
+    take(city, budi(city), "excuse")
+    assert due(city) == [("date_missing", name)]
+    take(city, budi(city), "reschedule", hearing_at=iso(now() + timedelta(days=3)))
     missed(city, budi(city))
     assert due(city) == [("call_again", name)]
     assert draft(city, "B").status_code == 201

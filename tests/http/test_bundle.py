@@ -165,6 +165,23 @@ def test_a_server_that_rewrites_everything_is_caught_by_the_phones_receipt(
         assert checkpoint_fault(point) is not None
 
 
+def test_a_row_that_cannot_be_read_is_named_by_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "bundle.zip"
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("bundle.json", json.dumps({"public_key": "A" * 43}))
+        made.writestr("audit.jsonl", '["no row"]\n{"log_index": 2')
+    found = list(verifier.chain_faults(verifier.Bundle(file, None), {}))
+    assert found == [(f"audit.jsonl:{line}", "this row cannot be read") for line in (1, 2)]
+
+
+def test_a_number_is_written_as_rfc_8785_writes_it_or_refused() -> None:
+    numbers = [1.0, -7.0, 8.5, 0.25, 1000.5, 3]
+    assert verifier.canonical(numbers) == "[1,-7,8.5,0.25,1000.5,3]"
+    for strange in (1e300, 1e-9, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="outside the plain range"):
+            verifier.canonical(strange)
+
+
 def test_a_bundle_of_another_key_is_refused(city: World, tmp_path: Path) -> None:
     file, _ = exported(city, tmp_path / "bundle.zip")
     ((name, why),) = verifier.faults(file, "0" * 16, [])

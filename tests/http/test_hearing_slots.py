@@ -59,6 +59,9 @@ def test_one_examiner_sees_one_person_at_a_time(city: World) -> None:
         city, step(city, middle, "submit"), "replace", by="approver", reason="salah tempat"
     )
     assert fresh["hearing_at"] == told[called[1]]["hearing_at"]
+    assert step(city, fresh, "submit")["status"] == "submitted"
+    (under_way,) = shown(city, [lines[called[1]]["line_id"]])
+    assert (under_way["hearing_at"], under_way["held"]) == (None, "under_way")
     assert draft(city, "B", line_ids=[lines["RINA WATI"]["line_id"]]).status_code == 422
 
 

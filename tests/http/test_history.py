@@ -39,6 +39,20 @@ def test_each_change_is_told_with_before_and_after_and_what_it_is_about(city: Wo
     assert (sent["action"], sent["changes"]) == ("finding.send", [])
 
 
+def test_a_change_of_an_opd_is_told_field_by_field(city: World) -> None:
+    office = city.client("admin").get("/api/opds").json["items"][0]
+    changes = {"name": "Dinas Baru", "head_form": "Plt."}
+    body = {"revision": office["revision"], "reason": "Perda 4/2026", **changes}
+    answer = city.client("admin").patch(f"/api/opds/{office['id']}", json=body)
+    assert answer.status_code == 200, answer.text
+    (changed,) = history(city, noun="opd")
+    assert changed["changes"] == [
+        {"field": "head_form", "before": office["head_form"], "after": "Plt."},
+        {"field": "aliases", "before": None, "after": None},
+        {"field": "name", "before": None, "after": None},
+    ]
+
+
 def test_an_admin_learns_which_fields_of_a_finding_changed_but_not_their_values(
     city: World,
 ) -> None:

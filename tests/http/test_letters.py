@@ -25,6 +25,7 @@ from paperwork import (
     missed,
     signed,
     step,
+    take,
     text_of,
     today,
 )
@@ -36,6 +37,7 @@ from server.core.db import db
 from server.operations.models import Operation
 from server.people.models import CalendarDay, Employee, Opd
 from server.summons.models import Letter, Line
+from server.summons.service.content import head_title
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def test_without_anybody_listed_there_is_no_letter(city: World) -> None:
 
 def test_without_a_signatory_there_is_no_letter(app: Flask) -> None:
     city = world.build(app)
+    assert city.client("desk").get("/api/letterhead").status_code == 404
     city.confirmed(city.finding())
     assert draft(city).json["code"] == "signatory-missing"
 
@@ -124,6 +127,33 @@ def test_a_letter_to_the_head_never_names_the_head(city: World) -> None:
     assert "SUTRISNO" not in to_head
     assert "SUTRISNO" in to_sekda
     assert "BUDI" not in to_sekda
+
+
+@pytest.mark.one_database
+def test_nobody_gets_or_signs_a_letter_that_names_them(city: World) -> None:
+    with city.app.app_context():
+        setda = db.session.get_one(Opd, city.opds["Dishub"])
+        setda.head_title, setda.head_id = "Sekretaris Daerah", city.employees["budi"]
+        db.session.get_one(Employee, city.employees["budi"]).nip = KEPALA["nip"]
+        db.session.commit()
+    city.confirmed(city.finding())
+    assert draft(city).json["code"] == "signatory-missing"
+    other = {**KEPALA, "name": "Orang Lain", "nip": None}
+    assert city.client("desk").post("/api/signatories", json=other).status_code == 201
+    (letter,) = drafted(city)
+    assert letter["addressee"] == ["Wali Kota Contoh"]
+    assert letter["signatory"]["name"] == "Orang Lain"
+
+
+def test_the_head_of_one_office_is_meant() -> None:
+    for title, name, said in (
+        ("", "Dinas Sosial", "Kepala Dinas Sosial"),
+        (" Kepala ", "Dinas Sosial", "Kepala Dinas Sosial"),
+        ("Camat", "Kecamatan Mayangan", "Camat Mayangan"),
+        ("Lurah", "Kelurahan Wiroborang", "Lurah Wiroborang"),
+        ("Direktur RSUD Contoh", "RSUD", "Direktur RSUD Contoh"),
+    ):
+        assert head_title(Opd(head_title=title, name=name)) == said
 
 
 def test_a_new_head_who_is_named_stops_the_letter(city: World) -> None:
@@ -247,6 +277,20 @@ def test_the_signed_bytes_are_kept_and_served(city: World) -> None:
     text = text_of(city, letter)
     assert "KONSEP" not in text
     assert "800.1.6.2/123/BKPSDM/2026" in text
+
+
+def test_a_signed_letter_is_never_written_again(city: World) -> None:
+    letter = signed(city, letter_for_budi(city))
+    for changes in ({"number": "8/2026"}, {"dated": today().isoformat()}, {"hearing_place": "X"}):
+        refused = change(city, letter, by="approver", status=409, **changes)
+        assert refused["code"] == "step-not-allowed"
+
+
+def test_a_letter_of_which_nobody_is_left_is_withdrawn_not_replaced(city: World) -> None:
+    letter = signed(city, letter_for_budi(city))
+    take(city, lines_of(city)["BUDI SANTOSO, S.T."], "clear", by="approver")
+    refused = step(city, letter, "replace", by="approver", status=409, reason="salah orang")
+    assert refused["code"] == "no-lines"
 
 
 def test_a_draft_keeps_its_words_when_masters_change(city: World) -> None:

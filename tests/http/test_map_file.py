@@ -26,6 +26,7 @@ def test_zones_and_findings_are_drawn_without_a_name_and_the_copy_leaves_a_trace
     kinds = {one["properties"]["kind"]: one for one in body["features"]}
     assert set(kinds) == {"zone", "finding"}
     assert kinds["zone"]["geometry"]["type"] == "MultiPolygon"
+    assert kinds["zone"]["properties"]["name"] == "Pasar Baru"  # a place may be named
     assert kinds["finding"]["geometry"]["coordinates"] == [113.2159, -7.7541]
     assert kinds["finding"]["properties"]["status"] == "confirmed"
     for secret in (*SECRET, str(finding_id)):

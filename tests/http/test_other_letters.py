@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from uuid import UUID
 
 import pytest
 from docx import Document
@@ -29,8 +30,8 @@ def city(app: Flask) -> World:
     return furnished(app)
 
 
-def stranger(city: World, name: str, kind: str, **more: Any) -> None:
-    city.confirmed(city.finding(identity=city.identity(name=name, kind=kind, **more)))
+def stranger(city: World, name: str, kind: str, **more: Any) -> UUID:
+    return city.confirmed(city.finding(identity=city.identity(name=name, kind=kind, **more)))
 
 
 def words(city: World, letter: dict[str, Any]) -> str:
@@ -72,12 +73,23 @@ def test_people_of_another_government_are_referred_and_not_called(city: World) -
     assert len(drafted(city, "referral")) == 2
 
 
+def test_who_turns_out_to_be_of_our_own_is_referred_no_more(city: World) -> None:
+    finding = stranger(city, "WAHYU", "other_agency", opd_text="Kantor Pajak Contoh")
+    letter = signed(city, drafted(city, "referral")[0], "800/5/2026")
+    budi = str(city.employees["budi"])
+    answer = city.judge(finding, "identify", revision=2, employee_id=budi, kind="pns")
+    assert answer.status_code == 200, answer.text
+    refused = step(city, letter, "replace", by="approver", status=409, reason="salah nomor")
+    assert refused["code"] == "no-lines"
+
+
 def test_outsourced_staff_go_to_the_official_of_the_contract(city: World) -> None:
     stranger(city, "DEWI", "outsourced", opd_id=str(city.opds["Dishub"]))
     own = "Mohon diteruskan kepada penyedia sesuai kontrak nomor 12."
     city.client("desk").put("/api/letterhead", json={**LETTERHEAD, "matters": {"notice": own}})
     (letter,) = drafted(city, "notice")
     assert letter["addressee"] == ["Pejabat Pembuat Komitmen Dinas Perhubungan"]
+    assert letter["opd_id"] == str(city.opds["Dishub"])
     text = words(city, letter)
     for wanted in ("DEWI", "tenaga alih daya", own):
         assert wanted in text
@@ -112,6 +124,15 @@ def test_a_wrong_person_gets_a_ralat_to_everybody_who_got_the_letter(city: World
     fresh = step(city, letter, "replace", by="approver", reason="salah tanggal")
     assert fresh["corrects"] == {"id": wrong["id"], "number": "800/7/2026"}
     assert [one["name"] for one in fresh["people"]] == ["BUDI SANTOSO, S.T."]
+
+
+def test_a_ralat_waits_until_the_desk_has_judged_again(city: World) -> None:
+    finding = city.confirmed(city.finding())
+    signed(city, drafted(city)[0], "800/7/2026")
+    assert city.judge(finding, "reopen", by="approver", revision=2).status_code == 200
+    assert draft(city, "correction").json["code"] == "no-lines"
+    assert city.judge(finding, "dismiss", revision=3).status_code == 200
+    assert [one["corrects"]["number"] for one in drafted(city, "correction")] == ["800/7/2026"]
 
 
 def test_who_saw_a_wrong_letter_is_known_and_who_saw_it_after_is_not_mixed_in(city: World) -> None:

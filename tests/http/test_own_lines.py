@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from paperwork import furnished
+from paperwork import drafted, furnished
 from world import World
 
 from server.accounts.models import User
@@ -77,6 +78,9 @@ def test_an_answer_reaches_the_desk_and_moves_nobody(city: World) -> None:
     (line,) = own(city)
     late = reply(city, line["line_id"]).json
     path = f"/api/own-lines/{line['line_id']}/replies/{late['id']}/file"
+    other = path.replace(line["line_id"], str(uuid4()))
+    put = city.client("opd_disdik").put(other, data=PDF, content_type="application/pdf")
+    assert put.status_code == 404
     put = city.client("opd_disdik").put(path, data=PDF, content_type="application/pdf")
     assert (put.status_code, put.json["has_file"]) == (200, True)
     assert [one["number"] for one in own(city)[0]["replies"]] == ["9/ST"]
@@ -88,6 +92,15 @@ def test_an_answer_reaches_the_desk_and_moves_nobody(city: World) -> None:
     sick = reply(city, line["line_id"], kind="cuti_sakit", note="DIAGNOSIS").json
     assert (sick["kind"], sick["number"], sick["note"]) == ("cuti", "", "")
     assert "DIAGNOSIS" not in city.client("opd_disdik").get("/api/own-lines").text
+
+
+def test_an_opd_that_looked_is_among_the_readers_of_a_letter(city: World) -> None:
+    letters = {one["opd_name"]: one for one in drafted(city)}
+    close(city)
+    assert own(city)
+    for opd, expected in (("Dinas Pendidikan", {"own_lines"}), ("Dinas Perhubungan", set())):
+        answer = city.client("inspector").get(f"/api/letters/{letters[opd]['id']}/readers")
+        assert {one["how"] for one in answer.json["items"]} == expected
 
 
 def test_after_the_deadline_the_way_is_to_bkpsdm(city: World) -> None:

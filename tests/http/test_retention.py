@@ -222,6 +222,11 @@ def test_what_is_held_stays_until_the_hold_is_lifted(town: Town) -> None:
             holds.lift(held, "lagi")
         with pytest.raises(holds.RetentionRefused), transaction():
             holds.place("operation", town.ids["budi"], "tidak ada")
+        with pytest.raises(holds.RetentionRefused, match="alasan penahanan"), transaction():
+            holds.place("finding", town.ids["budi"], "  ")
+        (still,) = holds.standing()
+        with pytest.raises(holds.RetentionRefused, match="alasan pencabutan"), transaction():
+            holds.lift(still.id, " ")
 
 
 @pytest.mark.usefixtures("one_database")

@@ -53,6 +53,7 @@ def test_a_person_gets_what_was_said_judged_and_read_about_them(
     assert [step["verb"] for step in finding["steps"]] == ["confirm"]
     assert finding["steps"][0]["by"] == "bkpsdm"
     assert data["roster"]["name"] == "BUDI SANTOSO, S.T."
+    assert all(row["at"].endswith("Z") for row in data["processing"])
     done = {(row["action"], row["by"]) for row in data["processing"]}
     assert {("finding.send", "officer"), ("finding.confirm", "bkpsdm"),
             ("finding.read", "sekda")} <= done  # fmt: skip

@@ -190,6 +190,11 @@ def test_a_line_stays_when_the_desk_finds_out_who_it_is(city: World) -> None:
     assert known["line_id"] != line["line_id"]
     assert (known["status"], known["revision"]) == ("listed", 1)
     assert take(city, known, "exclude").json["revision"] == 2
+    with city.app.app_context():  # what became of the older line no longer counts
+        db.session.get_one(Line, UUID(line["line_id"])).status = "called"
+        db.session.commit()
+    known |= {"revision": 2}
+    assert take(city, known, "list").json["revision"] == 3
 
 
 @pytest.mark.parametrize("who", ["officer1", "coordinator1", "admin", "opd_disdik"])

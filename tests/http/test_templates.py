@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import workbooks
 from flask import Flask
 from paperwork import furnished, letter_for_budi
 from world import World
 
+from server.core import limited
 from server.summons.letters import TemplateRefused, built_in, docx_letter, tried
 from server.summons.letters.office_template import SENTENCES
 from server.summons.letters.samples import letters_of
@@ -174,6 +176,7 @@ def torn() -> bytes:
         (from_elsewhere, "outside"),
         (bomb, "expands"),
         (lambda: b"%PDF-1.7", "not_docx"),
+        (lambda: workbooks.book([]), "not_docx"),
     ],
 )
 def test_what_runs_expands_or_fetches_is_not_even_opened(
@@ -183,6 +186,16 @@ def test_what_runs_expands_or_fetches_is_not_even_opened(
         look_inside(make())
     assert refused.value.answer == {"refused": why}
     assert why in SENTENCES
+
+
+@pytest.mark.parametrize(("ends", "why"), [("exit 1", "broken"), ("kill -9 $$", "expands")])
+def test_a_door_that_falls_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch, ends: str, why: str
+) -> None:
+    monkeypatch.setattr(limited, "program", lambda _module: {"args": ["/bin/sh", "-c", ends]})
+    with pytest.raises(TemplateRefused) as refused:
+        tried(built_in("A"), letters_of("A")[0])
+    assert refused.value.why == why
 
 
 @pytest.mark.parametrize("name", list(REFUSALS))

@@ -9,7 +9,7 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import world
@@ -29,7 +29,8 @@ from server.core.audit import AuditEntry
 from server.core.clock import now
 from server.core.db import db, transaction
 from server.core.pace import Pace
-from server.operations.models import Team
+from server.operations.models import Operation, Team
+from server.tips import queries
 from server.tips.models import SpentChallenge, Tip, TipPicture, TipReporter
 from server.tips.rules import work_done
 from server.tips.service import work
@@ -258,6 +259,32 @@ def test_only_who_may_plan_sends_a_team_there(city: World) -> None:
     sent = step(city, tip, "target", "inspector", **place, team_id=str(city.teams[1]))
     assert sent.status_code == 404
     assert step(city, tip, "target", "inspector", **place).status_code == 200
+
+
+def test_what_is_not_there_or_over_cannot_be_chosen(city: World) -> None:
+    _receipt, tip = reported(city)
+    place = {"operation_id": str(uuid4()), "place": "Kedai Kenari"}
+    assert step(city, tip, "target", **place).json["code"] == "unknown-operation"
+    with city.app.app_context():
+        db.session.get_one(Operation, city.operation).status = "closed"
+        db.session.commit()
+    place["operation_id"] = str(city.operation)
+    assert step(city, tip, "target", **place).json["code"] == "step-not-allowed"
+    assert step(city, tip, "case").status_code == 200
+    nobody = step(city, tip, "identify", employee_id=str(uuid4()))
+    assert nobody.json["code"] == "unknown-employee"
+    tomorrow, later = (str(now().date() + timedelta(days=days)) for days in (1, 2))
+    assert report(city, seen_on=later).json["code"] == "bad-field"
+    assert report(city, seen_on=tomorrow).status_code == 201
+
+
+@pytest.mark.one_database
+def test_who_triages_nothing_finds_no_report_by_any_way(city: World) -> None:
+    reported(city)
+    with city.app.app_context():
+        for who, seen in (("officer1", 0), ("opd_disdik", 0), ("sekda", 0), ("inspector", 1)):
+            user = db.session.get_one(User, city.users[who])
+            assert len(db.session.scalars(queries.visible_to(user)).all()) == seen, who
 
 
 def test_a_case_ends_properly_when_nobody_was_recognised(city: World) -> None:

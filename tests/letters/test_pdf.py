@@ -257,6 +257,19 @@ def test_sums_that_do_not_add_up_are_refused() -> None:
     sums = replace(summons_list().reconciliation, people=20)
     with pytest.raises(ValueError, match="does not hold"):
         render_summons_list(summons_list(reconciliation=sums))
+    sums = replace(sums, not_listed={"elsewhere": 1})
+    with pytest.raises(ValueError, match="unknown reconciliation buckets"):
+        render_summons_list(summons_list(reconciliation=sums))
+
+
+def test_what_no_paper_can_say_is_refused_before_it_is_printed() -> None:
+    unsigned = letter_a(signatory=replace(letter_a().signatory, titles=()))
+    with pytest.raises(ValueError, match="needs a title"):
+        render_letter_a(unsigned)
+    with pytest.raises(ValueError, match="unknown kind of person"):
+        render_letter_b(letter_b(person=replace(BUDI, kind="tamu")))
+    with pytest.raises(ValueError, match="somebody who signs"):
+        render_team_report(team_report(members=()))
 
 
 def test_an_empty_list_says_so(text_of: Callable[..., str]) -> None:

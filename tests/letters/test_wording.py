@@ -75,5 +75,11 @@ def test_counts_are_spelled(number: int, words: str) -> None:
     assert wording.number_words(number) == words
 
 
+@pytest.mark.parametrize("number", [-1, 1_000_000])
+def test_what_no_letter_counts_has_no_words(number: int) -> None:
+    with pytest.raises(ValueError, match="no words"):
+        wording.number_words(number)
+
+
 def test_hidden_and_turning_characters_leave_a_text() -> None:
     assert wording.clean("BU\u202eDI\u200b \x00 SAN\ud800TOSO\n") == "BUDI SAN\ufffdTOSO"

@@ -90,6 +90,11 @@ def test_what_stands_around_the_digits_goes(raw: str) -> None:
     assert is_nip(raw)
 
 
+def test_digits_that_a_spreadsheet_lost_are_not_made_up() -> None:
+    for raw in ("1.98703E+17", "1,98703e17"):
+        assert clean(f" '{raw}") == raw
+
+
 def test_the_roster_can_contradict_a_number() -> None:
     found = check_nip(
         GOOD, TODAY, status="pppk", sex="female", born=date(1987, 3, 13), in_roster=False

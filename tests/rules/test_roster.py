@@ -115,6 +115,10 @@ def test_titles_in_their_own_columns_become_part_of_the_name() -> None:
     )
     rows, _ = read((BUDI, "BUDI", "Drs.", "M.Si", "Dinas", "C"), names=names)
     assert (rows[0].name, rows[0].kind) == ("Drs. BUDI, M.Si", "cpns")
+    numbers = {"": (BUDI, "pns"), "P": ("199205202025211187", None)}
+    for trial, (number, kind) in numbers.items():  # a PPPK's number does not say which PPPK
+        rows, _ = read((number, "BUDI", "", "", "Dinas", trial), names=names)
+        assert rows[0].kind == kind
 
 
 def test_joins_moves_changes_and_leaves_are_told_apart() -> None:

@@ -291,6 +291,21 @@ def test_a_line_opened_under_an_older_key_stays_the_persons_line() -> None:
     assert found.opds[0].lines[0].status is LineState.CALLED
 
 
+def test_a_line_of_its_own_counts_more_than_one_under_an_older_key() -> None:
+    states = {
+        person_key(fact(1)): LineState.LISTED,
+        person_key(stranger(1, nip=NIP)): LineState.CALLED,
+    }
+    found = consolidate([fact(1)], operation_id=OPERATION, line_states=states)
+    assert found.opds[0].lines[0].status is LineState.LISTED
+
+
+def test_whoever_stands_in_the_roster_is_known_however_a_phone_put_it() -> None:
+    assert only_bucket(made(fact(1, basis=Basis.UNKNOWN))) is None
+    assert only_bucket(made(fact(1, flags=("nip_name_mismatch",)))) is None
+    assert only_bucket(made(stranger(1, nip=NIP, flags=("nip_name_mismatch",)))) == "unidentified"
+
+
 def test_a_line_id_is_the_same_everywhere_and_differs_between_operations() -> None:
     line = made(fact(1)).opds[0].lines[0]
     assert line.line_id == line_id(OPERATION, f"employee:{UUID(int=1000)}")

@@ -170,12 +170,13 @@ def test_overrides_beat_the_calendar() -> None:
         },
     )
 
-    def state(at: str) -> str:
-        return work_time(datetime.fromisoformat(at), OFFICE, calendar).state
+    def judged(at: str) -> tuple[str, str]:
+        found = work_time(datetime.fromisoformat(at), OFFICE, calendar)
+        return found.state, found.reason
 
-    assert state("2026-12-25 09:00") == "inside"
-    assert state("2026-11-23 09:00") == "holiday"
-    assert state("2026-11-28 09:00") == "inside"
+    assert judged("2026-12-25 09:00") == ("inside", "working_hours")
+    assert judged("2026-11-23 09:00") == ("holiday", "override_off")
+    assert judged("2026-11-28 09:00")[0] == "inside"
 
 
 def test_a_provisional_holiday_says_so() -> None:

@@ -164,8 +164,6 @@ def near_misses(nip: str, candidates: Iterable[str]) -> tuple[str, ...]:
 
 
 def _near(left: str, right: str) -> bool:
-    if abs(len(left) - len(right)) > 1:
-        return False
     at = next(
         (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
         min(len(left), len(right)),

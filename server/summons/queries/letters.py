@@ -105,12 +105,6 @@ def spoken_for(operation_id: UUID, kind: str) -> set[UUID]:
     return set(db.session.scalars(rows))
 
 
-def number_is_taken(number: str, year: int, but: UUID) -> bool:
-    """Whether another letter of the year bears this number, a withdrawn one included."""
-    rows = select(Letter.id).where(Letter.number == number, Letter.year == year, Letter.id != but)
-    return db.session.scalar(rows.limit(1)) is not None
-
-
 def steps_of(letter_ids: Iterable[UUID]) -> dict[str, list[dict[str, Any]]]:
     """Return what was done to letters, oldest first, from the audit log; readings left out."""
     rows = db.session.execute(

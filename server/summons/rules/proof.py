@@ -42,7 +42,5 @@ def read_token(typed: str) -> str | None:
 
     Capitals, dashes and the letters O, I and L for 0, 1 and 1 are forgiven.
     """
-    if len(typed) > 2 * TOKEN_LENGTH or not typed.isascii():
-        return None
     token = typed.lower().replace("-", "").translate(LOOKALIKES)
     return token if len(token) == TOKEN_LENGTH and set(token) <= set(ALPHABET) else None

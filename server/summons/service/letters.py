@@ -197,13 +197,9 @@ def _keep_number_unique(letter: Letter) -> None:
     if letter.number is None or letter.year is None:
         db.session.flush()
         return
-    with db.session.no_autoflush:
-        taken = queries.number_is_taken(letter.number, letter.year, letter.id)
-    if taken:
-        raise Problem(Code.NUMBER_TAKEN)
     try:
         db.session.flush()
-    except IntegrityError:
+    except IntegrityError:  # UNIQUE (number, year), withdrawn letters included
         raise Problem(Code.NUMBER_TAKEN) from None
 
 

@@ -57,7 +57,7 @@ def decide(
 ) -> Listing:
     """Take one step of a line and return the list as it is now.
 
-    Raises `not-found`, `stale-revision` with both versions, `reason-needed`,
+    Raises `not-found`, `stale-revision` with both versions,
     `second-person-needed`, `step-not-allowed`, `hearing-not-yet`.
     """
     require(decision.actor, "summons_list.read")
@@ -70,8 +70,6 @@ def decide(
     approver = step is not None and step.by is Part.APPROVER
     _require_uninvolved(decision.actor, listing, line_id, "clear" if approver else "change")
     _refuse_stale(listing, line_id, decision, verb)
-    if not decision.reason:
-        raise Problem(Code.REASON_NEEDED)
     if step is None or not _on_the_list(listing, line_id, verb):
         raise Problem(Code.STEP_NOT_ALLOWED, state=str(state), verb=verb)
     if verb == "absent":

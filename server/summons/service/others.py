@@ -223,8 +223,6 @@ def _request(paper: Paper, kind: LetterKind) -> str:
 
 
 def _kept(paper: Paper, kind: LetterKind, opd_id: UUID | None, content: Content) -> Letter:
-    if not content["persons"]:
-        raise Problem(Code.NO_LINES)
     known = queries.open_draft(paper.listing.operation.id, kind.value, opd_id, content["to"])
     moment: Any = paper.listing.at  # nobody is called: the column only says when it was drafted
     return keep(paper, known, kind=kind, opd_id=opd_id, content=content, hearing=(moment, ""))

@@ -229,3 +229,8 @@ def test_permits_come_in_as_a_file_once_and_are_withdrawn_with_it(city: World) -
     assert verb(city, one, "undo", reason="berkas salah").json["status"] == "undone"
     assert held() == []
     assert city.client("desk").get(f"/api/permits?day={day}").json["items"] == []
+    one = brought().json  # and while the desk looks at it, somebody types one of them in
+    by_hand = {word: permit[word] for word in ("kind", "number", "valid_from", "valid_to")}
+    by_hand["employee_id"] = str(city.employees["budi"])
+    assert city.client("desk").post("/api/permits", json=by_hand).status_code == 201
+    assert verb(city, one, "apply", revision=one["revision"]).json["code"] == "import-aged"

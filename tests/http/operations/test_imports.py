@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -117,7 +117,17 @@ def test_an_unknown_opd_waits_for_a_decision_and_becomes_an_alias(town: Any) -> 
     assert list(one["offices"]) == ["Rumah Sakit Daerah"]
     refused = verb(town, one, "apply", revision=one["revision"])
     assert refused.json["code"] == "import-undecided"
-    decisions = [{"name": "Rumah Sakit Daerah", "do": "alias", "opd_id": str(town.ids["rsud"])}]
+    told = {"name": "Rumah Sakit Daerah", "do": "alias"}
+    for strange, field in (
+        ({**told, "name": "Rumah Lain", "do": "skip"}, "decisions"),
+        (told, "opd_id"),
+        ({**told, "opd_id": str(uuid4())}, "opd_id"),
+    ):
+        answer = verb(town, one, "decide", revision=one["revision"], decisions=[strange])
+        assert (answer.status_code, list(answer.json["invalid"])) == (422, [field])
+    decisions = [{**told, "opd_id": str(town.ids["rsud"])}]
+    stale = verb(town, one, "decide", revision=one["revision"] + 1, decisions=decisions)
+    assert stale.json["code"] == "stale-revision"
     one = verb(town, one, "decide", revision=one["revision"], decisions=decisions).json
     assert one["figures"]["join"] == 1
     assert verb(town, one, "apply", revision=one["revision"]).status_code == 200
@@ -168,6 +178,9 @@ def test_columns_that_were_shown_once_are_known_the_next_time(town: Any) -> None
     assert (refused.status_code, refused.json["code"]) == (422, "header-unknown")
     assert refused.json["missing"] == ["nip"]
     assert "Nomor Pokok" in refused.json["names"]
+    for strange in ('{"religion": "Nomor Pokok"}', '{"nip": ""}', '{"nip": 3}', '["nip"]'):
+        answer = bring(town, book(headers=headers), columns=strange)
+        assert answer.json["code"] == "bad-field", strange
     shown = bring(town, book(headers=headers), columns='{"nip": "Nomor Pokok"}')
     assert shown.status_code == 201
     assert bring(town, book(headers=headers)).json["columns"]["nip"] == "Nomor Pokok"

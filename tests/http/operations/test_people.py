@@ -78,6 +78,28 @@ def test_nobody_is_their_own_superior_nor_led_by_a_stranger(town: Any, superior:
     assert desk.patch(url, json=body).json["code"] == "unknown-employee"
 
 
+def test_nobody_works_in_or_leads_what_does_not_exist(town: Any) -> None:
+    desk = town.client("bkpsdm")
+    url = f"/api/employees/{town.ids['siti']}"
+    moved = {
+        "opd_id": str(uuid4()),
+        "reason": "SK baru",
+        "revision": desk.get(url).json["revision"],
+    }
+    assert "opd_id" in desk.patch(url, json=moved).json["invalid"]
+    led = {"revision": 1, "reason": "SK baru", "head_id": str(uuid4())}
+    answer = desk.patch(f"/api/opds/{town.ids['rsud']}", json=led)
+    assert answer.json["code"] == "unknown-employee"
+
+
+@pytest.mark.one_database
+def test_loaded_opds_that_stand_below_each_other_are_refused(town: Any) -> None:
+    one, other = uuid4(), uuid4()
+    rows = [{"id": one, "name": "A", "parent_id": other}, {"id": other, "parent_id": one}]
+    with town.app.app_context(), pytest.raises(ValueError, match="its own ancestor"):
+        service.load_masters(opds=rows)
+
+
 def test_a_field_that_the_contract_does_not_name_is_refused(town: Any) -> None:
     answer = town.client("bkpsdm").post("/api/employees/search", json={"role": "admin"})
     assert (answer.status_code, answer.json["code"]) == (422, "bad-field")

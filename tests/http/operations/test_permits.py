@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from server.permits import queries
 
@@ -24,6 +25,10 @@ def test_an_opd_registers_for_its_own_people_only(town: Any) -> None:
     other = opd.post("/api/permits", json=permit(town, "agus"))
     assert other.json["code"] == "unknown-employee"
     assert town.client("bkpsdm").post("/api/permits", json=permit(town, "agus")).status_code == 201
+    nobody = permit(town, "agus", employee_id=str(uuid4()))
+    assert (
+        town.client("bkpsdm").post("/api/permits", json=nobody).json["code"] == "unknown-employee"
+    )
     assert [one["id"] for one in opd.get("/api/permits").json["items"]] == [made.json["id"]]
     assert len(town.client("bkpsdm").get("/api/permits").json["items"]) == 2
 

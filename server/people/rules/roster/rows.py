@@ -77,11 +77,8 @@ def read_rows(
 
 def rank_words(raw: str) -> str | None:
     """Return golongan with its pangkat (`Penata (III/c)`); PPPK have a golongan only."""
-    found = _RANK.search(raw)
-    if found is None:
-        return raw or None
     golongan = golongan_of(raw) or ""
-    return f"{PANGKAT[golongan]} ({golongan})" if golongan in PANGKAT else raw
+    return f"{PANGKAT[golongan]} ({golongan})" if golongan in PANGKAT else raw or None
 
 
 def golongan_of(raw: str | None) -> str | None:
