@@ -51,6 +51,8 @@ class Settings:
     file_bytes: int = 40_000_000
     pwa: Path = Path(__file__).resolve().parent.parent / "pwa" / "dist"
     version: str = "0.1.0"
+    # phones of before are told to update; what they hold is received all the same
+    oldest_phone: str = "0.1.0"
     near_metres: float = 50.0
     tip_work_bits: int = 18
     public_least: int = 3

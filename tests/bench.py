@@ -14,7 +14,7 @@ from benches.yard import Yard
 
 BENCHES = {
     "start": "the second ./sidak up",
-    "phone": "the weight of the first screen",
+    "phone": "weight, search, seal, kills and Lighthouse of the phone",
     "receive": "findings per second over HTTP",
     "imports": "20,000 rows of daily punches",
     "desk": "queue and letters",

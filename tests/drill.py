@@ -19,9 +19,11 @@ DRILLS = {
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
     "chain": "E1 tampering",
     "backups": "A7/A8 backup, damage, restore, phones offer again",
+    "cleaning": "A5 a clean-up over files that rows share",
     "fuzz": "G1 hostile requests",
     "matrix": "D1 every route, principal and thing",
     "mutants": "D2 the permission table, broken in every small way",
+    "schemathesis": "G2 requests made from openapi.json alone; only with --count",
     "contract": "G2 every answer is one that openapi.json promises",
 }
 FILES = {"matrix": "tests/http/test_matrix.py"}

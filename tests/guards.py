@@ -25,6 +25,7 @@ import types
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ TESTS = (
 )
 LEAVES = (ast.Raise, ast.Return, ast.Continue)
 SLOW = 4.0  # seconds of this process: a longer test is not run again for each guard it meets
-TRIES = 12  # that many tests in vain, and the guard is called unseen
+TRIES = 40  # that many tests in vain, and the guard is called unseen
 PATIENCE = 60  # seconds a test may take without one of its guards: it could wait for ever
 SWITCH = "_guards_of_this_run"
 REPORT = "SIDAK_GUARDS_REPORT"
@@ -129,6 +130,7 @@ class Drill:
     def without(self, guard: str, item: Any) -> None:
         """Run the test again with one guard off; red means seen."""
         self.board.off = guard
+        forget()
         try:
             if self.run(item, log=False):
                 self.vain[guard] += 1
@@ -136,6 +138,7 @@ class Drill:
                 self.seen[guard] = item.nodeid
         finally:
             self.board.off = ""
+            forget()
 
     def run(self, item: Any, *, log: bool) -> bool:
         """Run a test, keep what its file shares, and tell whether it stayed green."""
@@ -162,6 +165,15 @@ class Drill:
                 "slow": {guard: sorted(tests) for guard, tests in self.slow.items()},
             }
             Path(target).write_text(json.dumps(told, indent=1))
+
+
+def forget() -> None:
+    """Empty what the server's pure functions remember: an answer given with its guard, or without."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("server."):
+            for value in vars(module).values():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
 
 
 def too_long(*_: object) -> None:

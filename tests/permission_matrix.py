@@ -331,6 +331,9 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/report.pdf": Row(
         "operation", "readers", conflict=True
     ),
+    "GET /api/operations/<uuid:operation_id>/report.docx": Row(
+        "operation", "readers", conflict=True
+    ),
     "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip": Row(
         "line", "judges inspector"
     ),

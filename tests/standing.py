@@ -5,7 +5,7 @@ rolled back afterwards, as `app` in conftest does with an empty database.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from databases import Databases
 from flask import Flask
@@ -20,10 +20,9 @@ from server.core.db import db, engine_options, prepare_engine
 from server.operations.routes.reference import _roster
 from server.settings import Settings
 
-if TYPE_CHECKING:
-    from world import World
-
 YARD = "sidak_yard"
+# returns a world: `users` by name, `client(name)` signed in, `copy()` for one test
+Builder = Callable[[Flask], Any]
 
 
 class Yard:
@@ -33,12 +32,12 @@ class Yard:
         self._app = app
         self._kind = kind
         self._databases = databases
-        self._worlds: dict[Callable[[Flask], World], tuple[Engine, World]] = {}
+        self._worlds: dict[Builder, tuple[Engine, Any]] = {}
         self._lent: tuple[Connection, RootTransaction] | None = None
         self._building = False
         app.extensions[YARD] = self
 
-    def lend(self, build: "Callable[[Flask], World]") -> "World | None":
+    def lend(self, build: Builder) -> Any:
         """Put a world behind the application until `take_back`; None where one stands already."""
         if self._building or self._lent:
             return None
@@ -72,7 +71,7 @@ class Yard:
         with self._app.app_context():
             return db.engines
 
-    def _build(self, build: "Callable[[Flask], World]") -> "tuple[Engine, World]":
+    def _build(self, build: Builder) -> tuple[Engine, Any]:
         """Build a world in a new database, for good."""
         url = self._databases.fresh(self._kind)
         settings = Settings(
@@ -102,10 +101,10 @@ def _forget() -> None:
     refusals._noted = refusals._Noted()  # noqa: SLF001
 
 
-def standing(build: "Callable[[Flask], World]") -> "Callable[[Flask], World]":
+def standing(build: Builder) -> Builder:
     """Let tests use the world that stands; elsewhere (benches) and inside others it is built."""
 
-    def lent_or_built(app: Flask) -> "World":
+    def lent_or_built(app: Flask) -> Any:
         yard: Yard | None = app.extensions.get(YARD)
         return (yard and yard.lend(build)) or build(app)
 

@@ -51,6 +51,17 @@ def heartbeat(user: User, device_id: UUID, declared: Mapping[str, Any]) -> Devic
     return device
 
 
+def arrived(device_id: UUID | None, what: str, sequence: int | None = None) -> None:
+    """Count one thing less that a phone holds: it may come where no heartbeat may any more.
+
+    `what` names the counter. A number that the phone gave after its last heartbeat was not in it.
+    """
+    device = db.session.get(Device, device_id) if device_id else None
+    if device is None or (sequence is not None and sequence > device.last_sequence):
+        return
+    setattr(device, what, max(0, getattr(device, what) - 1))
+
+
 def in_use(user_ids: Iterable[UUID]) -> dict[UUID, Device]:
     """Return of each user the phone heard of last; revoked ones and users without are left out."""
     rows = select(Device).where(Device.user_id.in_(list(user_ids)), Device.revoked_at.is_(None))

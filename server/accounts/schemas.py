@@ -257,6 +257,7 @@ class HealthOut(Out):
     status = ma.fields.String(required=True)
     demo = ma.fields.Boolean(required=True)
     version = ma.fields.String(required=True)
+    oldest_phone = ma.fields.String(required=True)
     epoch = ma.fields.UUID(required=True)
     server_time = Moment(required=True)
 

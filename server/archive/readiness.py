@@ -116,7 +116,7 @@ def _phones(sheets: Sequence[TeamSheet], at: datetime) -> list[Phone]:
                 version=phone.app_version,
                 heard=at - heard if heard else None,
                 clock_ms=phone.clock_ms,
-                unsent=phone.unsent_findings + phone.unsent_photos,
+                unsent=phone.unsent_findings + phone.unsent_photos + phone.unsent_visits,
             )
         )
     return found

@@ -89,7 +89,7 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
     for tip_id in [tip.id for tip in tips if tip.id not in kept]:
         with transaction():
             forget.forget(tip_id)
-    files = _sweep(store)
+    files = sweep(store)
     totals: dict[str, Any] = dict(sum((tally.counts for tally in tallies), Counter[str]()))
     with transaction():
         audit.record(
@@ -225,7 +225,7 @@ def _forget_reasons(subjects: Sequence[UUID]) -> None:
     )
 
 
-def _sweep(store: BlobStore) -> int:
+def sweep(store: BlobStore) -> int:
     """Delete the files that only forgotten rows speak of, and return how many."""
     erased = Finding.erased_at.is_not(None)
     tips_gone, tips_kept = forget.files()

@@ -1,6 +1,5 @@
 """What the board asks: a cheap stamp of everything it shows, and the parts it is built from."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +64,9 @@ def stamp(operation_id: UUID) -> Stamp:
     """Return what today's board of an operation depends on."""
     row = db.session.execute(_STAMP, {"operation": operation_id}).one()
     at = row.contact.isoformat() if row.contact else "-"
-    return Stamp(row.log_index or 0, at, f"{row.findings}+{row.photos}", row.roster or 0)
+    return Stamp(
+        row.log_index or 0, at, f"{row.findings}+{row.photos}+{row.visits}", row.roster or 0
+    )
 
 
 def whose_names(user: User, operation: Operation) -> str | UUID | None:
@@ -96,16 +97,6 @@ def visits_of(operation_id: UUID) -> Sequence[Place]:
     return [Place(*row) for row in rows]
 
 
-def staff_counts() -> Counter[UUID]:
-    """Return how many people each OPD has today: the denominators of its figure."""
-    rows = db.session.execute(
-        select(Employee.opd_id, func.count())
-        .where(Employee.left_on.is_(None))
-        .group_by(Employee.opd_id)
-    )
-    return Counter({row[0]: row[1] for row in rows})
-
-
 def _stamp_statement() -> Select[Any]:
     operation = bindparam("operation", type_=Key)
     newest = (
@@ -120,6 +111,7 @@ def _stamp_statement() -> Select[Any]:
             func.max(Device.last_contact_at, type_=Device.last_contact_at.type).label("contact"),
             func.sum(Device.unsent_findings).label("findings"),
             func.sum(Device.unsent_photos).label("photos"),
+            func.sum(Device.unsent_visits).label("visits"),
         )
         .select_from(Device)
         .join(TeamMember, TeamMember.user_id == Device.user_id)

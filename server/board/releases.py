@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from server.accounts.models import User
 from server.accounts.permissions import require
-from server.board import queries
 from server.board.models import PublicRelease
 from server.board.rules import per_thousand, release
 from server.core import app_state, audit
@@ -132,7 +131,7 @@ def _table(cells: dict[str, int], least: int) -> dict[str, Any]:
 
 
 def _offices(found: Listing, least: int) -> dict[str, Any]:
-    staff = queries.staff_counts()
+    staff = people.staff_counts()
     listed: Counter[UUID | None] = Counter(dict.fromkeys(staff, 0))
     listed.update({opd.opd_id: len(opd.lines) for opd in found.found.opds})
     shown = release(listed, least=least)

@@ -40,6 +40,7 @@ class BoardTeamOut(Out):
     zones = ma.fields.List(ma.fields.String(), required=True)
     unsent_findings = ma.fields.Integer(required=True)
     unsent_photos = ma.fields.Integer(required=True)
+    unsent_visits = ma.fields.Integer(required=True)
     missing_findings = ma.fields.Integer(required=True)
     closed_at = ma.fields.String(required=True, allow_none=True)
     later_findings = ma.fields.Integer(required=True)

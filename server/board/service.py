@@ -22,6 +22,7 @@ from server.findings.rules import FindingStatus, team_state
 from server.operations import queries as operations
 from server.operations.models import Operation
 from server.operations.queries import TeamSheet, UnsentWork
+from server.people import queries as people
 from server.summons.queries import Seen, facts, seen_in
 from server.summons.rules import (
     TeamTotals,
@@ -142,7 +143,7 @@ def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
     known = facts(found)
     visits = queries.visits_of(operation.id)
     sheets = operations.sheets(operation.id)
-    staff = queries.staff_counts()
+    staff = people.staff_counts()
     statuses = (fact.status for fact in known)
     totals = board_totals(known)
     return {
@@ -237,6 +238,7 @@ def _phones(work: UnsentWork | None) -> dict[str, Any]:
     return {
         "unsent_findings": work.unsent_findings if work else 0,
         "unsent_photos": work.unsent_photos if work else 0,
+        "unsent_visits": work.unsent_visits if work else 0,
         "last_contact_at": iso(contact) if contact else None,
     }
 

@@ -43,6 +43,15 @@ def word(*words: str, **kw: Any) -> ma.fields.String:
     return ma.fields.String(validate=ma.validate.OneOf(words), **kw)
 
 
+class ClockIn(In):
+    """Four readings of time, none of them trusted alone; milliseconds where so named."""
+
+    device_at = Moment(required=True)
+    gps_at = Moment(required=True, allow_none=True)
+    monotonic_ms = number(0, 1e15, required=True)
+    server_offset_ms = number(-1e15, 1e15, required=True, allow_none=True)
+
+
 class PageIn(In):
     """Which page of a list; the cursor is the `next` of the page before."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from server.accounts.models import User
 from server.demo.masters import rank_words
 from server.demo.records import City, CitySignatory
+from server.summons.letters import DEMO_EMBLEM
 from server.summons.rules import LetterKind
 from server.summons.service import office
 
@@ -21,7 +22,7 @@ def write_office(city: City, users: Mapping[str, User]) -> None:
     """Write the letterhead, and for each kind of letter who may sign it."""
     head = city.letterhead
     admin = users["admin"]
-    office.set_letterhead(
+    written = office.set_letterhead(
         admin,
         {
             "government": head.government,
@@ -33,6 +34,8 @@ def write_office(city: City, users: Mapping[str, User]) -> None:
             "copies_to": ["Sekretaris Daerah Kota Contoh", "Inspektur Kota Contoh"],
         },
     )
+    # past the check that it can be drawn: the server forks after this, and Typst does not survive that
+    written.emblem_svg = DEMO_EMBLEM.read_text("utf-8")
     for one in city.signatories:
         for letter in one.letters:
             office.add_signatory(admin, {"letter_kind": str(_KINDS[letter]), **_who(city, one)})

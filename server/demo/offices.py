@@ -89,7 +89,7 @@ _CITY = (
         ("Rumah Sakit Umum Daerah", "RSUD Kota Contoh"),
         head_title="Direktur RSUD",
     ),
-    Office("07", "BKPSDM", "Badan Kepegawaian dan Pengembangan SDM", 55, "office"),
+    Office("07", "BKPSDM", "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia", 55, "office"),
     Office("08", "BPPKAD", "Badan Pendapatan, Pengelolaan Keuangan dan Aset", 90, "office"),
     Office(
         "09",

@@ -28,8 +28,9 @@ from server.demo.plan import (
 from server.demo.records import City, CityPermit
 from server.demo.working_days import at
 from server.findings import queries as findings
+from server.findings.rules.slips import read_slip, slip_words
 from server.findings.schemas import FindingIn
-from server.findings.service import judge
+from server.findings.service import judge, slips
 from server.findings.service.receive import Arrival, Delivery, receive
 from server.findings.service.reports import close_team
 from server.findings.service.uploads import mark_stored
@@ -108,6 +109,7 @@ class Sidak:
     photos: Mapping[UUID, KeptPhoto]
     operation: Operation = field(init=False)
     teams: dict[int, Team] = field(default_factory=dict)
+    slips: dict[UUID, str] = field(default_factory=dict)
 
     def events(self) -> list[Event]:
         """Return everything that happens, each at its moment."""
@@ -124,6 +126,8 @@ class Sidak:
                 if team.closed_at
             ),
         ]
+        if plan.key != "published":  # slips came after that one
+            found.append(Event(plan.starts_at - timedelta(minutes=40), self._print_slips))
         if plan.closing_reason is not None:
             found.append(Event(at(plan.day, "15.30"), self._close))
         return found
@@ -160,6 +164,15 @@ class Sidak:
                 team_id=self.teams[team.number].id,
                 area={"type": "Polygon", "coordinates": [team.zone.ring]},
             )
+
+    def _print_slips(self) -> None:
+        """Print a page of slips; those who spoke with the team get one, in the order of the morning."""
+        made = slips.make(self.users["bkpsdm"], self.operation.id, 1)
+        first = read_slip(made["first"]) or 1
+        spoke = [one for one in self.plan.findings if one.conduct == "cooperative"]
+        spoke.sort(key=lambda one: (one.captured_at, one.key))
+        for number, finding in enumerate(spoke[: slips.ON_A_PAGE], first):
+            self.slips[finding.id] = slip_words(number)
 
     def _open(self) -> None:
         operations.open_operation(self.users["sekda"], self.operation)
@@ -204,15 +217,16 @@ class Sidak:
 
     def _send(self, finding: PlannedFinding, received_at: datetime) -> None:
         author = self.users[finding.officer]
-        body = rfc8785.dumps(
-            finding_body(
-                finding,
-                operation_id=self.operation.id,
-                team_id=self.teams[finding.team].id,
-                author_id=author.id,
-                photos=self._wire_photos(finding),
-            )
+        told = finding_body(
+            finding,
+            operation_id=self.operation.id,
+            team_id=self.teams[finding.team].id,
+            author_id=author.id,
+            photos=self._wire_photos(finding),
         )
+        if finding.id in self.slips:
+            told["slip"] = self.slips[finding.id]
+        body = rfc8785.dumps(told)
         raw = json.loads(body)
         said = FindingIn().load(raw)
         _, arrival = receive(Delivery(finding.id, body, said, raw, author, received_at))

@@ -16,7 +16,7 @@ _ACCOUNTS: tuple[tuple[str, str, str | None, tuple[str, ...], str], ...] = (
     (
         "kepala-bkpsdm",
         "BKPSDM",
-        "Kepala Badan Kepegawaian dan Pengembangan SDM",
+        "Kepala Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
         ("bkpsdm_approver",),
         "Kepala BKPSDM, pemberi persetujuan",
     ),

@@ -80,7 +80,8 @@ class Visit(Base):
 
     `sha256` is of `body`, the text that the phone wrote and, sealed, signed; those of a version before
     have none, there it is of the content's RFC 8785 form. `sequence` is the phone's number of it, of
-    one series with its findings; `log_index` its row in the audit chain.
+    one series with its findings, `previous_sha256` names what it wrote before; `clock` holds its
+    clocks as they were read; `log_index` is its row in the audit chain.
     """
 
     __tablename__ = "visits"

@@ -13,7 +13,7 @@ from server.demo.trades import RANKS
 from server.demo.working_days import demo_today, make_holidays
 
 # of (id, nip, name, job) of everybody: two machines show the same city
-PEOPLE_HASH = "c7a650cf570dea74"
+PEOPLE_HASH = "85d207230d515f2e"
 ASN = {"pns", "cpns", "pppk", "pppk_part_time"}
 
 

@@ -86,14 +86,15 @@ def bend_json(body: Any, dice: random.Random) -> Any:
     for _ in range(dice.choice((1, 1, 1, 2, 4))):
         ways = list(leaves(body))
         if not ways:
-            return {"x": dice.choice(HOSTILE)}
+            return {"x": copy.deepcopy(dice.choice(HOSTILE))}
         *trail, last = dice.choice(ways)
         place = body
         for key in trail:
             place = place[key]
         how = dice.random()
         if how < 0.75:
-            place[last] = dice.choice(HOSTILE)
+            # a copy: what is bent next could otherwise be put inside itself, for the whole run
+            place[last] = copy.deepcopy(dice.choice(HOSTILE))
         elif how < 0.9:
             del place[last]
         elif isinstance(place, dict):

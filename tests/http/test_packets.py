@@ -7,8 +7,10 @@ import zipfile
 from typing import Any
 
 import pytest
+import world
 from flask import Flask
 from paperwork import drafted, furnished, letter_for_budi, signed
+from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import select
 from world import World
@@ -59,6 +61,7 @@ def test_a_packet_holds_one_persons_documents_and_is_audited(city: World) -> Non
     for word in ("BUDI SANTOSO", "19870312 201001 1 004", "Pasar Baru", "Surat ditandatangani"):
         assert word in text, word
     assert "officer1" not in text.lower()
+    assert "Surat Panggilan I Nomor 800/2/2026" in " ".join(text.split())
     with city.app.app_context():
         row = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "line.export")).one()
         assert row.detail["sha256"] == hashlib.sha256(answer.data).hexdigest()
@@ -66,6 +69,31 @@ def test_a_packet_holds_one_persons_documents_and_is_audited(city: World) -> Non
     for who in ("officer1", "sekda", "admin", "opd_disdik"):
         assert asked(city, line, by=who).status_code == 404
     assert asked(city, finding["id"]).status_code == 404
+
+
+@pytest.mark.one_database
+def test_a_packet_holds_the_photos_without_their_exif(city: World) -> None:
+    _, pixels = world.photo()
+    exif = Image.Exif()
+    exif[0x010E] = "rumah BUDI"
+    out = io.BytesIO()
+    Image.open(io.BytesIO(pixels)).save(out, "JPEG", exif=exif)
+    told = world.announced(out.getvalue())
+    finding_id = city.confirmed(city.finding(photos=[told], photos_skipped=None))
+    sent = city.upload(city.client("officer1"), finding_id, told, out.getvalue())
+    assert sent.status_code == 201
+    listed = city.client("desk").get(f"/api/operations/{city.operation}/summons-list.json").json
+    line = listed["opds"][0]["lines"][0]["line_id"]
+    with zipfile.ZipFile(io.BytesIO(asked(city, line).data)) as packet:
+        index = packet.read("00 indeks.csv").decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(index), delimiter=";"))
+        (row,) = (one for one in rows if one["Jenis"] == "Foto orang")
+        shown = packet.read(row["Berkas"])
+    assert hashlib.sha256(shown).hexdigest() == row["SHA-256"]
+    assert told["sha256"] in row["Keterangan"]
+    assert b"rumah BUDI" in out.getvalue()
+    assert b"rumah BUDI" not in shown
+    assert not Image.open(io.BytesIO(shown)).getexif()
 
 
 @pytest.mark.one_database

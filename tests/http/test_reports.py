@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import world
+from docx import Document
 from flask import Flask
 from paperwork import furnished
 from pypdf import PdfReader
@@ -57,6 +58,14 @@ def test_the_mayor_gets_a_report_with_the_figures_of_the_list_and_nobodys_name(
         f"{totals['findings']} temuan, 1 di antaranya",
     ):  # fmt: skip
         assert wanted in report, (wanted, report)
+    assert "Zona dan tempat temuan" in report
+    assert "09.00 " in report, "a column for the hour in which somebody was found first"
+    word = city.client("sekda").get(f"{where}/report.docx")
+    assert (word.status_code, word.data[:2]) == (200, b"PK"), word.text
+    letters = Document(io.BytesIO(word.data))
+    cells = " ".join(one.text for table in letters.tables for one in table._cells)  # noqa: SLF001 - one walk
+    assert f"Orang yang ditemukan {totals['people']}" in cells
     for name in ("BUDI", "SITI", "1987"):
         assert name not in report
+        assert name not in cells
     assert city.client("coordinator1").get(f"{where}/report.pdf").status_code == 404

@@ -292,7 +292,7 @@ def test_a_file_left_behind_by_a_stopped_run_goes_with_the_next(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with town.city.app.app_context():
-        monkeypatch.setattr(retention, "_sweep", lambda _store: 0)
+        monkeypatch.setattr(retention, "sweep", lambda _store: 0)
         retention.run(blobs(), at=in_days(91))
         assert town.files("budi") == [True, True]
         monkeypatch.undo()
@@ -326,7 +326,7 @@ def test_a_backup_and_a_run_never_take_turns_in_the_middle(
 
     monkeypatch.setattr(backup, "stored", copying)
     monkeypatch.setattr(backup, "dump", lambda _settings, target: target.write_bytes(b""))
-    monkeypatch.setattr(retention, "_sweep", sweeping)
+    monkeypatch.setattr(retention, "sweep", sweeping)
     with town.city.app.app_context():
         backup.make_key(settings)
         backup.make(settings, tmp_path / "backups")

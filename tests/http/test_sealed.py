@@ -21,6 +21,7 @@ from server.accounts.models import Device, User
 from server.archive.evidence import evidence_faults
 from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
+from server.core.clock import iso
 from server.core.db import db
 from server.core.problems import Code, Problem
 from server.core.sealed import OVERHEAD, Purpose
@@ -429,3 +430,23 @@ def test_a_finding_that_hangs_on_another_is_seen(city: World, phone: SealedPhone
     send(city.client(), *other)
     flags, _ = shown(city)
     assert flags[str(other[0])] == ["chain_broken"]
+
+
+def test_a_position_that_jumps_or_never_trembles_is_shown_with_its_reason(
+    city: World, phone: SealedPhone
+) -> None:
+    """A typed-in position: an indication beside the finding, which is received as any other."""
+    lon, lat = world.IN_MARKET
+    told = []
+    for minute, where in ((15, lon), (19, lon), (20, lon + 0.2)):
+        at = iso(city.seen_at.replace(minute=minute))
+        clock = {"device_at": at, "gps_at": at, "monotonic_ms": minute, "server_offset_ms": 0}
+        fix = {"lon": where, "lat": lat, "accuracy_m": minute, "fixed_at": at}
+        said = city.finding(sequence=minute - 14, captured_at=at, clock=clock, position=fix)
+        finding_id = uuid4()
+        assert send(city.client(), finding_id, phone.finding(finding_id, said)).status_code == 201
+        told.append(city.client("desk").get(f"/api/findings/{finding_id}").json)
+    odd = [one["verdicts"]["position"] for one in told]
+    assert [one.get("hints") for one in odd] == [None, ["no_jitter"], ["speed"]]
+    assert 1_200 < odd[2]["speed_kmh"] < 1_400
+    assert ["position_odd" in one["flags"] for one in told] == [False, True, True]

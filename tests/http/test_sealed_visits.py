@@ -163,6 +163,67 @@ def test_findings_and_visits_are_one_series_and_an_omission_shows(
     assert shown() == ([], 0)
 
 
+def test_a_visit_shows_on_the_desk_what_its_clocks_and_its_number_leave_open(
+    city: World, phone: SealedPhone
+) -> None:
+    """A phone ten years off is not refused; a nihil that hangs on another one is seen."""
+    at = iso(city.seen_at.replace(year=2016))
+    clock = {
+        "device_at": at,
+        "gps_at": iso(city.seen_at),
+        "monotonic_ms": 9,
+        "server_offset_ms": None,
+    }
+    lost, broken = [uuid4() for _ in range(3)], uuid4()
+    for number, one in zip((1, 3, 5), lost, strict=True):
+        said = visit(city, sequence=number, at=at, clock=clock, previous_sha256="ab" * 32)
+        assert bring(city, one, phone.visit(one, said)).status_code == 201
+    said = visit(city, sequence=6, clock={**clock, "device_at": iso(city.seen_at)})
+    bring(city, broken, phone.visit(broken, {**said, "previous_sha256": "cd" * 32}))
+    place = f"/api/operations/{city.operation}/teams/{city.teams[1]}/day"
+    told = {one["id"]: one for one in city.client("desk").get(place).json["visits"]}
+    assert [told[str(one)]["flags"] for one in (*lost, broken)] == [
+        ["clock_doubtful"],
+        ["clock_doubtful", "earlier_missing"],
+        ["clock_doubtful", "earlier_missing"],
+        ["chain_broken"],
+    ]
+    assert {one["seen_at"] for one in told.values()} == {iso(city.seen_at)}
+
+
+def test_what_arrives_is_no_longer_counted_as_unsent_also_without_another_heartbeat(
+    city: World, phone: SealedPhone
+) -> None:
+    """The last word of a phone whose session ended must not stand on the board for ever."""
+    beat = {"unsent_findings": 1, "unsent_photos": 1, "unsent_visits": 1, "last_sequence": 2}
+    place = f"/api/devices/{phone.device_id}/heartbeat"
+    assert city.client("officer1").post(place, json=beat).status_code == 204
+
+    def waits() -> tuple[int, ...]:
+        teams = city.client("desk").get(f"/api/operations/{city.operation}/board").json["teams"]
+        (team,) = [one for one in teams if one["number"] == 1]
+        return tuple(team[f"unsent_{what}"] for what in ("findings", "photos", "visits"))
+
+    assert waits() == (1, 1, 1)
+    close = f"/api/operations/{city.operation}/teams/{city.teams[1]}/close"
+    refused = city.client("coordinator1").post(close, json={})
+    assert (code(refused), refused.json["unsent"][0]["unsent_visits"]) == ((409, "unsent-work"), 1)
+    photo, data = world.photo()
+    nihil, finding_id = uuid4(), uuid4()
+    said = city.finding(sequence=2, photos=[photo], photos_skipped=None)
+    for _ in range(2):  # a repeat counts nothing twice
+        assert bring(city, nihil, phone.visit(nihil, visit(city))).status_code < 300
+        assert send(city.client(), finding_id, phone.finding(finding_id, said)).status_code < 300
+    assert waits() == (0, 1, 0)
+    sealed_phone.upload(city.client(), phone, finding_id, photo, data)
+    assert waits() == (0, 0, 0)
+    new = uuid4()  # numbered after the heartbeat: it was never declared
+    city.client("officer1").post(place, json={**beat, "unsent_visits": 0})
+    said = city.finding(sequence=9)
+    send(city.client(), new, phone.finding(new, said))
+    assert waits() == (1, 1, 0)
+
+
 def test_verify_names_a_visit_that_was_changed_or_taken_away(
     city: World, phone: SealedPhone
 ) -> None:

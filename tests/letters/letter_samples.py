@@ -10,6 +10,8 @@ from server.summons.letters import (
     LetterA,
     LetterB,
     Letterhead,
+    MapMark,
+    MapZone,
     OpdSection,
     OperationReport,
     Person,
@@ -22,6 +24,7 @@ from server.summons.letters import (
     TeamReport,
 )
 
+MARKET = ((113.2150, -7.7550), (113.2190, -7.7550), (113.2185, -7.7522), (113.2150, -7.7525))
 HEAD = Letterhead(
     government="Pemerintah Kota Contoh",
     agency="Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
@@ -198,5 +201,15 @@ def operation_report(**changes: Any) -> OperationReport:
         "signatory": KEPALA,
         "assignment": "800.1.11.1/98/SETDA/2026",
         "copies": ("Sekretaris Daerah Kota Contoh", "Inspektur Kota Contoh"),
+        "staff": {"Dinas Perhubungan": 640},
+        "hours": ((9, 2), (10, 0), (11, 1)),
+        "zones": (
+            MapZone("Tim 1", ((MARKET[0], MARKET[1], MARKET[2], MARKET[0]),)),
+            MapZone("Tim <2>", (tuple((x + 0.012, y) for x, y in MARKET),)),
+        ),
+        "marks": tuple(
+            MapMark(113.2155 + at * 0.003, -7.7541 + at * 0.0004, kind)
+            for at, kind in enumerate(("asn", "non_asn", "elsewhere", "unknown"))
+        ),
     }
     return OperationReport(**{**facts, **changes})

@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 import segno
-from letter_samples import BUDI, CHECKED, PEOPLE, letter_a, letter_b, summons_list, team_report
+from letter_samples import (
+    BUDI,
+    CHECKED,
+    PEOPLE,
+    letter_a,
+    letter_b,
+    operation_report,
+    summons_list,
+    team_report,
+)
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
 from server.summons.letters import (
     Imprint,
     Signatory,
+    TeamFigures,
     TypesettingError,
     render_letter_a,
     render_letter_b,
@@ -23,6 +33,7 @@ from server.summons.letters import (
     typesetting,
 )
 from server.summons.letters.glyphs import covered, printable
+from server.summons.letters.operation_report import operation_report_facts
 
 ODD = 'BUDI #[]$*_\\"`<a>@b//=- 😀中 \u202e\ue000\ud800 O\u2019NEIL'
 
@@ -321,3 +332,20 @@ def test_the_qr_draws_every_dark_module_once() -> None:
 
 def test_ascii_is_always_in_the_font() -> None:
     assert set(range(0x20, 0x7F)) <= covered()
+
+
+def test_a_process_forked_after_typst_ran_is_refused_instead_of_waiting_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its threads stay behind in the parent; a worker would wait for them with the write lock held."""
+    render_letter_b(letter_b())
+    home = typesetting.os.getpid()
+    monkeypatch.setattr(typesetting.os, "getpid", lambda: home + 1)
+    with pytest.raises(TypesettingError, match="before this process was forked"):
+        render_letter_b(letter_b())
+
+
+def test_a_team_that_went_nowhere_has_not_reported_and_is_not_nihil() -> None:
+    teams = (TeamFigures("Tim 1", 3, 3, 0), TeamFigures("Tim 3", 0, 0, 0))
+    told = operation_report_facts(replace(operation_report(), teams=teams))
+    assert told["teams"] == [["Tim 1", 3, 3, 0], ["Tim 3 (belum melapor)", "-", "-", "-"]]

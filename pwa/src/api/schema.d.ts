@@ -4358,6 +4358,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/report.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the same report for the office to go on writing; it names nobody. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/report.pdf": {
         parameters: {
             query?: never;
@@ -7344,6 +7385,7 @@ export interface components {
             state: "not_reported" | "findings" | "nihil" | "closed";
             unsent_findings: number;
             unsent_photos: number;
+            unsent_visits: number;
             visits: number;
             zones: string[];
         };
@@ -7881,6 +7923,7 @@ export interface components {
             demo: boolean;
             /** Format: uuid */
             epoch: string;
+            oldest_phone: string;
             /** Format: date-time */
             server_time: string;
             status: string;
@@ -9508,16 +9551,20 @@ export interface components {
             team_number: number;
             unsent_findings: number;
             unsent_photos: number;
+            unsent_visits: number;
             visits: number;
         };
         TeamVisitOut: {
             /** Format: date-time */
             at: string;
             author_name: string;
+            flags: string[];
             /** Format: uuid */
             id: string;
             nil: boolean;
             place: string;
+            /** Format: date-time */
+            seen_at: string;
         };
         TemplateListOut: {
             items: components["schemas"]["TemplateOut"][];
@@ -9755,6 +9802,7 @@ export interface components {
             at: string;
             /** Format: uuid */
             author_id: string;
+            clock?: components["schemas"]["ClockIn"] | null;
             /** Format: uuid */
             device_id: string | null;
             nil: boolean;

@@ -35,14 +35,40 @@ export async function shoot(video: HTMLVideoElement): Promise<ArrayBuffer> {
   return toJpeg(video, video.videoWidth, video.videoHeight)
 }
 
-/** A file of the phone's own camera app, turned upright and made small; rejects when it is no picture. */
-export async function fromFile(file: Blob): Promise<ArrayBuffer> {
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
-  try {
-    return await toJpeg(bitmap, bitmap.width, bitmap.height)
-  } finally {
-    bitmap.close()
+/** Why a file does not become a photo. */
+export type FileTrouble = 'empty' | 'heic' | 'large' | 'unreadable'
+
+export class NoPicture extends Error {
+  readonly why: FileTrouble
+
+  constructor(why: FileTrouble) {
+    super(why)
+    this.why = why
   }
+}
+
+/** What no phone's camera writes: above it, memory is the likelier reason than the format. */
+const LARGE_BYTES = 20 * 1024 * 1024
+
+/** A file of the phone's own camera app, turned upright and made small; rejects with `NoPicture`. */
+export async function fromFile(file: Blob): Promise<ArrayBuffer> {
+  if (!file.size) throw new NoPicture('empty')
+  try {
+    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
+    try {
+      return await toJpeg(bitmap, bitmap.width, bitmap.height)
+    } finally {
+      bitmap.close()
+    }
+  } catch {
+    throw new NoPicture((await isHeic(file)) ? 'heic' : file.size > LARGE_BYTES ? 'large' : 'unreadable')
+  }
+}
+
+/** Whether a file is a HEIC or HEIF picture, by its first box (ISO 14496-12): Chromium reads none. */
+async function isHeic(file: Blob): Promise<boolean> {
+  const head = new TextDecoder('latin1').decode(await file.slice(4, 12).arrayBuffer())
+  return /^ftyp(he[ivm][cxsm]|mif1|msf1)/.test(head)
 }
 
 async function toJpeg(source: CanvasImageSource, width: number, height: number): Promise<ArrayBuffer> {

@@ -26,6 +26,7 @@ export const dayWords = {
   done: 'Laporan tim ditutup.',
   doneMore: 'Berita acara tambahan tersimpan.',
   reasons: ['HP rusak atau habis baterai', 'Tidak ada sinyal di lokasi', 'Petugas sudah pulang'],
+  earlierMissing: 'catatan sebelumnya dari HP ini belum tiba',
   codeOpen: 'QR masuk untuk petugas',
   codeTitle: 'QR masuk',
   codeWho: 'Untuk siapa? HP-nya masuk dan terdaftar tanpa mengetik kata sandi.',

@@ -58,6 +58,15 @@ export const photoWords: Record<PhotoKind, string> = {
   signature: 'Tanda tangan',
 }
 
+/** A file that does not become a photo: what it is, and what helps. */
+export const fileWords = {
+  empty: 'Berkas ini kosong. Ambil foto sekali lagi.',
+  heic: 'Foto HEIC belum dapat dibaca peramban ini. Di setelan kamera pilih JPEG (“Paling Kompatibel”), lalu ambil lagi.',
+  large: 'Foto ini terlalu besar untuk HP ini. Kecilkan ukuran foto di setelan kamera, lalu ambil lagi.',
+  unreadable: 'Berkas ini bukan foto yang dapat dibaca. Pilih foto lain.',
+  notKept: 'Foto belum tersimpan; ruang HP mungkin penuh. Isian temuan tetap aman. Coba sekali lagi.',
+} as const
+
 /** The person's signature: asked for, never required. */
 export const signatureWords = {
   title: 'Tanda tangan',

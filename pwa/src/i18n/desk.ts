@@ -113,7 +113,8 @@ export const flagWords: Record<string, [string, string]> = {
   work_time_unknown: ['Jam kerja belum pasti', 'Jam kerja unit ini belum ada di data induk.'],
   outside_zone: ['Di luar zona', 'Posisi berada di luar zona tim.'],
   position_doubtful: ['Posisi perkiraan', 'Posisi hanya perkiraan, misalnya di dalam gedung.'],
-  clock_doubtful: ['Jam HP', 'Jam HP berbeda dari jam server; waktu temuan adalah perkiraan terbaik server.'],
+  position_odd: ['Posisi janggal', 'Posisi HP ini tidak seperti biasanya; alasannya di baris Posisi. Petunjuk saja, bukan tuduhan.'],
+  clock_doubtful: ['Jam HP', 'Jam HP berbeda dari jam server; waktunya adalah perkiraan terbaik server.'],
   letter_after_finding: ['Surat sesudah temuan', 'Surat bertanggal atau didaftarkan sesudah orang ini ditemukan.'],
   corrected: ['Diperbaiki petugas', 'Petugas yang mencatat memperbaiki keterangannya; lihat Riwayat.'],
   correction_waits: ['Perbaikan menunggu', 'Petugas mengirim perbaikan sesudah temuan dinilai atau tim ditutup. Bacalah di Riwayat, lalu putuskan.'],
@@ -121,7 +122,7 @@ export const flagWords: Record<string, [string, string]> = {
   photo_altered: ['Foto berubah', 'Foto yang tiba tidak sama dengan yang dikunci; disimpan terpisah.'],
   photo_unreadable: ['Foto tak terbaca', 'Satu foto tiba utuh tetapi tidak dapat ditampilkan.'],
   earlier_missing: ['Ada yang belum tiba', 'Catatan sebelum ini (temuan atau nihil) dari HP yang sama belum diterima server.'],
-  chain_broken: ['Urutan HP', 'Temuan ini tidak menyambung ke temuan sebelumnya dari HP yang sama.'],
+  chain_broken: ['Urutan HP', 'Catatan ini tidak menyambung ke catatan sebelumnya dari HP yang sama.'],
   late_after_close: ['Sesudah ditutup', 'Tiba sesudah tim atau operasi ditutup.'],
   left: ['Meninggalkan lokasi', 'Yang bersangkutan pergi sebelum pemeriksaan selesai.'],
   device_unknown: ['HP tak terdaftar', 'HP pengirim tidak terdaftar atas nama petugas ini.'],
@@ -129,6 +130,14 @@ export const flagWords: Record<string, [string, string]> = {
   slip_twice: ['Nomor slip ganda', 'Nomor slip ini juga ditulis pada temuan lain: orang yang sama, atau salah ketik.'],
   reply_unread: ['Ada jawaban', 'Yang bersangkutan menjawab lewat slip; bacalah sebelum menilai.'],
   device_revoked: ['HP dicabut', 'HP pengirim sudah dicabut pendaftarannya.'],
+}
+
+/** Why a position is odd: what was seen, never what it means. */
+export const positionHintWords: Record<string, (kmh: number | null) => string> = {
+  no_jitter: () => 'titiknya persis sama dengan temuan sebelumnya',
+  same_accuracy: () => 'ketelitiannya tidak pernah berubah',
+  old_fix: () => 'posisinya lebih dari lima menit sebelum temuan',
+  speed: (kmh) => `${Math.round(kmh ?? 0)} km/jam dari temuan sebelumnya`,
 }
 
 /** Doubts about a paper that came late. */

@@ -105,6 +105,7 @@ export interface Finding extends FindingSummary {
     work_time?: { state?: string; reason?: string; [key: string]: unknown } | null
     zone?: { state?: string; distance_m?: number | null; zone_id?: Uuid | null; zone_name?: string | null } | null
     office_distance_m?: number | null
+    position?: { hints?: string[]; speed_kmh?: number | null } | null
   }
   photos: FindingPhoto[]
   amendments: Amendment[]
@@ -471,6 +472,7 @@ export interface BoardTeam {
   zones: string[]
   unsent_findings: number
   unsent_photos: number
+  unsent_visits: number
   /** Numbered by the team's phones, neither received nor declared unsent. */
   missing_findings: number
   last_contact_at: Iso | null
@@ -497,6 +499,7 @@ export interface TeamReport {
   nil_visits: number
   unsent_findings: number
   unsent_photos: number
+  unsent_visits: number
 }
 
 export interface Feature {

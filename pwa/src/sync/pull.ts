@@ -1,4 +1,4 @@
-import { ApiProblem, send, type Answer } from '../api/client'
+import { ApiProblem, get, send, type Answer } from '../api/client'
 import type { ReferenceOut } from '../api/wire'
 import { offerAgain } from '../store/findings'
 import { merged } from '../store/merge'
@@ -19,6 +19,7 @@ export async function pull(user: string): Promise<Pulled> {
   status.pulling = true
   try {
     await fetchKeys()
+    await askVersion()
     const answer = await ask(reference.held)
     if (answer.status === 304) await touchReference()
     else if (vault.isOpenFor(user)) {
@@ -32,6 +33,23 @@ export async function pull(user: string): Promise<Pulled> {
   } finally {
     status.pulling = false
   }
+}
+
+/** Whether the server still knows an app of this version. */
+async function askVersion(): Promise<void> {
+  const { oldest_phone } = await get<{ oldest_phone?: string }>('/api/health')
+  status.outdated = isOlder(__APP_VERSION__, oldest_phone ?? '0')
+}
+
+/** Whether one version is before another, part by part as numbers; what is no number counts as 0. */
+export function isOlder(own: string, oldest: string): boolean {
+  const parts = (version: string) => version.split('.').map((part) => parseInt(part, 10) || 0)
+  const [mine, theirs] = [parts(own), parts(oldest)]
+  for (let at = 0; at < Math.max(mine.length, theirs.length); at++) {
+    const gap = (mine[at] ?? 0) - (theirs[at] ?? 0)
+    if (gap) return gap < 0
+  }
+  return false
 }
 
 /** Ask for what changed since the phone's cursor; all of it where there is none, or where it does not fit. */

@@ -15,6 +15,8 @@ export const status = $state<{
   /** When sending starts again by itself (ms). */
   nextTryAt: number | null
   lastContact: number | null
+  /** The server no longer makes screens for an app this old; what waits is still received. */
+  outdated: boolean
   /** Server clock minus phone clock in ms. */
   serverOffset: number | null
 }>({
@@ -25,6 +27,7 @@ export const status = $state<{
   stopped: null,
   nextTryAt: null,
   lastContact: null,
+  outdated: false,
   serverOffset: null,
 })
 

@@ -86,14 +86,16 @@ async function exchange(asked: boolean): Promise<Pass> {
     if (error.status === 401) stopped = error
   }
   const result = (await push(asked, Boolean(user) && !stopped)) ?? { stopped: null, left: 0 }
-  if (!user || stopped || result.stopped) return { ...result, stopped: result.stopped ?? stopped }
+  if (!user || stopped) return { ...result, stopped: result.stopped ?? stopped }
+  // The board hears at once what is still here, also where a busy server stopped the pass half-way.
+  if (result.stopped?.status !== 0) await heartbeat(user)
+  if (result.stopped) return result
   if (vault.isOpenFor(user) && (asked || Date.now() - lastPull > REFERENCE_MS)) {
     const { problem, offered } = await pull(user)
     if (problem) return { stopped: problem, left: 0 }
     lastPull = Date.now()
     if (offered) again = true
   }
-  await heartbeat(user)
   return result
 }
 

@@ -41,6 +41,7 @@ def health() -> Response:
         status="ok",
         demo=app_state.settings().demo,
         version=app_state.settings().version,
+        oldest_phone=app_state.settings().oldest_phone,
         epoch=str(state().epoch),
         server_time=iso(now()),
     )

@@ -1,7 +1,7 @@
 """What is missing in the series of a phone: findings, visits and corrections are numbered in one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,20 +18,27 @@ NUMBERED = (Finding, Visit, Correction)
 
 def mark_chain(findings: Sequence[Finding], items: Sequence[dict[str, Any]]) -> None:
     """Add to each summary what is odd between it and what its phone wrote before it."""
-    numbered = [one for one in findings if one.device_id is not None and one.sequence is not None]
-    before = {(one.device_id, (one.sequence or 0) - 1) for one in numbered}
-    hashes: dict[tuple[UUID | None, int | None], set[str]] = defaultdict(set)
-    for table in NUMBERED if before else ():
-        phone_and_number = tuple_(table.device_id, table.sequence)
-        rows = select(table.device_id, table.sequence, table.sha256)
-        for device, number, sha256 in db.session.execute(rows.where(phone_and_number.in_(before))):
-            hashes[device, number].add(sha256)
+    hashes = hashes_before([(one.device_id, one.sequence) for one in findings])
     for finding, item in zip(findings, items, strict=True):
         number = finding.sequence if finding.device_id is not None else None
         named = finding.said.get("previous_sha256")
         here = hashes[finding.device_id, (number or 0) - 1]
         if (flag := chain_flag(number, named, here)) is not None:
             item["flags"] = [*item["flags"], str(flag)]
+
+
+def hashes_before(
+    numbered: Iterable[tuple[UUID | None, int | None]],
+) -> Mapping[tuple[UUID | None, int | None], set[str]]:
+    """Return, by phone and number, the hashes of what stands one before each of these."""
+    before = {(device, number - 1) for device, number in numbered if device and number is not None}
+    hashes: dict[tuple[UUID | None, int | None], set[str]] = defaultdict(set)
+    for table in NUMBERED if before else ():
+        phone_and_number = tuple_(table.device_id, table.sequence)
+        rows = select(table.device_id, table.sequence, table.sha256)
+        for device, number, sha256 in db.session.execute(rows.where(phone_and_number.in_(before))):
+            hashes[device, number].add(sha256)
+    return hashes
 
 
 def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:

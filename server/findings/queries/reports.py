@@ -1,7 +1,6 @@
 """Questions about a team's day: what it reported, what came later, what its phones still hold."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +34,7 @@ def told(report: TeamReport, declared_by_name: str, team_number: int) -> dict[st
     columns = (
         "id", "team_id", "number", "declared_at", "received_at", "lon", "lat", "accuracy_m",
         "reason", "note", "findings", "visits", "nil_visits", "unsent_findings", "unsent_photos",
-        "log_index",
+        "unsent_visits", "log_index",
     )  # fmt: skip
     return {
         **{name: getattr(report, name) for name in columns},
@@ -122,15 +121,3 @@ def phones_of(team_id: UUID) -> list[dict[str, Any]]:
         }
         for user_id, user_name, role, device in rows
     ]
-
-
-def visits_of(team_id: UUID) -> Sequence[dict[str, Any]]:
-    """Return the places a team went to, newest first, with who reported each."""
-    rows = db.session.execute(
-        select(Visit.id, Visit.place, Visit.nil, Visit.at, User.name.label("author_name"))
-        .join(User, User.id == Visit.author_id)
-        .where(Visit.team_id == team_id)
-        .order_by(Visit.at.desc(), Visit.id)
-        .limit(MOST_SHOWN)
-    )
-    return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way to a dict

@@ -24,6 +24,7 @@ class Flag(StrEnum):
     WORK_TIME_UNKNOWN = "work_time_unknown"
     OUTSIDE_ZONE = "outside_zone"
     POSITION_DOUBTFUL = "position_doubtful"
+    POSITION_ODD = "position_odd"
     CLOCK_DOUBTFUL = "clock_doubtful"
     LETTER_AFTER_FINDING = "letter_after_finding"
     CORRECTED = "corrected"
@@ -68,6 +69,7 @@ class Circumstances:
     name_agrees: bool = True
     namesakes: int = 0
     position_doubtful: bool = False
+    position_odd: bool = False
     clock_doubtful: bool = False
     letter_late: bool = False
     photos_expected: int = 0
@@ -87,6 +89,7 @@ def flags_of(seen: Circumstances) -> tuple[Flag, ...]:
         Flag.NAMESAKE: seen.namesakes > 0 and not known,
         Flag.OUTSIDE_ZONE: seen.zone is ZoneState.OUTSIDE,
         Flag.POSITION_DOUBTFUL: seen.position_doubtful,
+        Flag.POSITION_ODD: seen.position_odd,
         Flag.CLOCK_DOUBTFUL: seen.clock_doubtful,
         Flag.LETTER_AFTER_FINDING: seen.letter_late,
         Flag.PHOTO_MISSING: seen.photos_stored < seen.photos_expected,

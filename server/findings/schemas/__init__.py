@@ -5,7 +5,7 @@ Over 300 lines because the contract of one finding is read as a whole, field by 
 
 import marshmallow as ma
 
-from server.core.fields import Moment, number, word
+from server.core.fields import ClockIn, Moment, number, word
 from server.core.shapes import In, Out, Text
 from server.findings.schemas.late import LateLetterOut
 
@@ -16,15 +16,6 @@ KINDS = (
 SHA256 = ma.validate.Regexp(r"^[0-9a-f]{64}$")
 MOST_PHOTOS = 20
 MOST_BYTES = 100_000_000
-
-
-class ClockIn(In):
-    """Four readings of time, none of them trusted alone; milliseconds where so named."""
-
-    device_at = Moment(required=True)
-    gps_at = Moment(required=True, allow_none=True)
-    monotonic_ms = number(0, 1e15, required=True)
-    server_offset_ms = number(-1e15, 1e15, required=True, allow_none=True)
 
 
 class PositionIn(In):

@@ -4,9 +4,9 @@ from typing import Any
 
 import marshmallow as ma
 
-from server.core.fields import Moment, word
+from server.core.fields import ClockIn, Moment, word
 from server.core.shapes import In, Out, Text
-from server.findings.schemas import SHA256, ClockIn, IdentityIn
+from server.findings.schemas import SHA256, IdentityIn
 
 
 class ChangesIn(In):

@@ -46,6 +46,7 @@ class TeamReportOut(Out):
     nil_visits = ma.fields.Integer(required=True)
     unsent_findings = ma.fields.Integer(required=True)
     unsent_photos = ma.fields.Integer(required=True)
+    unsent_visits = ma.fields.Integer(required=True)
     log_index = ma.fields.Integer(required=True)
 
 
@@ -87,12 +88,14 @@ class TeamFindingOut(Out):
 
 
 class TeamVisitOut(Out):
-    """A place that the team went to."""
+    """A place that the team went to; `seen_at` is the server's estimate, `flags` say what to look at."""
 
     id = ma.fields.UUID(required=True)
     place = ma.fields.String(required=True)
     nil = ma.fields.Boolean(required=True)
     at = Moment(required=True)
+    seen_at = Moment(required=True)
+    flags = ma.fields.List(ma.fields.String(), required=True)
     author_name = ma.fields.String(required=True)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from server.accounts import devices
 from server.accounts.permissions import Thing, require
 from server.core import audit
 from server.core.clock import iso
@@ -132,6 +133,7 @@ def _store(correction_id: UUID, finding: Finding, delivery: Delivery) -> Correct
         **({"brought_by": str(delivery.brought_by)} if delivery.brought_by else {}),
     )
     correction.log_index = entry.log_index
+    devices.arrived(correction.device_id, "unsent_visits", correction.sequence)
     db.session.add(correction)
     db.session.flush()
     return correction

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from server.accounts import devices
 from server.accounts.models import Device, User
 from server.accounts.permissions import Thing, may
 from server.core import audit
@@ -30,6 +31,7 @@ from server.findings.rules.flags import Circumstances, flags_of
 from server.findings.rules.words import Conduct
 from server.findings.rules.zone import ZoneState, position_doubtful
 from server.findings.service.identity import snapshot
+from server.findings.service.position import position_hints
 from server.findings.service.slips import known_slip
 from server.findings.service.verdicts import Where, plain, where, work_time_at
 from server.operations import queries as operations
@@ -174,11 +176,13 @@ def _store(delivery: Delivery) -> Finding:
     place = where(operation.id, position, fix["accuracy_m"] if fix else None, person.opd_id)
     hours = work_time_at(seen.seen_at, operation.time_zone, person.opd_id)
     slip = known_slip(said.get("slip"))
+    odd = position_hints(device, said, seen.seen_at)
     circumstances = Circumstances(
         work_time=hours.state,
         zone=ZoneState(place.zone_state),
         conduct=Conduct(said["conduct"]),
         position_doubtful=position_doubtful(*_fix_quality(said)),
+        position_odd=bool(odd),
         clock_doubtful=seen.doubtful,
         after_close=operation.status == "closed" or team.closed_at is not None,
         slip_unknown=bool(said.get("slip")) and slip is None,
@@ -201,7 +205,7 @@ def _store(delivery: Delivery) -> Finding:
         slip_number=slip,
         observed=said["document"]["observed"],
         basis=said["identity"]["basis"],
-        verdicts=_verdicts(place, hours, seen),
+        verdicts=_verdicts(place, hours, seen, odd),
         flags=[*map(str, flags_of(circumstances)), *device_flags],
         **{name: said[name] for name in COPIED},
         **person.columns(),
@@ -221,6 +225,7 @@ def _store(delivery: Delivery) -> Finding:
         photos=[photo["sha256"] for photo in said["photos"]],
     )
     finding.log_index = entry.log_index
+    devices.arrived(device, "unsent_findings", finding.sequence)
     db.session.flush()
     return finding
 
@@ -239,11 +244,14 @@ def _seen(said: dict[str, Any], received_at: datetime) -> SeenAt:
     )
 
 
-def _verdicts(place: Where, hours: WorkTimeVerdict, seen: SeenAt) -> dict[str, Any]:
+def _verdicts(
+    place: Where, hours: WorkTimeVerdict, seen: SeenAt, odd: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "work_time": plain(hours),
         "zone": place.wire(),
         "office_distance_m": place.office_distance_m,
+        "position": odd,
         "clock": {"source": str(seen.source), "doubts": [str(doubt) for doubt in seen.doubts]},
     }
 

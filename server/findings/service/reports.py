@@ -19,7 +19,7 @@ from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings import queries
 from server.findings.models import Finding, TeamReport
-from server.findings.queries import reports
+from server.findings.queries import reports, visits
 from server.findings.rules.states import team_state
 from server.operations import queries as operations
 from server.operations.models import Operation, Team
@@ -63,7 +63,7 @@ def day(user: User, operation_id: UUID, team_id: UUID) -> dict[str, Any]:
     audit.reading("finding.list", actor_id=user.id, operation_id=operation_id)
     operation, team = _readable(user, operation_id, team_id)
     last = reports.last_report(team.id)
-    visits = reports.visits_of(team.id)
+    places = visits.visits_of(team.id)
     found, _ = queries.page(user, Finding.team_id == team.id, None, reports.MOST_SHOWN)
     alive = [one for one in found if one["status"] not in reports.OUT_OF_THE_COUNT]
     thing = Thing(team_role=operations.team_role(user, team_id))
@@ -74,7 +74,7 @@ def day(user: User, operation_id: UUID, team_id: UUID) -> dict[str, Any]:
         "number": team.number,
         "state": team_state(
             findings=len(alive),
-            nihil_visits=sum(visit["nil"] for visit in visits),
+            nihil_visits=sum(place["nil"] for place in places),
             closed=team.closed_at is not None,
         ),
         "may_enrol": operation.status != "closed" and may(user, INVITE, thing),
@@ -84,7 +84,7 @@ def day(user: User, operation_id: UUID, team_id: UUID) -> dict[str, Any]:
         "phones": reports.phones_of(team.id),
         "missing_findings": queries.missing_findings_by_team(operation.id)[team.id],
         "findings": [_line(one, last) for one in alive],
-        "visits": visits,
+        "visits": places,
     }
 
 
@@ -150,6 +150,7 @@ def _write(by: User, team: Team, last: TeamReport | None, said: dict[str, Any]) 
         note=said.get("note") or "",
         unsent_findings=sum(one["unsent_findings"] for one in left),
         unsent_photos=sum(one["unsent_photos"] for one in left),
+        unsent_visits=sum(one["unsent_visits"] for one in left),
         log_index=0,
     )
     if team.closed_at is None:

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from server.accounts import devices
 from server.accounts.models import User
 from server.core import audit, pictures
 from server.core.blobs import BlobStore, sha256_of
@@ -215,6 +216,7 @@ def mark_stored(photo_id: UUID, sender_id: UUID, *, readable: bool) -> FindingPh
     photo.state = "stored" if readable else "quarantined"
     photo.stored_at = now()
     finding = db.session.get_one(Finding, photo.finding_id)
+    devices.arrived(finding.device_id, "unsent_photos")
     if not readable and "photo_unreadable" not in finding.flags:
         finding.flags = [*finding.flags, "photo_unreadable"]
     audit.record(

@@ -37,6 +37,7 @@ class UnsentWork:
     team_id: UUID
     unsent_findings: int
     unsent_photos: int
+    unsent_visits: int
     last_contact_at: datetime | None
 
 
@@ -99,6 +100,7 @@ def unsent_work(operation_id: UUID, team_id: UUID | None = None) -> list[UnsentW
             TeamMember.team_id,
             func.sum(Device.unsent_findings),
             func.sum(Device.unsent_photos),
+            func.sum(Device.unsent_visits),
             func.max(Device.last_contact_at, type_=Device.last_contact_at.type),
         )
         .join(Device, Device.user_id == TeamMember.user_id)
@@ -108,8 +110,8 @@ def unsent_work(operation_id: UUID, team_id: UUID | None = None) -> list[UnsentW
     if team_id is not None:
         rows = rows.where(TeamMember.team_id == team_id)
     return [
-        UnsentWork(one, int(findings), int(photos), contact)
-        for one, findings, photos, contact in db.session.execute(rows)
+        UnsentWork(one, int(findings), int(photos), int(visits), contact)
+        for one, findings, photos, visits, contact in db.session.execute(rows)
     ]
 
 

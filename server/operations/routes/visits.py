@@ -42,7 +42,7 @@ def put_visit(visit_id: UUID) -> Response:
         opened, phone = opened_text(
             sealed.Purpose.VISIT, visit_id, request.get_data(), app_state.keys(), beside
         )
-        _, said = read_text(VisitTextIn(), opened.content)
+        raw, said = read_text(VisitTextIn(), opened.content)
         refuse_other_author(phone, said)
         sender, body, signature = phone.author, opened.content, opened.signature
         brought_by = beside.id if beside and beside.id != sender.id else None
@@ -52,9 +52,17 @@ def put_visit(visit_id: UUID) -> Response:
         sender, body, signature, brought_by = user(), request.get_data(), None, None
         if not request.is_json:
             raise Problem(Code.WRONG_CONTENT_TYPE)
-        _, said = read_text(VisitTextIn(), body)
+        raw, said = read_text(VisitTextIn(), body)
         start_writing()
-    text = VisitText(body, said["device_id"], said["sequence"], signature, brought_by)
+    text = VisitText(
+        body,
+        device_id=said["device_id"],
+        sequence=said["sequence"],
+        previous_sha256=said["previous_sha256"],
+        clock=raw.get("clock"),
+        signature=signature,
+        brought_by=brought_by,
+    )
     visit, sent = receive_visit(sender, visit_id, said, text)
     if sent is Sent.OTHER:
         return problem_response(Problem(Code.VISIT_EXISTS))

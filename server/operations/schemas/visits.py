@@ -4,7 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from server.core.fields import Moment, listed, number, word
+from server.core.fields import ClockIn, Moment, listed, number, word
 from server.core.geo import lon_lat
 from server.core.shapes import In, Out, Text
 
@@ -56,6 +56,8 @@ class VisitTextIn(In):
     at = Moment(required=True)
     position = ma.fields.Nested(VisitPositionIn, required=True, allow_none=True)
     note = Text(500, required=True)
+    # added after the first phones: who does not know the field leaves it out
+    clock = ma.fields.Nested(ClockIn, allow_none=True)
 
 
 class VisitReceiptOut(Out):

@@ -98,10 +98,11 @@ def refuse_unsent(
             "team_id": str(one.team_id),
             "unsent_findings": one.unsent_findings,
             "unsent_photos": one.unsent_photos,
+            "unsent_visits": one.unsent_visits,
             "last_contact_at": iso(one.last_contact_at) if one.last_contact_at else None,
         }
         for one in queries.unsent_work(operation_id, team_id)
-        if one.unsent_findings or one.unsent_photos
+        if one.unsent_findings or one.unsent_photos or one.unsent_visits
     ]
     if left and not reason:
         raise Problem(Code.UNSENT_WORK, unsent=left)

@@ -10,6 +10,7 @@ from uuid import UUID
 import rfc8785
 from sqlalchemy.exc import IntegrityError
 
+from server.accounts import devices
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may
 from server.core import audit
@@ -35,13 +36,15 @@ class Sent(StrEnum):
 class VisitText:
     """The text of a visit as its phone wrote it, and what proves it.
 
-    `signature` is the device's (64 bytes), for what came sealed. `brought_by` is who was signed in
-    beside it, where that is not the author: a desk with a file.
+    `clock` is as it was written. `signature` is the device's (64 bytes), for what came sealed.
+    `brought_by` is who was signed in beside it, where that is not the author: a desk with a file.
     """
 
     body: bytes
     device_id: UUID | None
     sequence: int | None
+    previous_sha256: str | None = None
+    clock: dict[str, Any] | None = None
     signature: bytes | None = None
     brought_by: UUID | None = None
 
@@ -56,6 +59,8 @@ class VisitText:
             "body": self.body,
             "device_id": self.device_id,
             "sequence": self.sequence,
+            "previous_sha256": self.previous_sha256,
+            "clock": self.clock,
             "device_signature": b64url(self.signature) if self.signature else None,
         }
 
@@ -155,6 +160,7 @@ def report_visit(
         **({"brought_by": str(brought)} if brought else {}),
     )
     visit.log_index = entry.log_index
+    devices.arrived(visit.device_id, "unsent_visits", visit.sequence)
     db.session.flush()
     return visit, Sent.NEW
 

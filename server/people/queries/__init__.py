@@ -27,7 +27,13 @@ from server.people.queries.offices import (
     root_opd,
     subtree,
 )
-from server.people.queries.roster import change_counter, gone_since, roster, roster_age
+from server.people.queries.roster import (
+    change_counter,
+    gone_since,
+    roster,
+    roster_age,
+    staff_counts,
+)
 from server.people.queries.who import (
     employee,
     employee_by_nip,
@@ -67,6 +73,7 @@ __all__ = [
     "schedule_for",
     "schedules",
     "search",
+    "staff_counts",
     "subtree",
     "visible_to",
 ]

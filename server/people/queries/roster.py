@@ -1,5 +1,6 @@
 """The roster as phones carry it, whole or only what changed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -75,3 +76,13 @@ def gone_since(on: date, since: int, seen_on: date) -> list[UUID]:
             .order_by(Employee.id)
         )
     )
+
+
+def staff_counts() -> Counter[UUID]:
+    """Return how many people each OPD has today: the denominators of its figure."""
+    rows = db.session.execute(
+        select(Employee.opd_id, func.count())
+        .where(Employee.left_on.is_(None))
+        .group_by(Employee.opd_id)
+    )
+    return Counter({row[0]: row[1] for row in rows})

@@ -1,6 +1,13 @@
 """Papers: frozen facts in, bytes out (PDF/A by Typst, DOCX, XLSX); no database, no web."""
 
-from server.summons.letters.docx import BUILT_IN, built_in, docx_letter, template_kind, tried
+from server.summons.letters.docx import (
+    BUILT_IN,
+    built_in,
+    docx_letter,
+    docx_operation_report,
+    template_kind,
+    tried,
+)
 from server.summons.letters.examination import ExaminationPaper, Examiner, QuestionAnswer
 from server.summons.letters.flat import csv_summons_list, recap
 from server.summons.letters.office_template import NEEDED, TemplateRefused
@@ -14,6 +21,8 @@ from server.summons.letters.papers import (
     LetterA,
     LetterB,
     Letterhead,
+    MapMark,
+    MapZone,
     OpdSection,
     OperationReport,
     PaperSize,
@@ -57,6 +66,8 @@ __all__ = [
     "LetterA",
     "LetterB",
     "Letterhead",
+    "MapMark",
+    "MapZone",
     "OpdSection",
     "OperationReport",
     "PaperSize",
@@ -76,6 +87,7 @@ __all__ = [
     "built_in",
     "csv_summons_list",
     "docx_letter",
+    "docx_operation_report",
     "drawable",
     "recap",
     "render_case_sheet",

@@ -90,7 +90,7 @@ def case_sheet_facts(sheet: CaseSheet) -> dict[str, Any]:
                 ["Keterangan", one.statement or "-"],
                 ["Surat saat itu", OBSERVED.get(one.observed, one.observed)],
                 ["Penilaian surat", ASSESSED.get(one.assessment, one.assessment)],
-                ["Foto bukti", f"{one.photos} foto, tersimpan di Sidak"],
+                ["Foto bukti", f"{one.photos} foto"],
             ]
             for one in sheet.findings
         ],

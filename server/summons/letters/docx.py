@@ -8,6 +8,7 @@ by `office_template`, outside of the server.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,15 +16,17 @@ from jinja2 import Environment, StrictUndefined
 
 from server.summons.letters import office_template
 from server.summons.letters.facts import letter_a_facts, letter_b_facts, plain_letter_facts
+from server.summons.letters.operation_report import operation_report_facts
 from server.summons.letters.papers import (
     Imprint,
     LetterA,
     LetterB,
     Letterhead,
+    OperationReport,
     PaperSize,
     PlainLetter,
 )
-from server.summons.letters.typesetting import TEMPLATES, emblem_png, qr_png
+from server.summons.letters.typesetting import TEMPLATES, drawing_png, emblem_png, qr_png
 from server.summons.letters.wording import clean
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 # docx and docxtpl are imported where they work: they cost a start a quarter of a second
 SIZES: Final = {"a4": (210, 297), "f4": (215, 330)}
-EMBLEM_HIGH, QR_WIDE = 23, 17  # millimetres
+EMBLEM_HIGH, QR_WIDE, PICTURE_WIDE = 23, 17, 158  # millimetres
 BUILT_IN: Final = {"A": "letter_a.docx", "B": "letter_b.docx", "plain": "plain_letter.docx"}
 
 
@@ -75,6 +78,16 @@ def tried(
     return office_template.fill(template, words, pictures, SIZES[paper])
 
 
+def docx_operation_report(report: OperationReport, *, paper: PaperSize = "a4") -> bytes:
+    """Give the report on one sidak as an editable DOCX with the same figures and drawings as its PDF."""
+    facts, summons = operation_report_facts(report), report.summons
+    drawn = facts.pop("drawings")
+    pictures = {name: drawing_png(one["svg"]) for name, one in drawn.items()}
+    return _fill(
+        "operation_report.docx", facts, summons.head, summons.imprint, paper, pictures=pictures
+    )
+
+
 def _facts(letter: LetterA | LetterB | PlainLetter) -> dict[str, Any]:
     if isinstance(letter, LetterA):
         return letter_a_facts(letter)
@@ -95,15 +108,24 @@ def _fill(
     head: Letterhead | None,
     imprint: Imprint,
     paper: PaperSize,
+    *,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Fill one template; a field unknown to the facts raises jinja2.UndefinedError."""
+    """Fill one template; `pictures` (PNG) are as wide as its lines.
+
+    A field unknown to the facts raises jinja2.UndefinedError.
+    """
     from docx.shared import Mm  # noqa: PLC0415 - see above
-    from docxtpl import DocxTemplate  # noqa: PLC0415 - see above
+    from docxtpl import DocxTemplate, InlineImage  # noqa: PLC0415 - see above
 
     template = DocxTemplate(Path(TEMPLATES) / name)
     words = {**_cleaned(facts), **_marks(imprint)}
     words["emblem"] = _picture(template, head)
     words["qr"] = _qr(template, imprint.verify_url)
+    words["pictures"] = {
+        name: InlineImage(template, io.BytesIO(png), width=Mm(PICTURE_WIDE))
+        for name, png in (pictures or {}).items()
+    }
     # autoescape of docxtpl turns & < > into entities; StrictUndefined shows a mistyped field
     template.render(words, jinja_env=Environment(undefined=StrictUndefined, autoescape=True))
     for section in template.docx.sections:

@@ -30,6 +30,7 @@ def make() -> None:
     _letter_a().save(TEMPLATES / "letter_a.docx")
     _letter_b().save(TEMPLATES / "letter_b.docx")
     _plain_letter().save(TEMPLATES / "plain_letter.docx")
+    _operation_report().save(TEMPLATES / "operation_report.docx")
 
 
 def _document() -> Any:
@@ -235,6 +236,58 @@ def _plain_letter() -> Any:
     _copies(document)
     _enclosure(document, "DAFTAR NAMA", "{{ roll_title }}")
     return document
+
+
+def _operation_report() -> Any:
+    """Lay out the report to the head of the region: tables, then the drawings as pictures."""
+    document = _document()
+    _kop(document)
+    _line(document, "{{ place_date }}", align=RIGHT, after=6)
+    rows = (("Nomor", "{{ number }}"), ("Sifat", "{{ nature }}"), ("Lampiran", "-"))
+    _fields(document, 21, 0, *rows, ("Hal", "{{ subject }}"))
+    _line(document, "Yth. {{ addressee }}", after=0)
+    _line(document, "di tempat", after=10)
+    _line(document, "{{ opening }}", align=JUSTIFY, first=10)
+    _figures(document, "Hasil pendataan ({{ state }})", "results", "Uraian", "Orang")
+    _line(document, "{{ counted }}", align=JUSTIFY, first=10)
+    _drawing(document, "map", "Zona dan tempat temuan")
+    _drawing(document, "hours", "Orang menurut jam ditemukan pertama")
+    _figures(document, "Pelaksanaan per tim", "teams", "Tim", "Lokasi", "Nihil", "Orang")
+    titles = ("Yang dipanggil per perangkat daerah", "opds", "Perangkat daerah", "Orang")
+    _figures(document, *titles)
+    _drawing(document, "opds", "Menurut perangkat daerah, dengan jumlah pegawainya")
+    _figures(document, "Keadaan tindak lanjut", "follow_up", "Keadaan", "Orang")
+    for key in ("neutral", "closing"):
+        _line(document, f"{{{{ {key} }}}}", align=JUSTIFY, first=10, keep=True)
+    _gap(document, 10, keep=True)
+    _signature(document, dated=False)
+    _copies(document)
+    return document
+
+
+def _figures(document: Any, title: str, rows: str, *heads: str) -> None:
+    """Add a table of figures, if it has rows: words first, then numbers to the right."""
+    _line(document, f"{{%p if {rows} %}}", after=0)
+    _line(document, title, bold=True, keep=True)
+    table = document.add_table(rows=4, cols=len(heads))
+    table.style = "Table Grid"
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        _cell(cell, head, bold=True, size=9.5, align=CENTER)
+    _cell(table.rows[1].cells[0], f"{{%tr for row in {rows} %}}")
+    _cell(table.rows[3].cells[0], "{%tr endfor %}")
+    for at, cell in enumerate(table.rows[2].cells):
+        _cell(cell, f"{{{{ row[{at}] }}}}", size=9.5, align=RIGHT if at else None)
+    _widths(table, 160 - 22 * (len(heads) - 1), *[22] * (len(heads) - 1))
+    _gap(document, 8)
+    _line(document, "{%p endif %}", after=0)
+
+
+def _drawing(document: Any, name: str, title: str) -> None:
+    """Add a picture with its title, if there is one."""
+    _line(document, f"{{%p if '{name}' in pictures %}}", after=0)
+    _line(document, title, bold=True, keep=True)
+    _line(document, f"{{{{ pictures.{name} }}}}", after=8)
+    _line(document, "{%p endif %}", after=0)
 
 
 def _enclosure(document: Any, *titles: str) -> None:

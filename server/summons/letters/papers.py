@@ -315,11 +315,30 @@ class TeamFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class MapZone:
+    """A zone as drawn: its name (of the team) and its rings of [lon, lat] in degrees, holes too."""
+
+    name: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapMark:
+    """A finding as drawn; `kind` is asn, non_asn, elsewhere or unknown, and nobody's name."""
+
+    lon: float
+    lat: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class OperationReport:
     """The report on one sidak to the head of the region, without names.
 
     Its figures are those of `summons`, the printed list; `operation` is its name as it stands in a
-    sentence; `follow_up` counts listed persons by the state of their line.
+    sentence; `follow_up` counts listed persons by the state of their line. `staff` is how many people
+    each office of the list has, by its name; `hours` counts persons by the local hour of their first
+    sighting.
     """
 
     summons: SummonsListPaper
@@ -330,3 +349,7 @@ class OperationReport:
     signatory: Signatory
     assignment: str = ""
     copies: tuple[str, ...] = ()
+    staff: Mapping[str, int] = field(default_factory=dict)
+    hours: tuple[tuple[int, int], ...] = ()
+    zones: tuple[MapZone, ...] = ()
+    marks: tuple[MapMark, ...] = ()

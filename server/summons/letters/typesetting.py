@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import re
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -28,6 +29,7 @@ from server.summons.letters.papers import Imprint, PaperSize
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STANDARD: Final = "a-2a"
 _desk = local()
+_home: list[int] = []  # the process in which Typst first ran
 
 
 class TypesettingError(RuntimeError):
@@ -40,7 +42,7 @@ def typeset(template: str, facts: dict[str, Any], stamp: datetime | None) -> byt
     All texts travel as JSON and are never read as Typst markup. `stamp` is the creation time written in
     the file: the same facts and stamp give the same bytes. Raises TypesettingError.
     """
-    pictures = {key: facts.pop(key) for key in ("emblem", "qr") if key in facts}
+    pictures = {key: facts.pop(key) for key in ("emblem", "qr", "drawings") if key in facts}
     text = json.dumps({**printable(facts), **pictures}, ensure_ascii=False)
     try:
         pdf, warnings = _compiler().compile_with_warnings(
@@ -60,7 +62,15 @@ def typeset(template: str, facts: dict[str, Any], stamp: datetime | None) -> byt
 
 
 def _compiler() -> typst.Compiler:
-    """Give this thread's compiler, which sees only our fonts and our templates."""
+    """Give this thread's compiler, which sees only our fonts and our templates.
+
+    Typst's own threads do not survive a fork: a child of a process that has used it would wait for
+    them for ever, with whatever lock it holds. Such a child is refused instead (TypesettingError).
+    """
+    if not _home:
+        _home.append(os.getpid())
+    if _home[0] != os.getpid():
+        raise TypesettingError("Typst ran before this process was forked; load it after the fork")
     compiler: typst.Compiler | None = getattr(_desk, "compiler", None)
     if compiler is None:
         compiler = _desk.compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts())
@@ -160,6 +170,18 @@ def emblem_png(emblem: bytes, pixels: int = 360) -> bytes:
     )
     if not isinstance(png, bytes):
         raise TypesettingError("the emblem is not one picture")
+    return png
+
+
+def drawing_png(svg: str, pixels: int = 200) -> bytes:
+    """Draw an SVG of ours as PNG, 160 mm wide at `pixels` per inch, for papers that hold no SVG (DOCX)."""
+    source = (
+        "#set page(width: 160mm, height: auto, margin: 0pt, fill: white)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 160mm)'
+    )
+    png = _compiler().compile(source.encode(), format="png", ppi=pixels, sys_inputs={"svg": svg})
+    if not isinstance(png, bytes):
+        raise TypesettingError("a drawing is not one picture")
     return png
 
 

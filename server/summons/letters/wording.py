@@ -56,7 +56,7 @@ NOT_LISTED: Final = {
     "pending_document": "Menunggu surat",
     "document_accepted": "Surat diterima",
     "excluded": "Dikeluarkan dari daftar",
-    "cleared": "Dibersihkan dari daftar",
+    "cleared": "Nama dipulihkan",
 }
 BLANK_NUMBER: Final = "." * 32
 BLANK_DATE: Final = "." * 28

@@ -2,7 +2,7 @@
 
 from server.summons.queries.cases import (
     findings_of_case,
-    photo_counts,
+    photos_of_case,
     signed_letters_of,
     steps_of_line,
 )
@@ -81,7 +81,7 @@ __all__ = [
     "operations_with_lines_in",
     "operations_with_open_lines",
     "page_of",
-    "photo_counts",
+    "photos_of_case",
     "promised_letters",
     "readings",
     "seen_in",

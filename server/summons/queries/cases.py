@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from server.accounts.models import User
 from server.core.db import db
@@ -17,14 +17,13 @@ def findings_of_case(finding_ids: Sequence[UUID]) -> Sequence[Finding]:
     return db.session.scalars(rows.order_by(Finding.seen_at, Finding.id)).all()
 
 
-def photo_counts(finding_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Return how many photos of each finding are stored."""
-    rows = db.session.execute(
-        select(FindingPhoto.finding_id, func.count())
-        .where(FindingPhoto.finding_id.in_(finding_ids), FindingPhoto.state == "stored")
-        .group_by(FindingPhoto.finding_id)
+def photos_of_case(finding_ids: Sequence[UUID]) -> Sequence[FindingPhoto]:
+    """Return the stored photos of findings, finding by finding as they were taken."""
+    rows = select(FindingPhoto).where(
+        FindingPhoto.finding_id.in_(finding_ids), FindingPhoto.state == "stored"
     )
-    return {row[0]: row[1] for row in rows}
+    order = (FindingPhoto.taken_at, FindingPhoto.finding_id, FindingPhoto.number)
+    return db.session.scalars(rows.order_by(*order)).all()
 
 
 def steps_of_line(line_ids: Sequence[UUID]) -> Sequence[tuple[LineStep, str | None]]:

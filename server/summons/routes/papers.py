@@ -13,6 +13,7 @@ from server.summons.service import reports as service
 papers = Blueprint("papers", __name__, url_prefix="/api", description="Papers about a sidak")
 PDF = "application/pdf"
 ZIP = "application/zip"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BINARY = {"type": "string", "format": "binary"}
 
 
@@ -23,6 +24,15 @@ def operation_report(operation_id: UUID) -> Response:
     """Give the report on a sidak to the head of the region; it names nobody."""
     data, name = service.operation_report(user(), operation_id)
     return file_response(data, PDF, name, inline=True)
+
+
+@papers.get("/operations/<uuid:operation_id>/report.docx")
+@papers.response(200, BINARY, content_type=DOCX)
+@signed_in("summons_list.read")
+def operation_report_docx(operation_id: UUID) -> Response:
+    """Give the same report for the office to go on writing; it names nobody."""
+    data, name = service.operation_report(user(), operation_id, "docx")
+    return file_response(data, DOCX, name)
 
 
 @papers.get("/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip")

@@ -65,10 +65,15 @@ def name_of(letter: Letter) -> str:
     """Name a letter's file by kind, number and whom it is about, never by a NIP."""
     content = letter.content
     formal = letter.kind == LetterKind.B
-    kind = f"Surat Panggilan {'I' * content['call']}" if formal else NAMES[letter.kind]
     who = content["persons"][0]["name"] if formal else content["opd"] or content["addressee"][0]
     number = letter.number or "konsep"
-    return safe(f"{kind} {number} {who}")
+    return safe(f"{kind_of(letter)} {number} {who}")
+
+
+def kind_of(letter: Letter) -> str:
+    """Say what a letter is: "Surat Panggilan I", "Surat", "Ralat"."""
+    formal = letter.kind == LetterKind.B
+    return f"Surat Panggilan {'I' * letter.content['call']}" if formal else NAMES[letter.kind]
 
 
 def safe(text: str) -> str:

@@ -50,7 +50,7 @@ STATES = {
     "handed_over": "Diserahkan kepada atasan",
 }
 DOCUMENTS = {
-    "unassessed": "Belum dinilai",
+    "unassessed": "Tanpa surat",
     "mismatch": "Belum sesuai",
     "expired": "Menyusul, lewat batas",
 }

@@ -1,14 +1,15 @@
 """The packet of one person's case, for the next system (I'DIS) and for the Inspektorat.
 
 A ZIP with the case sheet (PDF, by time), the signed letters to the person alone, the closed BAP,
-what came afterwards, and an index. A letter that names others too is listed and not enclosed: a packet speaks
-of one person.
+what came afterwards, the photos as screens show them (without EXIF), and an index. A letter that
+names others too is listed and not enclosed: a packet speaks of one person.
 """
 
 import csv
 import hashlib
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,26 +17,28 @@ from uuid import UUID
 
 from server.accounts.models import User
 from server.accounts.permissions import Thing, require
-from server.core import app_state, audit
+from server.core import app_state, audit, pictures
 from server.core.clock import now
 from server.core.db import start_writing
 from server.core.problems import Code, Problem
 from server.findings import queries as findings
-from server.findings.models import Finding, LateLetter
+from server.findings.models import Finding, FindingPhoto, LateLetter
 from server.findings.service.late import ENDINGS, receipt_words
 from server.summons import queries
 from server.summons.letters import CaseEvent, CaseFinding, CaseSheet, Person, render_case_sheet
 from server.summons.letters.case_sheet import LINES, VERBS
 from server.summons.letters.flat import safe as safe_cell
+from server.summons.letters.wording import local
 from server.summons.models import Examination, Letter
 from server.summons.queries import Listing
 from server.summons.service import examination_look
-from server.summons.service.files import name_of, safe
+from server.summons.service.files import kind_of, name_of, safe
 from server.summons.service.lines import state_now
 from server.summons.service.printed import head_on_paper, imprint, kop, paper_size, simulated
 
 WORD = "line.export"
 SOURCES = {"desk": "diterima BKPSDM", "opd": "dikirim OPD", "person": "jawaban lewat slip"}
+PHOTOS = {"person": "orang", "scene": "suasana", "letter": "surat", "signature": "tanda tangan"}
 HEADS = ("No", "Berkas", "Jenis", "Tanggal", "SHA-256", "Keterangan")
 
 
@@ -73,7 +76,9 @@ def packet(user: User, operation_id: UUID, line_id: UUID) -> tuple[bytes, str]:
         ),
     )
     heard = queries.examinations_of(listing.ids_of(line_id))
-    made = _zip([sheet, *map(_letter, letters), *map(_examination, heard), *_papers(papers)])
+    shots = [_photo(one, listing) for one in queries.photos_of_case(ids)]
+    documents = [*map(_letter, letters), *map(_examination, heard), *_papers(papers)]
+    made = _zip([sheet, *documents, *shots])
     day = listing.operation.day.isoformat()
     name = safe(f"berkas {listing.shown_of(line_id).fact.name or 'tanpa nama'} {day}")
     start_writing()
@@ -92,7 +97,7 @@ def _sheet(
     listing: Listing, line_id: UUID, found: Sequence[Finding], letters: Sequence[Letter]
 ) -> CaseSheet:
     shown, operation = listing.shown_of(line_id), listing.operation
-    photos = queries.photo_counts([one.id for one in found])
+    photos = Counter(one.finding_id for one in queries.photos_of_case([one.id for one in found]))
     teams = {one.id: one.team_number for one in listing.seen}
     return CaseSheet(
         head=head_on_paper(kop(queries.letterhead())),
@@ -108,7 +113,7 @@ def _sheet(
             kind=shown.fact.kind,
         ),
         status=str(state_now(listing, line_id)),
-        findings=tuple(_finding(one, teams[one.id], photos.get(one.id, 0)) for one in found),
+        findings=tuple(_finding(one, teams[one.id], photos[one.id]) for one in found),
         events=tuple(_events(listing, line_id, found, letters)),
         imprint=imprint(draft=False, simulation=simulated(operation)),
     )
@@ -131,9 +136,10 @@ def _finding(one: Finding, team: int, photos: int) -> CaseFinding:
 def _events(
     listing: Listing, line_id: UUID, found: Sequence[Finding], letters: Sequence[Letter]
 ) -> Iterator[CaseEvent]:
+    teams = {one.id: one.team_number for one in listing.seen}
     for one in found:
-        yield CaseEvent(one.seen_at, "Ditemukan", why=one.place)
-        yield CaseEvent(one.received_at, "Catatan diterima server")
+        yield CaseEvent(one.seen_at, "Ditemukan", f"Tim {teams[one.id]}", one.place)
+        yield CaseEvent(one.received_at, "Catatan diterima di server")
         for step in findings.amendments_of(one.id):
             what = VERBS.get(step["verb"], step["verb"])
             yield CaseEvent(step["at"], what, step["actor_name"], step["reason"])
@@ -142,11 +148,12 @@ def _events(
     for bap in queries.examinations_of(listing.ids_of(line_id)):
         if bap.closed_at is not None:
             signed = examination_look.SIGNED[bap.content["signature"]["state"]]
-            yield CaseEvent(bap.ended_at or bap.closed_at, "Diperiksa (BAP)", why=signed)
+            by = "; ".join(one["name"] for one in bap.content["examiners"])
+            yield CaseEvent(bap.ended_at or bap.closed_at, "Diperiksa (BAP)", by, signed)
     for letter in letters:
-        title = name_of(letter)
+        title, signer = f"{kind_of(letter)} Nomor {letter.number}", letter.content["signatory"]
         if letter.signed_at is not None:
-            yield CaseEvent(letter.signed_at, "Surat ditandatangani", why=title)
+            yield CaseEvent(letter.signed_at, "Surat ditandatangani", signer["name"], title)
         if letter.delivered_at is not None:
             yield CaseEvent(letter.delivered_at, "Surat disampaikan", why=title)
 
@@ -181,6 +188,21 @@ def _examination(bap: Examination) -> Enclosed:
         dated=bap.ended_at.date().isoformat() if bap.ended_at else "",
         note="; ".join(note for note in notes if note),
         data=examination_look.pdf(bap, masked=True) if closed else None,
+    )
+
+
+def _photo(photo: FindingPhoto, listing: Listing) -> Enclosed:
+    """Enclose a photo as it is shown, and name the hash of the original that stays in Sidak."""
+    kind = PHOTOS.get(photo.kind, photo.kind)
+    taken = local(photo.taken_at, listing.operation.time_zone)
+    data = pictures.shown(app_state.blobs().get(photo.sha256), thumb=False)
+    how = "salinan tanpa EXIF" if data is not None else "tidak dapat ditampilkan"
+    return Enclosed(
+        name=f"foto {kind} {taken:%Y%m%d %H%M}.jpg",
+        kind=f"Foto {kind}",
+        dated=taken.date().isoformat(),
+        note=f"{how}; SHA-256 asli {photo.sha256}",
+        data=data,
     )
 
 

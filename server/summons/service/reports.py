@@ -4,21 +4,30 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from server.accounts.models import User
 from server.accounts.permissions import require
 from server.core import audit
 from server.core.db import start_writing
+from server.core.geo import geojson
 from server.core.problems import Code, Problem
+from server.findings.rules import FindingStatus
 from server.operations import queries as operations
 from server.operations.models import Team, Visit
+from server.people import queries as people
+from server.people.rules import ASN_KINDS, PersonKind
 from server.summons import queries
 from server.summons.letters import (
+    MapMark,
+    MapZone,
     OperationReport,
     Place,
     SummonsListPaper,
     TeamFigures,
+    docx_operation_report,
     render_operation_report,
 )
 from server.summons.queries import Listing, Seen
@@ -30,12 +39,15 @@ from server.summons.service.printed import (
     signatory_on_paper,
 )
 
+Form = Literal["pdf", "docx"]
 
-def operation_report(user: User, operation_id: UUID) -> tuple[bytes, str]:
-    """Return the report to the head of the region as PDF with a file name; it names nobody.
 
-    Its figures are those of the list at the same moment; a draft while they may change. Raises
-    `not-found`, `step-not-allowed` before the operation is opened, `signatory-missing`.
+def operation_report(user: User, operation_id: UUID, form: Form = "pdf") -> tuple[bytes, str]:
+    """Return the report to the head of the region with a file name; it names nobody.
+
+    Its figures are those of the list at the same moment; a draft while they may change. As DOCX it is
+    for the office to go on writing. Raises `not-found`, `step-not-allowed` before the operation is
+    opened, `signatory-missing`.
     """
     require(user, "summons_list.read")
     operation = queries.operation_of(operation_id)
@@ -44,16 +56,17 @@ def operation_report(user: User, operation_id: UUID) -> tuple[bytes, str]:
     if operation.status == "planned":
         raise Problem(Code.STEP_NOT_ALLOWED, state=operation.status)
     report = _report(queries.listing(operation))
-    made = render_operation_report(report, paper=paper_size(queries.letterhead()))
+    render = docx_operation_report if form == "docx" else render_operation_report
+    made = render(report, paper=paper_size(queries.letterhead()))
     audit.record(
         "summons_list.read",
         actor_id=user.id,
         subject_id=operation.id,
         operation_id=operation.id,
-        format="report",
+        format="report" if form == "pdf" else "report.docx",
         people=report.summons.reconciliation.people,
     )
-    return made, f"laporan-hasil-sidak-{operation.day.isoformat()}.pdf"
+    return made, f"laporan-hasil-sidak-{operation.day.isoformat()}.{form}"
 
 
 def _report(listing: Listing) -> OperationReport:
@@ -61,6 +74,7 @@ def _report(listing: Listing) -> OperationReport:
     summons = lists.paper(listing)
     draft = replace(summons.imprint, draft=not summons.verified)
     addressee = mayor(head)
+    staff = people.staff_counts()
     return OperationReport(
         summons=replace(summons, imprint=draft),
         operation=operation_words(operation.name),
@@ -70,7 +84,56 @@ def _report(listing: Listing) -> OperationReport:
         signatory=signatory_on_paper(signatory_for("A", set())),
         assignment=operation.order_number,
         copies=tuple(one for one in head.copies_to if not one.startswith(addressee)),
+        staff={
+            opd.name: staff[opd.opd_id] for opd in listing.found.opds if opd.opd_id and opd.name
+        },
+        hours=_hours(listing),
+        zones=_zones(operation.id),
+        marks=_marks(listing),
     )
+
+
+def _hours(listing: Listing) -> tuple[tuple[int, int], ...]:
+    """Count the persons found by the local hour of their first sighting, empty hours between too."""
+    zone = ZoneInfo(listing.operation.time_zone)
+    found: Counter[int] = Counter()
+    for line_id in listing.people:
+        alive = [one for one in listing.seen_of(line_id) if _alive(one)]
+        if alive:
+            found[alive[0].seen_at.astimezone(zone).hour] += 1
+    hours = range(min(found), max(found) + 1) if found else ()
+    return tuple((hour, found[hour]) for hour in hours)
+
+
+def _zones(operation_id: UUID) -> tuple[MapZone, ...]:
+    """Return the zones as rings, named by their team."""
+    numbers = {team.id: team.number for team in operations.teams_of(operation_id)}
+    found = []
+    for zone in operations.zones_of(operation_id):
+        number = numbers.get(zone.team_id) if zone.team_id else None
+        for rings in geojson(zone.area)["coordinates"]:
+            drawn = tuple(tuple((lon, lat) for lon, lat, *_ in ring) for ring in rings)
+            found.append(MapZone(f"Tim {number}" if number else zone.name, drawn))
+    return tuple(found)
+
+
+def _marks(listing: Listing) -> tuple[MapMark, ...]:
+    """Return where somebody was found, by kind of person and without a name."""
+    return tuple(
+        MapMark(one.lon, one.lat, _kind(one.fact.kind))
+        for one in listing.seen
+        if one.lon is not None and one.lat is not None and _alive(one)
+    )
+
+
+def _alive(one: Seen) -> bool:
+    return one.fact.status is not FindingStatus.DISMISSED
+
+
+def _kind(kind: PersonKind) -> str:
+    if kind in ASN_KINDS:
+        return "asn"
+    return kind.value if kind in {PersonKind.NON_ASN, PersonKind.UNKNOWN} else "elsewhere"
 
 
 def _figures(listing: Listing, team: Team) -> TeamFigures:

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from standing import standing
 
 from server.accounts import service as accounts
 from server.accounts.models import SignIn
@@ -43,10 +44,21 @@ class Town:
     app: Flask
     ids: dict[str, UUID] = field(default_factory=dict)
     users: dict[str, UUID] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "Town":
+        """Return the same town, whose words a test may change for itself."""
+        return Town(self.app, dict(self.ids), dict(self.users), dict(self.tokens))
 
     def client(self, username: str) -> FlaskClient:
         """Sign in without the slow hash, which is tested where it belongs."""
         client = self.app.test_client()
+        if username not in self.tokens:
+            self.tokens[username] = self._session(username)
+        client.set_cookie("sidak", self.tokens[username])
+        return client
+
+    def _session(self, username: str) -> str:
         token = token_urlsafe(32)
         with self.app.app_context(), transaction():
             db.session.add(
@@ -56,8 +68,7 @@ class Town:
                     expires_at=now() + timedelta(hours=1),
                 )
             )
-        client.set_cookie("sidak", token)
-        return client
+        return token
 
 
 def _masters(ids: dict[str, UUID]) -> None:
@@ -97,6 +108,7 @@ def _masters(ids: dict[str, UUID]) -> None:
     )  # fmt: skip
 
 
+@standing
 def settle(app: Flask) -> Town:
     """Fill an empty database with the town."""
     names = ("week", "shift", "school", "disdik", "rsud", "siti", "budi", "rina", "agus")

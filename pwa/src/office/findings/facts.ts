@@ -4,6 +4,7 @@ import {
   kindWords,
   observedWords,
   permitWords,
+  positionHintWords,
   positionMissingWords,
   shownWords,
   word,
@@ -102,8 +103,14 @@ function momentRows(finding: Finding): Fact[] {
     },
     beside('Diterima', null, at(finding.received_at)),
     beside('Tempat', said.place, finding.place !== said.place ? finding.place : judgedZone, office),
-    beside('Posisi', position, finding.place !== said.place ? judgedZone : null),
+    { ...beside('Posisi', position, [finding.place !== said.place ? judgedZone : null, odd(finding)].filter(Boolean).join('; ')), differs: odd(finding) ? ['judged'] : [] },
   ]
+}
+
+/** What the server finds odd about the position, in words. */
+function odd({ verdicts }: Finding): string | null {
+  const { hints = [], speed_kmh = null } = verdicts.position ?? {}
+  return hints.map((hint) => positionHintWords[hint]?.(speed_kmh) ?? hint).join('; ') || null
 }
 
 function letterRows(finding: Finding): Fact[] {

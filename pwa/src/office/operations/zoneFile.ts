@@ -1,4 +1,5 @@
 import type { Lonlat } from '../map/geometry'
+import { isZip, kmlOf, KmzError } from './kmz'
 
 /** A zone found in a file, before it is sent: outline in [lon, lat] degrees. */
 export interface FoundZone {
@@ -13,13 +14,37 @@ const MOST_BYTES = 5_000_000
 const DECIMALS = 1e6
 const NAMES = ['nama', 'name', 'NAMOBJ', 'WADMKD', 'kelurahan', 'KELURAHAN', 'desa', 'DESA', 'title', 'Name']
 
-/** Read the areas of a GeoJSON or KML file; a sentence says why a file holds none. */
+/** Read the areas of a GeoJSON, KML or KMZ file, whatever its name; a sentence says why a file holds none. */
 export async function readZoneFile(file: File): Promise<FoundZone[]> {
   if (file.size > MOST_BYTES) throw new ZoneFileError('Berkas lebih dari 5 MB. Sederhanakan batasnya, lalu coba lagi.')
-  const text = await file.text()
+  const text = await textOf(new Uint8Array(await file.arrayBuffer()))
   const found = text.trimStart().startsWith('<') ? fromKml(text) : fromGeoJson(text)
   if (!found.length) throw new ZoneFileError('Tidak ada area (Polygon) dalam berkas ini; titik dan garis tidak dapat menjadi zona.')
+  if (found.some((zone) => !inDegrees(zone.area.coordinates))) {
+    throw new ZoneFileError('Koordinat berkas ini bukan derajat bujur dan lintang. Ekspor ulang dengan sistem koordinat WGS 84 (EPSG:4326).')
+  }
   return found
+}
+
+/** The text of a file: out of its archive, and by the mark of its encoding. */
+async function textOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  let inside: Uint8Array = bytes
+  try {
+    if (isZip(bytes)) inside = await kmlOf(bytes)
+  } catch (error) {
+    throw error instanceof KmzError ? new ZoneFileError(error.message) : error
+  }
+  const mark = (inside[0] ?? 0) * 256 + (inside[1] ?? 0)
+  try {
+    return new TextDecoder(mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8', { fatal: true }).decode(inside)
+  } catch {
+    throw new ZoneFileError('Huruf dalam berkas ini tidak terbaca. Simpan ulang dengan pengodean UTF-8.')
+  }
+}
+
+/** Metres of a projection are beyond any degree; swapped ones are still degrees and offered to be turned. */
+function inDegrees(part: unknown): boolean {
+  return Array.isArray(part) ? part.every(inDegrees) : typeof part !== 'number' || Math.abs(part) <= 180
 }
 
 type Json = { type?: string; features?: Json[]; geometry?: Json | null; geometries?: Json[]; properties?: Record<string, unknown> | null; coordinates?: unknown }
@@ -29,7 +54,7 @@ function fromGeoJson(text: string): FoundZone[] {
   try {
     data = JSON.parse(text) as Json
   } catch {
-    throw new ZoneFileError('Isi berkas bukan GeoJSON atau KML. Ekspor ulang dari QGIS atau Google Earth.')
+    throw new ZoneFileError('Isi berkas bukan GeoJSON, KML, atau KMZ. Ekspor ulang dari QGIS atau Google Earth.')
   }
   const features = data.type === 'FeatureCollection' && Array.isArray(data.features) ? data.features : [data]
   return features.flatMap((feature, index) => {
@@ -44,7 +69,7 @@ function fromGeoJson(text: string): FoundZone[] {
 function fromKml(text: string): FoundZone[] {
   const page = new DOMParser().parseFromString(text, 'application/xml')
   if (page.querySelector('parsererror') || !page.getElementsByTagName('Placemark').length) {
-    throw new ZoneFileError('Isi berkas bukan KML yang utuh. Ekspor ulang dari Google Earth (bukan KMZ).')
+    throw new ZoneFileError('Isi berkas bukan KML yang utuh. Ekspor ulang dari Google Earth.')
   }
   return [...page.getElementsByTagName('Placemark')].flatMap((place, index) => {
     const polygons = [...place.getElementsByTagName('Polygon')].map((polygon) =>

@@ -1,0 +1,19 @@
+/** Putting the app on the home screen. */
+export const installWords = {
+  title: 'Pasang Sidak di layar utama',
+  why: 'Dibuka sekali ketuk, juga tanpa sinyal, dan peramban tidak membersihkan datanya sendiri.',
+  action: 'Pasang sekarang',
+  how: 'Cara memasang di iPhone',
+  ios: [
+    'Buka alamat ini di Safari.',
+    'Ketuk tombol Bagikan: kotak dengan panah ke atas.',
+    'Gulir, lalu pilih “Tambah ke Layar Utama”.',
+    'Ketuk Tambah, buka Sidak dari layar utama, lalu masuk sekali lagi di sana.',
+  ],
+} as const
+
+export const oldAppWords = {
+  told: (waiting: number) =>
+    `Sidak di HP ini versi lama. ${waiting ? `${waiting} catatan tetap tersimpan dan tetap dikirim. ` : ''}Perbarui selagi ada jaringan.`,
+  action: 'Perbarui Sidak',
+} as const
