@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from server.summons.letters import drawings, wording
 from server.summons.letters.facts import NEUTRAL, head_facts, reconciliation_facts, signatory_facts
-from server.summons.letters.papers import OperationReport, TeamFigures
 from server.summons.letters.glyphs import printable
-from server.summons.letters.papers import MapZone, OperationReport
+from server.summons.letters.papers import MapZone, OperationReport, TeamFigures
 
 MOST_BARS: Final = 12
 
