@@ -147,6 +147,7 @@ def test_who_missed_a_letter_a_gets_the_first_surat_panggilan(city: World) -> No
     assert (line["letter"]["kind"], line["letter"]["call"]) == ("B", 1)
 
 
+@pytest.mark.one_database
 def test_a_second_call_may_be_near_and_after_it_the_evidence_decides(city: World) -> None:
     signed(city, letter_for_budi(city, "B"), "800/1/2026")
     move_hearing(city, -1)

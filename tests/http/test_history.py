@@ -39,6 +39,7 @@ def test_each_change_is_told_with_before_and_after_and_what_it_is_about(city: Wo
     assert (sent["action"], sent["changes"]) == ("finding.send", [])
 
 
+@pytest.mark.one_database
 def test_a_change_of_an_opd_is_told_field_by_field(city: World) -> None:
     office = city.client("admin").get("/api/opds").json["items"][0]
     changes = {"name": "Dinas Baru", "head_form": "Plt."}

@@ -279,6 +279,7 @@ def test_the_signed_bytes_are_kept_and_served(city: World) -> None:
     assert "800.1.6.2/123/BKPSDM/2026" in text
 
 
+@pytest.mark.one_database
 def test_a_signed_letter_is_never_written_again(city: World) -> None:
     letter = signed(city, letter_for_budi(city))
     for changes in ({"number": "8/2026"}, {"dated": today().isoformat()}, {"hearing_place": "X"}):
@@ -286,6 +287,7 @@ def test_a_signed_letter_is_never_written_again(city: World) -> None:
         assert refused["code"] == "step-not-allowed"
 
 
+@pytest.mark.one_database
 def test_a_letter_of_which_nobody_is_left_is_withdrawn_not_replaced(city: World) -> None:
     letter = signed(city, letter_for_budi(city))
     take(city, lines_of(city)["BUDI SANTOSO, S.T."], "clear", by="approver")

@@ -73,6 +73,7 @@ def test_people_of_another_government_are_referred_and_not_called(city: World) -
     assert len(drafted(city, "referral")) == 2
 
 
+@pytest.mark.one_database
 def test_who_turns_out_to_be_of_our_own_is_referred_no_more(city: World) -> None:
     finding = stranger(city, "WAHYU", "other_agency", opd_text="Kantor Pajak Contoh")
     letter = signed(city, drafted(city, "referral")[0], "800/5/2026")
@@ -126,6 +127,7 @@ def test_a_wrong_person_gets_a_ralat_to_everybody_who_got_the_letter(city: World
     assert [one["name"] for one in fresh["people"]] == ["BUDI SANTOSO, S.T."]
 
 
+@pytest.mark.one_database
 def test_a_ralat_waits_until_the_desk_has_judged_again(city: World) -> None:
     finding = city.confirmed(city.finding())
     signed(city, drafted(city)[0], "800/7/2026")
@@ -175,5 +177,5 @@ def test_each_kind_may_have_its_own_signatory(city: World) -> None:
     assert letter["signatory"]["titles"] == ["Wali Kota Contoh", "Sekretaris Daerah"]
     head = city.client("desk").get("/api/letterhead").json
     assert set(head["default_matters"]) == {
-        "pns", "pppk", "pppk_part_time", "referral", "notice", "correction",
+        "pns", "pppk", "pppk_part_time", "referral", "notice", "correction", "ladder",
     }  # fmt: skip

@@ -261,6 +261,7 @@ def test_only_who_may_plan_sends_a_team_there(city: World) -> None:
     assert step(city, tip, "target", "inspector", **place).status_code == 200
 
 
+@pytest.mark.one_database
 def test_what_is_not_there_or_over_cannot_be_chosen(city: World) -> None:
     _receipt, tip = reported(city)
     place = {"operation_id": str(uuid4()), "place": "Kedai Kenari"}

@@ -78,6 +78,7 @@ def test_nobody_is_their_own_superior_nor_led_by_a_stranger(town: Any, superior:
     assert desk.patch(url, json=body).json["code"] == "unknown-employee"
 
 
+@pytest.mark.one_database
 def test_nobody_works_in_or_leads_what_does_not_exist(town: Any) -> None:
     desk = town.client("bkpsdm")
     url = f"/api/employees/{town.ids['siti']}"
