@@ -13,6 +13,8 @@ from server.accounts.passwords import hash_password
 from server.core.audit import AuditEntry
 from server.core.db import db
 
+HERE = "http://localhost"
+
 pytestmark = pytest.mark.one_database
 PLACES = ("/api/health", "/api/findings", "/api/openapi.json", "/nowhere.txt", "/")
 
@@ -64,6 +66,19 @@ def test_a_password_counts_exactly_as_it_was_chosen(app: Flask) -> None:
     assert enter(client, for_all) == 201
     for other in (for_all.strip(), for_all.lower(), for_all[:-1]):
         assert enter(client, other) == 401
+
+
+@pytest.mark.one_database
+def test_a_write_from_another_origin_is_refused_also_where_a_browser_says_no_more(
+    client: FlaskClient,
+) -> None:
+    """Sec-Fetch-Site is younger than Origin; a link in a mail may open the app."""
+    body = {"username": "nobody", "password": "nobody's words"}
+    for origin, status in (("https://lain.example", 403), ("null", 403), (HERE, 401)):
+        answer = client.post("/api/session", json=body, headers={"Origin": origin})
+        assert answer.status_code == status, origin
+    followed = client.get("/api/session", headers={"Sec-Fetch-Site": "cross-site"})
+    assert followed.json["code"] == "sign-in-needed"
 
 
 def test_no_answer_lets_another_origin_read_frame_or_guess(client: FlaskClient) -> None:

@@ -12,14 +12,14 @@ import world
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from world import World
 
 from server.accounts.models import Device
 from server.core.audit import AuditEntry, hash_of
 from server.core.db import db
 from server.findings.models import Finding, SetAside
-from server.operations.models import Operation
+from server.operations.models import Operation, Zone
 
 
 @pytest.fixture
@@ -213,6 +213,48 @@ def test_a_photo_id_of_another_finding_is_told_and_crashes_nothing(city: World) 
     _, answer = city.send(city.finding(photos=[photo]))
     assert (answer.status_code, list(answer.json["invalid"])) == (422, ["photos"])
     assert count(city, Finding) == 1
+
+
+def test_a_photo_named_twice_and_a_body_of_another_kind_are_refused(city: World) -> None:
+    photo, _ = world.photo()
+    _, answer = city.send(city.finding(photos=[photo, {**photo, "kind": "scene"}]))
+    assert answer.json["invalid"] == {"photos": ["Satu foto disebut dua kali."]}
+    answer = city.client("officer1").put(
+        f"/api/findings/{uuid4()}", data=json.dumps(city.finding()), content_type="text/plain"
+    )
+    assert (answer.status_code, answer.json["code"]) == (415, "wrong-content-type")
+    assert count(city, Finding) == 0
+
+
+def test_a_chosen_person_with_the_number_of_another_is_nobody_yet_and_flagged(city: World) -> None:
+    """The number on the card is siti's, or nobody's; rina has none, and is not siti either."""
+    siti, nobody = "199005212019032007", "198703122010011012"
+    odd = (("budi", siti, "nip_name_mismatch"), ("rina", siti, "nip_name_mismatch"),
+           ("budi", nobody, "nip_not_in_roster"))  # fmt: skip
+    for tapped, nip, flag in odd:
+        finding_id, answer = city.send(city.finding(identity=city.identity(tapped, nip=nip)))
+        assert answer.status_code == 201
+        found = read(city, finding_id)
+        assert flag in found["flags"]
+        assert found["person"]["employee_id"] is None
+
+
+def test_without_any_zone_no_position_is_called_outside(city: World) -> None:
+    with city.app.app_context():
+        db.session.execute(delete(Zone))
+        db.session.commit()
+    finding_id, _ = city.send(city.finding())
+    found = read(city, finding_id)
+    assert found["verdicts"]["zone"]["state"] == "unknown"
+    assert found["verdicts"]["office_distance_m"] == pytest.approx(639, abs=3)
+    assert "outside_zone" not in found["flags"]
+
+
+@pytest.mark.one_database
+def test_a_cursor_without_a_zone_of_time_is_none(city: World) -> None:
+    for cursor in (f"2026-11-18T02:15:00~{uuid4()}", "2026-11-18T02:15:00Z~x", "~"):
+        answer = city.client("desk").get("/api/findings", query_string={"cursor": cursor})
+        assert (answer.status_code, answer.json["code"]) == (422, "bad-cursor"), cursor
 
 
 @pytest.mark.parametrize(

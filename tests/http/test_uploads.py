@@ -222,6 +222,29 @@ def test_what_tus_cannot_understand_is_told(city: World) -> None:
     assert client.options("/api/uploads").headers["Tus-Version"] == "1.0.0"
 
 
+def test_bytes_of_another_kind_or_with_a_strange_checksum_are_told(city: World) -> None:
+    finding_id, photo, data = announced(city)
+    client = city.client("officer1")
+    place = create(client, finding_id, photo).headers["Location"]
+    headers = {**TUS, "Upload-Offset": "0"}
+    answer = client.patch(place, data=data, content_type="image/jpeg", headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (415, "wrong-content-type")
+    answer = patch(client, place, data, 0, **{"Upload-Checksum": "crc32 AAAA"})
+    assert answer.json["code"] == "upload-metadata"
+    assert client.head(place, headers=TUS).headers["Upload-Offset"] == "0"
+
+
+def test_a_photo_that_has_not_arrived_is_not_shown_though_its_bytes_came_with_another(
+    city: World,
+) -> None:
+    finding_id, photo, data = announced(city)
+    with city.app.app_context():
+        blobs().put(data)
+    assert photo_states(city, finding_id) == ["missing"]
+    answer = city.client("desk").get(f"/api/photos/{photo['id']}")
+    assert (answer.status_code, answer.json["code"]) == (404, "not-found")
+
+
 def test_more_bytes_than_announced_are_refused_and_none_of_them_kept(city: World) -> None:
     finding_id, photo, data = announced(city)
     client = city.client("officer1")

@@ -1,7 +1,7 @@
 """The sidak itself: who sees it, opening, closing, teams, zones."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +10,9 @@ from server.accounts.models import Device
 from server.core.audit import AuditEntry
 from server.core.db import db, transaction
 from server.operations import queries
+
+RING = [[113.21, -7.76], [113.22, -7.76], [113.22, -7.75], [113.21, -7.76]]
+AREA = {"type": "Polygon", "coordinates": [RING]}
 
 
 def seen(town: Any, who: str) -> int:
@@ -258,6 +261,30 @@ def test_a_zone_goes_to_another_team_and_a_team_leaves_the_plan(town: Any, plan:
     assert desk.delete(f"{made['base']}/teams/{made['team_id']}").status_code == 204
     assert desk.get(made["base"] + "/zones").json["items"][0]["team_id"] is None
     assert desk.get(made["base"] + "/teams").json["items"] == []
+
+
+def test_teams_and_zones_of_another_sidak_are_strange_here(town: Any, plan: Any) -> None:
+    here, there, desk = plan(), plan(name="Sidak lain"), town.client("bkpsdm")
+    mine, strange = (f"{here['base']}/zones/{one['zone_id']}" for one in (here, there))
+    for answer in (desk.patch(strange, json={"name": "Lain"}), desk.delete(strange)):
+        assert (answer.status_code, answer.json["code"]) == (404, "not-found")
+    for team in (there["team_id"], str(uuid4())):
+        moved = desk.patch(mine, json={"team_id": team})
+        assert moved.json["invalid"] == {"team_id": ["Tim tidak dikenal."]}
+        zone = {"name": "Baru", "team_id": team, "area": AREA}
+        added = desk.post(f"{here['base']}/zones", json=zone)
+        assert added.json["invalid"] == {"team_id": ["Tim tidak dikenal."]}
+        assert desk.delete(f"{here['base']}/teams/{team}").status_code == 404
+    assert [one["name"] for one in desk.get(here["base"] + "/zones").json["items"]] == ["Pasar"]
+
+
+def test_a_sidak_ends_after_it_begins(town: Any, plan: Any) -> None:
+    made, desk = plan(), town.client("bkpsdm")
+    body = {"revision": 1, "ends_at": "2026-11-23T01:00:00Z"}
+    answer = desk.patch(made["base"], json=body)
+    assert answer.json["invalid"] == {"ends_at": ["Selesai harus sesudah mulai."]}
+    body["ends_at"] = "2026-11-23T01:00:01Z"
+    assert desk.patch(made["base"], json=body).status_code == 200
 
 
 def test_a_team_that_walks_stays(town: Any, plan: Any) -> None:
