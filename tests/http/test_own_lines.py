@@ -13,6 +13,7 @@ from server.accounts.models import User
 from server.core.clock import now
 from server.core.db import db
 from server.findings.models import Finding
+from server.findings.rules.slips import LEAST_TIME
 from server.operations.models import Operation
 from server.people.models import Opd
 
@@ -104,11 +105,17 @@ def test_an_opd_that_looked_is_among_the_readers_of_a_letter(city: World) -> Non
 
 
 def test_after_the_deadline_the_way_is_to_bkpsdm(city: World) -> None:
+    """An OPD learns of its people at closing: it has three days from then, at least."""
     close(city)
     (line,) = own(city)
     with city.app.app_context():
         for row in db.session.query(Finding):
             row.assessment_due_at = now() - timedelta(minutes=1)
+        db.session.commit()
+    assert own(city)[0]["may_reply"] is True
+    with city.app.app_context():
+        closed = now() - LEAST_TIME - timedelta(minutes=1)
+        db.session.get_one(Operation, city.operation).closed_at = closed
         db.session.commit()
     assert own(city)[0]["may_reply"] is False
     answer = reply(city, line["line_id"])

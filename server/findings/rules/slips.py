@@ -64,13 +64,14 @@ def read_slip(typed: str) -> int | None:
     return number if number and slip_words(number)[-1] == digits[-1] else None
 
 
-def reply_until(seen_at: datetime, due_at: datetime | None) -> datetime | None:
-    """Return until when a person may answer: the letters' deadline, but three days at least.
+def reply_until(known_at: datetime, due_at: datetime | None) -> datetime | None:
+    """Return until when an answer may come: the letters' deadline, but three days at least.
 
-    A promised letter may be due the same afternoon; a right of reply that ends before its holder is
-    home would be none.
+    `known_at` is when the one who answers could first know: the person when found, an OPD when the
+    sidak was closed. A promised letter may be due the same afternoon; a right of reply that ends
+    before its holder is home would be none.
     """
-    return max(due_at, seen_at + LEAST_TIME) if due_at else None
+    return max(due_at, known_at + LEAST_TIME) if due_at else None
 
 
 def _check_letter(body: str) -> str:

@@ -19,6 +19,7 @@ from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings import queries as findings
 from server.findings.models import Finding, LateLetter
+from server.findings.rules.slips import reply_until
 from server.findings.service import late
 from server.operations.models import Operation
 from server.people import queries as people
@@ -125,10 +126,12 @@ def _heads(user: User) -> set[UUID | None]:
 
 
 def _until(listing: Listing, line_id: UUID) -> datetime | None:
+    """Return until when the OPD may answer: it sees nothing before closing, and then has days."""
     due = db.session.scalar(
         select(Finding.assessment_due_at).where(Finding.id == listing.shown_of(line_id).id)
     )
-    return due or listing.operation.promised_until
+    operation = listing.operation
+    return reply_until(operation.closed_at or now(), due or operation.promised_until)
 
 
 def _shown(listing: Listing, line_id: UUID, user: User) -> dict[str, Any]:
