@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import tamper
 import world
+from doors import connection_of
 from drills.outcome import Outcome
 from flask import Flask
 from sqlalchemy import Connection, text
@@ -79,10 +80,11 @@ def found(app: Flask) -> int:
         return len(list(faults())) + len(list(evidence_faults(blobs())))
 
 
-def run(app: Flask, bound: Connection, count: int, *, seed: int = 1) -> Outcome:
+def run(app: Flask, count: int, *, seed: int = 1) -> Outcome:
     """Make at least `count` mutations, each undone; `undetected` counts those nobody named."""
     outcome, dice, begun = Outcome("E1 tampering"), random.Random(seed), time.perf_counter()  # noqa: S311
     furnish(app)
+    bound = connection_of(app)
     if found(app):
         outcome.faults.append("a false alarm on untouched evidence")
     while outcome.tried < count:

@@ -1,7 +1,6 @@
 """E1: whatever is changed behind the server's back is noticed, and nothing else is."""
 
 import pytest
-from doors import connection_of
 from drills import chain
 from drills.outcome import count, report
 from flask import Flask
@@ -16,7 +15,7 @@ MUTATIONS = 150
 
 
 def test_every_change_of_audit_finding_or_photo_is_noticed(app: Flask, database: str) -> None:
-    outcome = chain.run(app, connection_of(app), count(MUTATIONS))
+    outcome = chain.run(app, count(MUTATIONS))
     report(outcome, database)
     assert outcome.clean, outcome
 
@@ -40,5 +39,5 @@ def test_the_drill_catches_a_verification_that_looks_at_audit_rows_only(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chain, "evidence_faults", lambda _store: [])
-    outcome = chain.run(app, connection_of(app), 9)
+    outcome = chain.run(app, 9)
     assert "unnoticed: finding body" in outcome.faults

@@ -27,6 +27,7 @@ from server.people.models import Employee
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LEAST_CELLS = 5000
 UNKNOWN = ("nobody", "forged_cookie", "ended_session", "inactive")
+SLOW_HASH = ("POST /api/session", "PUT /api/password")
 MANY, STRIDE, SEVENTH, THIRD = 12, 5, 7, 3
 
 
@@ -73,29 +74,30 @@ def cells(made: MatrixWorld, only: str) -> Iterator[tuple[str, Row, Principal, T
     for turn, (name, row) in enumerate(ROWS.items()):
         if only not in name:
             continue
-        # a sign-in costs the slow hash: one stranger and one known session are enough
-        for who in PRINCIPALS[3:5] if name == "POST /api/session" else PRINCIPALS:
+        # the slow hash costs more than thirty cells: one stranger and one known session are enough
+        for who in PRINCIPALS[3:5] if name in SLOW_HASH else PRINCIPALS:
             for thing in asked_about(made.things[row.about], row, who, turn):
                 yield name, row, who, thing
 
 
 def asked_about(things: list[Thing], row: Row, who: Principal, turn: int = 0) -> list[Thing]:
-    """Return all things for those who may with any, two thirds of many; fewer for who never may.
+    """Return two thirds of the things for those who may with any; fewer for who never may.
 
-    The third that is left out moves on with each row and each principal. Four come without a
-    session that holds, and are refused before a thing is looked for: they take turns. Of many
-    things the others meet each fifth, which is every operation state, team, author and finding
-    status in its turn, and what is absent. `./sidak drill matrix` leaves nothing out.
+    What is left out moves on with each row and each principal. Four come without a session that
+    holds, and are refused before a thing is looked for: they take turns. The others that never may
+    meet each third thing, of many each fifth: every operation state, team, author and finding
+    status in its turn. `./sidak drill matrix` leaves nothing out.
     """
     if whole():
         return things
+    moved, few = turn + PRINCIPALS.index(who), len(things) < MANY
     if any(status < 400 for thing in things for status in row.expected(who, thing)):
-        out = turn + PRINCIPALS.index(who)
-        few = len(things) < MANY
-        return [thing for place, thing in enumerate(things) if few or (place + out) % THIRD]
+        own = len(things) <= THIRD
+        return [thing for place, thing in enumerate(things) if own or (place + moved) % THIRD]
     if who.name in UNKNOWN:
         return things[UNKNOWN.index(who.name) :: len(UNKNOWN)] or things[:1]
-    return things if len(things) < MANY else [*things[:-1:STRIDE], things[-1]]
+    share = THIRD if few else STRIDE
+    return things[moved % share :: share] or things[:1]
 
 
 def share(database: str) -> Callable[[int], bool]:
