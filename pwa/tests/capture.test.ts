@@ -26,8 +26,11 @@ beforeAll(async () => {
 it('who gives a name after all has neither refused nor left', async () => {
   for (const who of ['unnamed', 'gone'] as const) {
     const capture = await opened(who)
+    capture.draft.document.observed = null
     await capture.chooseOutside(who)
-    expect(capture.draft.document.observed).toBe(who === 'gone' ? 'none' : 'refused')
+    // who gives no name has refused no letter: that is asked
+    expect(capture.missing).toBe(who === 'gone' ? null : 'letter')
+    expect(capture.draft.document.observed).toBe(who === 'gone' ? 'none' : null)
     capture.clearPerson()
     await capture.choose(budi)
     expect(capture.draft).toMatchObject({ conduct: 'cooperative', document: { observed: null } })

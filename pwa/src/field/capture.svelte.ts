@@ -13,9 +13,12 @@ import { observedWords } from './words'
 
 const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
 
-/** What is taken for granted of somebody who gave no name, or was gone before being asked. */
-const SUPPOSED: Partial<Record<NonNullable<Draft['who']>, { conduct: Draft['conduct']; observed: Observed }>> = {
-  unnamed: { conduct: 'refused', observed: 'refused' },
+/**
+ * What is taken for granted of somebody who gave no name, or was gone before being asked. Who gives
+ * no name has not refused a letter: that is asked like of anybody.
+ */
+const SUPPOSED: Partial<Record<NonNullable<Draft['who']>, { conduct: Draft['conduct']; observed: Observed | null }>> = {
+  unnamed: { conduct: 'refused', observed: null },
   gone: { conduct: 'left', observed: 'none' },
 }
 
@@ -103,7 +106,7 @@ export class Capture {
     const supposed = SUPPOSED[who]
     this.draft.conduct = supposed?.conduct ?? 'cooperative'
     this.draft.who = who
-    if (supposed) this.draft.document.observed = supposed.observed
+    if (supposed?.observed) this.draft.document.observed = supposed.observed
     await this.personChosen()
   }
 
