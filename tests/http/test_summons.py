@@ -235,9 +235,8 @@ def test_reading_a_list_leaves_one_row_an_hour_and_an_export_always(city: World)
     for kind in ("pdf", "xlsx", "csv"):
         assert city.client("desk").get(f"{path}.{kind}").status_code == 200
     with city.app.app_context():
-        rows = db.session.scalars(
-            select(AuditEntry).where(AuditEntry.action == "summons_list.read")
-        ).all()
+        read = select(AuditEntry).where(AuditEntry.action == "summons_list.read")
+        rows = db.session.scalars(read.order_by(AuditEntry.log_index)).all()
         assert [row.detail.get("format") for row in rows] == [None, "pdf", "xlsx", "csv"]
         assert {row.actor_id for row in rows} == {city.users["desk"]}
 
