@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import types
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import _lru_cache_wrapper
@@ -33,13 +33,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = (
-    *("tests/rules", "tests/http", "tests/letters", "tests/cli", "tests/demo"),
+    *("tests/rules", "tests/http", "tests/letters", "tests/demo", "tests/cli"),
     *(f"tests/drills/test_{name}.py" for name in ("backups", "chain", "deliveries", "faulty_disk")),
     *(f"tests/test_{name}.py" for name in ("boot", "envelope", "pictures", "sheets")),
 )
 LEAVES = (ast.Raise, ast.Return, ast.Continue)
 SLOW = 4.0  # seconds of this process: a longer test is not run again for each guard it meets
-TRIES = 40  # that many tests in vain, and the guard is called unseen
+IN_VAIN = 6.0  # seconds of tests that stayed green, and the guard is called unseen
 PATIENCE = 60  # seconds a test may take without one of its guards: it could wait for ever
 SWITCH = "_guards_of_this_run"
 REPORT = "SIDAK_GUARDS_REPORT"
@@ -110,7 +110,7 @@ class Drill:
     def __init__(self, board: Switchboard) -> None:
         self.board = board
         self.seen: dict[str, str] = {}
-        self.vain: Counter[str] = Counter()
+        self.vain: dict[str, float] = defaultdict(float)
         self.slow: dict[str, set[str]] = defaultdict(set)
 
     def pytest_runtest_protocol(self, item: Any, nextitem: Any) -> bool:
@@ -122,7 +122,7 @@ class Drill:
         for guard in sorted(self.board.met - set(self.seen)) if green else ():
             if seconds > SLOW:
                 self.slow[guard].add(item.nodeid)
-            elif self.vain[guard] < TRIES:
+            elif self.vain[guard] < IN_VAIN:
                 self.without(guard, item)
         item.session._setupstate.teardown_exact(nextitem)  # noqa: SLF001 - as rerunning plugins do
         return True
@@ -131,9 +131,10 @@ class Drill:
         """Run the test again with one guard off; red means seen."""
         self.board.off = guard
         forget()
+        begun = time.process_time()
         try:
             if self.run(item, log=False):
-                self.vain[guard] += 1
+                self.vain[guard] += time.process_time() - begun
             else:
                 self.seen[guard] = item.nodeid
         finally:
@@ -191,11 +192,13 @@ def pytest_load_initial_conftests(early_config: Any) -> None:
 
 def parts(wanted: list[str]) -> Iterator[list[str]]:
     """Deal the test files to two processes, so that both take about as long."""
-    files = sorted(
+    files = [
         str(path.relative_to(ROOT))
-        for place in wanted
-        for path in ([ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("test_*.py"))
-    )
+        for place in wanted  # the quick ones first
+        for path in (
+            [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("test_*.py"))
+        )
+    ]
     yield files[::2]
     yield files[1::2]
 
