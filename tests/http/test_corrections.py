@@ -156,6 +156,8 @@ def test_only_the_author_corrects_and_only_his_own(city: World) -> None:
     with city.app.app_context():
         assert db.session.scalars(select(Correction)).all() == []
         assert db.session.get_one(Finding, finding[0]).revision == 1
+    plain = city.client("officer1").put(f"/api/corrections/{uuid4()}", data="{}")
+    assert code(plain) == (415, "wrong-content-type")
     known = uuid4()
     assert bring(city, known, said).status_code == 201
     assert code(bring(city, known, said, by="coordinator1")) == (404, "not-found")

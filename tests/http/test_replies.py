@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import world
@@ -217,10 +217,15 @@ def test_after_the_deadline_the_page_says_so_and_takes_nothing(city: World, tmp_
 
 @pytest.mark.one_database
 def test_a_letter_of_the_person_is_a_picture_that_decodes(city: World, tmp_path: Path) -> None:
-    number, code = slips(city, tmp_path)[0]
+    (number, code), (another, other_code) = slips(city, tmp_path)[:2]
     finding = seen(city, number)
+    seen(city, another, sequence=2, identity=city.identity("siti"))
     _, jpeg = world.photo()
     late_id = say(city, code).json["id"]
+    # the answer of somebody else takes nothing, and looks like none
+    for strange in (say(city, other_code).json["id"], str(uuid4())):
+        refused = put(city, code, strange, PDF)
+        assert (refused.status_code, refused.json["code"]) == (404, "not-found")
     assert put(city, code, late_id, jpeg).json["has_file"] is True
     path = f"/api/late-letters/{late_id}/file"
     got = city.client("desk").get(path)

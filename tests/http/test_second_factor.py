@@ -61,6 +61,16 @@ def set_up(client: FlaskClient) -> tuple[str, list[str]]:
     return begun["secret"], done.json["recovery_codes"]
 
 
+def test_it_is_on_only_after_a_code_that_fits(city: World) -> None:
+    client, _ = sign_in(city)
+    begun = client.post("/api/second-factor/begin", json={}).json
+    for code in ("000000", "", "12345"):
+        answer = client.post("/api/second-factor", json={"ticket": begun["ticket"], "code": code})
+        assert answer.status_code in {401, 422}, code
+        assert answer.json["code"] in {"bad-code", "bad-field"}
+    assert sign_in(city)[1].json["second_factor"] == "required"
+
+
 @pytest.mark.parametrize("username", ["desk", "approver", "admin"])
 def test_who_judges_or_manages_can_only_set_it_up_first(city: World, username: str) -> None:
     client, answer = sign_in(city, username)

@@ -199,3 +199,7 @@ def test_a_team_learns_who_was_already_found_and_nothing_else_of_other_teams(cit
     for finding_id in (once, twice):
         city.judge(finding_id, "dismiss")
     assert city.client("officer2").get(where).json["items"] == []
+    with city.app.app_context():  # a plan has found nobody, and is a secret
+        db.session.get_one(Operation, city.operation).status = "planned"
+        db.session.commit()
+    assert city.client("coordinator1").get(where).status_code == 404
