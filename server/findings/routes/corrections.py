@@ -3,17 +3,15 @@
 import json
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 
-from server.accounts.senders import heard_from, opened_text, refuse_other_author
-from server.accounts.sessions import anybody, user
+from server.accounts.brought import brought_text
 from server.core import app_state, sealed
 from server.core.clock import now
-from server.core.db import start_writing, writes_late
+from server.core.db import writes_late
 from server.core.http import problem_response
 from server.core.problems import Code, Problem
-from server.core.shapes import read_text
 from server.findings.schemas.corrections import CorrectionIn, CorrectionReceiptOut
 from server.findings.service import corrections as service
 from server.findings.service.receive import Arrival, Delivery
@@ -43,26 +41,11 @@ def put_correction(correction_id: UUID) -> Response:
 
     As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
     """
-    if request.mimetype == sealed.MEDIA_TYPE:
-        beside = anybody()
-        opened, phone = opened_text(
-            sealed.Purpose.CORRECTION, correction_id, request.get_data(), app_state.keys(), beside
-        )
-        raw, said = read_text(CorrectionIn(), opened.content)
-        refuse_other_author(phone, said)
-        brought_by = beside.id if beside and beside.id != phone.author.id else None
-        start_writing()
-        heard_from(phone)
-        body, sender, signature = opened.content, phone.author, opened.signature
-    else:
-        sender, body, signature, brought_by = user(), request.get_data(), None, None
-        if not request.is_json:
-            raise Problem(Code.WRONG_CONTENT_TYPE)
-        raw, said = read_text(CorrectionIn(), body)
-        start_writing()
+    text = brought_text(CorrectionIn(), sealed.Purpose.CORRECTION, correction_id)
     delivery = Delivery(
-        said["finding_id"], body, said, raw, sender, now(), signature, brought_by=brought_by
-    )
+        text.said["finding_id"], text.body, text.said, text.raw, text.sender, now(),
+        text.signature, brought_by=text.brought_by,
+    )  # fmt: skip
     found, arrival = service.receive(correction_id, delivery)
     if arrival is Arrival.OTHER_BYTES:
         return problem_response(Problem(Code.CORRECTION_EXISTS))
