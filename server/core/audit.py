@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from sqlalchemy import BigInteger, Index, Integer, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.core.canonical import canonical
 from server.core.clock import UtcDateTime, iso, now
 from server.core.db import Base, Key, db, start_writing
 
@@ -126,7 +126,7 @@ def hash_at(log_index: int) -> str | None:
 
 def hash_of(entry: AuditEntry) -> str:
     """Return the SHA-256 of a row's RFC 8785 form, the hash of the row before included."""
-    return hashlib.sha256(rfc8785.dumps(hashed_form(entry))).hexdigest()
+    return hashlib.sha256(canonical(hashed_form(entry))).hexdigest()
 
 
 def commitment(salt: str, reason: str) -> str:
