@@ -14,6 +14,7 @@ from drills.outcome import Outcome, table
 ROOT = Path(__file__).resolve().parent.parent
 DRILLS = {
     "kills": "A1 kill -9 of a real server",
+    "browser": "B1/B2 kill -9 of a real browser",
     "power_loss": "A2 simulated power losses",
     "faulty_disk": "A3/A4 each file operation fails once",
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
@@ -26,7 +27,7 @@ DRILLS = {
     "schemathesis": "G2 requests made from openapi.json alone; only with --count",
     "contract": "G2 every answer is one that openapi.json promises",
 }
-FILES = {"matrix": "tests/http/test_matrix.py"}
+FILES = {"browser": "tests/e2e/test_browser_kills.py", "matrix": "tests/http/test_matrix.py"}
 
 
 def main() -> int:

@@ -31,6 +31,7 @@ class Handset:
         self._context: BrowserContext | None = None
         self.requests: list[str] = []
         self.taps = 0
+        self.script = ""  # runs in each page before ours: a seeded bug
 
     @property
     def context(self) -> "BrowserContext":
@@ -47,6 +48,8 @@ class Handset:
             self.profile, executable_path=CHROMIUM, args=CHROMIUM_ARGS, offline=offline, **PHONE
         )
         self.context.set_default_timeout(SLOW)
+        if self.script:
+            self.context.add_init_script(self.script)
         self.context.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(f"{self._address}/")
 
