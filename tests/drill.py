@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DRILLS = {
     "kills": "A1 kill -9 of a real server",
     "browser": "B1/B2 kill -9 of a real browser",
+    "histories": "B3 sessions end, people change, findings arrive",
     "power_loss": "A2 simulated power losses",
     "faulty_disk": "A3/A4 each file operation fails once",
     "deliveries": "C1/E3 repeated and simultaneous deliveries",

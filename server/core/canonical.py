@@ -6,6 +6,7 @@ texts, whole numbers, booleans and null under plain ASCII names: only such value
 """
 
 from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import Any
 
 import rfc8785
@@ -20,7 +21,19 @@ _encode = JSONEncoder(
 
 def canonical(value: Any) -> bytes:
     """Return the RFC 8785 form as UTF-8; raises ValueError for what has none."""
-    return _encode(value).encode() if _plain(value) else rfc8785.dumps(value)
+    return canonical_text(value).encode()
+
+
+def canonical_text(value: Any) -> str:
+    """Return the RFC 8785 form as text; a lone surrogate in it raises when it is encoded."""
+    return _encode(value) if _plain(value) else rfc8785.dumps(value).decode()
+
+
+def quoted(text: str) -> str:
+    """Return the RFC 8785 form of a text; raises ValueError for what is none."""
+    if not isinstance(text, str):
+        raise ValueError(f"no text: {type(text).__name__}")  # noqa: TRY004 - as for any other value
+    return encode_basestring(text)
 
 
 def _plain(value: Any) -> bool:

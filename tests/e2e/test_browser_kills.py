@@ -18,7 +18,7 @@ def used_before(phone: Handset) -> Handset:
     """Sign in once with a network; from then on the phone needs none."""
     phone.start()
     phone.sign_in("petugas2")
-    phone.page.get_by_role("button", name="Terkirim").wait_for(timeout=SLOW)
+    phone.page.get_by_role("link", name="Catat temuan").wait_for(timeout=SLOW)
     phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     phone.close()
     return phone
