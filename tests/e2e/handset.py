@@ -34,7 +34,6 @@ class Handset:
         self.requests: list[str] = []
         self.refused: list[str] = []
         self.taps = 0
-        self.script = ""  # runs in each page before ours: a seeded bug
 
     @property
     def context(self) -> "BrowserContext":
@@ -52,8 +51,6 @@ class Handset:
         )
         self.context.set_default_timeout(SLOW)
         listen(self.context, self.refused)
-        if self.script:
-            self.context.add_init_script(self.script)
         self.context.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(f"{self._address}/")
 
