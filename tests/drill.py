@@ -17,6 +17,7 @@ DRILLS = {
     "browser": "B1/B2 kill -9 of a real browser",
     "histories": "B3 sessions end, people change, findings arrive",
     "homecoming": "G7 many phones find the network at once",
+    "worlds": "C3 every figure against a recount, in random worlds",
     "power_loss": "A2 simulated power losses",
     "faulty_disk": "A3/A4 each file operation fails once",
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
