@@ -25,6 +25,7 @@ DRILLS = {
     "backups": "A7/A8 backup, damage, restore, phones offer again",
     "cleaning": "A5 a clean-up over files that rows share",
     "fuzz": "G1 hostile requests",
+    "bad_files": "G4 files that people bring, bent",
     "matrix": "D1 every route, principal and thing",
     "mutants": "D2 the permission table, broken in every small way",
     "schemathesis": "G2 requests made from openapi.json alone; only with --count",
