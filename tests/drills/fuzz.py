@@ -5,6 +5,7 @@ a member dropped or added, a header forged, an address twisted. Every answer bel
 """
 
 import copy
+import ctypes
 import gc
 import json
 import os
@@ -177,8 +178,9 @@ def run(app: Flask, made: MatrixWorld, count: int, *, seed: int = 1, only: str =
 
 
 def memory() -> float:
-    """Return what this process holds of memory, in MB."""
+    """Return what this process holds of memory, in MB; what is only torn into holes is given back."""
     gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
