@@ -88,7 +88,8 @@ def test_no_answer_lets_another_origin_read_frame_or_guess(client: FlaskClient) 
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin", place
         assert headers["X-Content-Type-Options"] == "nosniff", place
         policy = headers["Content-Security-Policy"]
-        for rule in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'"):
+        for rule in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'",
+                     "require-trusted-types-for 'script'"):  # fmt: skip
             assert rule in policy, place
         # WebAssembly of our own origin may be compiled (the reader of codes); eval may not
         assert "'unsafe-eval'" not in policy
