@@ -144,3 +144,13 @@ def test_signing_in_out_and_failing_to_stand_in_the_audit(app: Flask) -> None:
         rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.log_index)).all()
         assert [row.action for row in rows] == ["session.refuse", "session.begin", "session.end"]
         assert "officer1" not in str([(row.subject_id, row.detail, row.reason) for row in rows])
+
+
+def test_a_condition_that_does_not_hold_gets_no_body(app: Flask) -> None:
+    """Found by the fuzzer: 412 came with the list that the condition was about."""
+    city = world.build(app)
+    city.confirmed(city.finding())
+    place = f"/api/operations/{city.operation}/summons-list.json"
+    answer = city.client("desk").get(place, headers={"If-Match": '"x"'})
+    assert (answer.status_code, answer.data) == (412, b"")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
