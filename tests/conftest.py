@@ -17,6 +17,7 @@ from chromium import CHROMIUM_ARGS, CHROMIUM_SHELL, PHONE
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
+from sqlalchemy import Engine, event
 from standing import YARD, Yard
 from werkzeug.test import TestResponse
 
@@ -206,6 +207,19 @@ def demo_server(
     yield start
     for server in started:
         server.kill()
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """What the databases of this process are told while the test runs."""
+    told: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        told.append(statement.lstrip())
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield told
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
