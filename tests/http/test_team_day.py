@@ -193,7 +193,8 @@ def test_a_team_learns_who_was_already_found_and_nothing_else_of_other_teams(cit
     listed = city.client("officer2").get(where)
     (one,) = listed.json["items"]
     assert (one["employee_id"], one["team_number"]) == (str(city.employees["budi"]), 1)
-    assert sorted(one) == ["employee_id", "seen_at", "team_number"]
+    assert sorted(one) == ["employee_id", "nip", "seen_at", "team_number"]
+    assert one["nip"] == "198703122010011004"
     for who in ("desk", "sekda", "admin"):
         assert city.client(who).get(where).status_code == 404
     for finding_id in (once, twice):

@@ -5625,6 +5625,7 @@ export interface paths {
             parameters: {
                 query?: {
                     since?: string | null;
+                    by?: "id" | "nip";
                 };
                 header?: never;
                 path?: never;
@@ -7777,6 +7778,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            nip: string | null;
             number: string;
             place: string;
             purpose: string;
@@ -9086,6 +9088,7 @@ export interface components {
         RecordedOut: {
             /** Format: uuid */
             employee_id: string;
+            nip: string | null;
             /** Format: date-time */
             seen_at: string;
             team_number: number;
@@ -9257,7 +9260,7 @@ export interface components {
         };
         RosterOut: {
             columns: string[];
-            id: string[];
+            id: (string | null)[];
             job: string[];
             kind: string[];
             name: string[];

@@ -4,7 +4,10 @@ import { editDistance, foldName, foldWords } from './fold'
 /** One person of the roster as the screens show it. */
 export interface Person {
   row: number
-  id: Uuid
+  /** What tells this person apart on the phone: the NIP, or the id of one who has none. */
+  key: string
+  /** Null where the NIP says who it is. */
+  id: Uuid | null
   nip: string
   name: string
   opdId: Uuid | null
@@ -49,7 +52,7 @@ export class Roster {
     private readonly data: RosterColumns,
     private readonly opds: readonly OpdRef[],
   ) {
-    this.size = data.id.length
+    this.size = data.name.length
     this.wordCount = new Uint8Array(this.size)
     this.folded = data.name.map(foldName)
     const words = new Map<string, number[]>()
@@ -85,7 +88,8 @@ export class Roster {
     const opd = this.opds[this.opdIndexOfRow[row] ?? -1]
     return {
       row,
-      id: data.id[row]!,
+      key: data.nip[row] ?? data.id[row] ?? '',
+      id: data.id[row] ?? null,
       nip: data.nip[row] ?? '',
       name: data.name[row]!,
       opdId: data.opd_id[row] ?? null,

@@ -68,6 +68,7 @@ class RecordedOut(Out):
     """Somebody of the roster who was already found that day: by which team, and when first."""
 
     employee_id = ma.fields.UUID(required=True)
+    nip = ma.fields.String(required=True, allow_none=True)
     team_number = ma.fields.Integer(required=True)
     seen_at = Moment(required=True)
 
