@@ -64,6 +64,8 @@ export const fileWords = {
   heic: 'Foto HEIC belum dapat dibaca peramban ini. Di setelan kamera pilih JPEG (“Paling Kompatibel”), lalu ambil lagi.',
   large: 'Foto ini terlalu besar untuk HP ini. Kecilkan ukuran foto di setelan kamera, lalu ambil lagi.',
   unreadable: 'Berkas ini bukan foto yang dapat dibaca. Pilih foto lain.',
+  again: 'Foto belum tersimpan. Coba sekali lagi.',
+  full: 'Ruang HP penuh, foto ini tidak tersimpan. Isian tetap aman: simpan tanpa foto, atau kosongkan ruang HP lalu ulangi.',
   notKept: 'Foto belum tersimpan; ruang HP mungkin penuh. Isian temuan tetap aman. Coba sekali lagi.',
 } as const
 
@@ -88,6 +90,8 @@ export const signatureWords = {
   keep: 'Pakai tanda tangan',
   again: 'Hapus tanda tangan',
   picture: 'Tanda tangan yang bersangkutan',
+  again: 'Foto belum tersimpan. Coba sekali lagi.',
+  full: 'Ruang HP penuh, foto ini tidak tersimpan. Isian tetap aman: simpan tanpa foto, atau kosongkan ruang HP lalu ulangi.',
   notKept: 'Tanda tangan belum tersimpan. Coba sekali lagi.',
 } as const
 
