@@ -90,8 +90,6 @@ export const signatureWords = {
   keep: 'Pakai tanda tangan',
   again: 'Hapus tanda tangan',
   picture: 'Tanda tangan yang bersangkutan',
-  again: 'Foto belum tersimpan. Coba sekali lagi.',
-  full: 'Ruang HP penuh, foto ini tidak tersimpan. Isian tetap aman: simpan tanpa foto, atau kosongkan ruang HP lalu ulangi.',
   notKept: 'Tanda tangan belum tersimpan. Coba sekali lagi.',
 } as const
 
