@@ -69,15 +69,19 @@ def board_team(city: World) -> Any:
 def test_the_day_shows_findings_places_and_what_each_phone_still_holds(city: World) -> None:
     city.send(city.finding())
     nihil(city, "Kafe Timur")
-    hold(city, 2)
+    phone = hold(city, 2)
+    beat = {"unsent_findings": 2, "unsent_photos": 0, "last_sequence": 2, "open_drafts": 1}
+    told = city.client("officer1").post(f"/api/devices/{phone}/heartbeat", json=beat)
+    assert told.status_code == 204
     seen = day(city)
     assert [(one["name"], one["place"], one["late"]) for one in seen["findings"]] == [
         ("BUDI SANTOSO, S.T.", "Pasar Baru", False)
     ]
     assert [(one["place"], one["nil"]) for one in seen["visits"]] == [("Kafe Timur", True)]
-    assert [(one["role"], one["name"], one["unsent_findings"]) for one in seen["phones"]] == [
-        ("coordinator", None, None),
-        ("officer", "HP 3", 2),
+    held = ("role", "name", "unsent_findings", "open_drafts")
+    assert [tuple(one[it] for it in held) for one in seen["phones"]] == [
+        ("coordinator", None, None, None),
+        ("officer", "HP 3", 2, 1),
     ]
     assert (seen["state"], seen["may_close"], seen["later"]) == ("findings", True, None)
     # a member sees the day too, but does not close it; another team sees nothing

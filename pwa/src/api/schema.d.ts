@@ -7940,6 +7940,8 @@ export interface components {
              */
             device_at: string | null;
             last_sequence: number;
+            /** @default 0 */
+            open_drafts: number;
             unsent_findings: number;
             unsent_photos: number;
             /** @default 0 */
@@ -9481,6 +9483,7 @@ export interface components {
         };
         TeamFindingOut: {
             author_name: string;
+            conduct: string;
             /** Format: uuid */
             id: string;
             late: boolean;
@@ -9518,6 +9521,7 @@ export interface components {
             /** Format: date-time */
             last_contact_at: string | null;
             name: string | null;
+            open_drafts: number | null;
             /** @enum {string} */
             role: "officer" | "coordinator";
             unsent_findings: number | null;

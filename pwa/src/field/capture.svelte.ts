@@ -9,7 +9,6 @@ import { changed } from '../store/outbox.svelte'
 import type { Person } from '../store/roster'
 import { sync } from '../sync/triggers'
 import { emptyDraft, suggestPlace } from './newDraft'
-import { observedWords } from './words'
 
 const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
 
@@ -253,8 +252,4 @@ export class Capture {
 export function whoWords(draft: Pick<Draft, 'who' | 'identity'>): string {
   if (draft.identity.name?.trim()) return draft.identity.name.trim()
   return draft.who === 'gone' ? 'Tidak dikenal, meninggalkan lokasi' : 'Tidak menyebut nama'
-}
-
-export function observedWord(observed: Observed): string {
-  return observedWords[observed].word
 }

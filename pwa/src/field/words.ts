@@ -24,6 +24,10 @@ export const kindWords: Record<EmployeeKind, string> = {
   unknown: 'Belum diketahui',
 }
 
+/** What is said of the letter: who left before being asked was not found without one. */
+export const letterWord = (observed: Observed, left: boolean): string =>
+  left && observed === 'none' ? 'Tidak sempat ditanya' : observedWords[observed].word
+
 /** Kinds in the order a team meets them. */
 export const typedKinds: EmployeeKind[] = [
   'unknown',

@@ -110,7 +110,10 @@ def recorded_in(operation_id: UUID) -> list[dict[str, Any]]:
 
 def phones_of(team_id: UUID) -> list[dict[str, Any]]:
     """Return each member's phones with what they declared last; a member without one is listed too."""
-    columns = ("name", "unsent_findings", "unsent_photos", "unsent_visits", "last_contact_at")
+    columns = (
+        "name", "unsent_findings", "unsent_photos", "unsent_visits", "open_drafts",
+        "last_contact_at",
+    )  # fmt: skip
     rows = db.session.execute(
         select(User.id, User.name, TeamMember.role, Device)
         .join(User, User.id == TeamMember.user_id)
