@@ -156,6 +156,19 @@ describe('sealing', () => {
 })
 
 describe('sending', () => {
+  it('an app that is too old for the server is told so; what it holds is kept and sent all the same', async () => {
+    const { pull } = await import('../src/sync/pull')
+    const { status } = await import('../src/sync/status.svelte')
+    const finding = await sealed(['a'])
+    server.before = (_, path) => (path === '/api/health' ? Response.json({ oldest_phone: '99.0.0' }) : undefined)
+    vi.stubGlobal('__APP_VERSION__', '0.1.0')
+    await pull('author')
+    expect(status.outdated).toBe(true)
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('done')
+    vi.unstubAllGlobals()
+    status.outdated = false
+  })
   it('sends the text, then the photos, then asks again for the full receipt', async () => {
     const finding = await sealed(['a'])
     await push.push()

@@ -179,6 +179,10 @@ function change(path: string, make: (real: Record<string, unknown>) => object): 
 const changed: string[] = []
 afterEach(() => changed.splice(0).forEach((path) => vi.doUnmock(path)))
 
+it('no line of part B is without its check', () => {
+  expect(Object.keys(checks).map((name) => name.split(':')[0])).toEqual(Array.from({ length: 10 }, (_, at) => `B${at + 1}`))
+})
+
 it.each(Object.entries(checks))('%s', async (_, { holds, bug }) => {
   expect(await holds(await phone())).toBe(true)
   bug()
