@@ -1,9 +1,11 @@
 """The roof: create_app knows all rooms and hands each request to one of them."""
 
 import os
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, send_from_directory
+from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import refusals, sessions
@@ -155,7 +157,7 @@ def _serve_pwa(app: Flask, settings: Settings) -> None:
         if path == "api" or path.startswith("api/"):
             abort(404)
         if path and (settings.pwa / path).is_file():
-            response = send_from_directory(settings.pwa, path)
+            response = send_built(settings.pwa, path)
             hashed = path.startswith("assets/")
             response.headers["Cache-Control"] = (
                 "public, max-age=31536000, immutable" if hashed else "no-cache"
@@ -163,6 +165,21 @@ def _serve_pwa(app: Flask, settings: Settings) -> None:
             return response
         if "." in path.rsplit("/", 1)[-1] or not (settings.pwa / "index.html").is_file():
             abort(404)
-        response = send_from_directory(settings.pwa, "index.html")
+        response = send_built(settings.pwa, "index.html")
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+def send_built(folder: Path, path: str) -> Response:
+    """Send a file of the PWA as `pwa/pack.mjs` packed it, where the browser reads that."""
+    wanted = request.accept_encodings
+    for coding, ending in (("br", ".br"), ("gzip", ".gz")):
+        if wanted.quality(coding) > 0 and (folder / f"{path}{ending}").is_file():
+            kind, _ = guess_type(path)
+            response = send_from_directory(folder, f"{path}{ending}", mimetype=kind)
+            response.headers["Content-Encoding"] = coding
+            break
+    else:
+        response = send_from_directory(folder, path)
+    response.headers["Vary"] = "Accept-Encoding"
+    return response

@@ -5625,6 +5625,7 @@ export interface paths {
             parameters: {
                 query?: {
                     since?: string | null;
+                    by?: "id" | "nip";
                 };
                 header?: never;
                 path?: never;
@@ -7777,6 +7778,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            nip: string | null;
             number: string;
             place: string;
             purpose: string;
@@ -7938,6 +7940,8 @@ export interface components {
              */
             device_at: string | null;
             last_sequence: number;
+            /** @default 0 */
+            open_drafts: number;
             unsent_findings: number;
             unsent_photos: number;
             /** @default 0 */
@@ -9086,6 +9090,7 @@ export interface components {
         RecordedOut: {
             /** Format: uuid */
             employee_id: string;
+            nip: string | null;
             /** Format: date-time */
             seen_at: string;
             team_number: number;
@@ -9257,7 +9262,7 @@ export interface components {
         };
         RosterOut: {
             columns: string[];
-            id: string[];
+            id: (string | null)[];
             job: string[];
             kind: string[];
             name: string[];
@@ -9478,6 +9483,7 @@ export interface components {
         };
         TeamFindingOut: {
             author_name: string;
+            conduct: string;
             /** Format: uuid */
             id: string;
             late: boolean;
@@ -9515,6 +9521,7 @@ export interface components {
             /** Format: date-time */
             last_contact_at: string | null;
             name: string | null;
+            open_drafts: number | null;
             /** @enum {string} */
             role: "officer" | "coordinator";
             unsent_findings: number | null;
