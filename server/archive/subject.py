@@ -26,7 +26,15 @@ from server.findings.service.uploads import shown
 from server.operations.models import Operation, Team
 from server.people.models import Employee, EmployeeChange
 from server.permits.models import AttendanceDay, Permit
-from server.summons.models import Examination, Letter, LetterLine, Line, LineStep
+from server.summons.models import (
+    CaseRecord,
+    Examination,
+    Letter,
+    LetterLine,
+    Line,
+    LineStep,
+)
+from server.summons.queries import newest_copy
 from server.tips.models import Tip
 
 OF_OTHERS = frozenset(
@@ -73,6 +81,7 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         "lines": [_line(one) for one in lines],
         "letters": [_letter(one) for one in letters],
         "examinations": [_examination(one) for one in heard],
+        "followed": _followed(employee),
         "reports": _reports(employee),
         "processing": _processing([*ids, employee.id] if employee else ids),
     }
@@ -223,6 +232,15 @@ def _examination(row: Examination) -> dict[str, Any]:
     }
 
 
+def _followed(employee: Employee | None) -> list[dict[str, Any]]:
+    """What followed: visits and decisions, with what was written; not who came to see."""
+    if employee is None:
+        return []
+    rows = select(CaseRecord).where(CaseRecord.employee_id == employee.id)
+    names = ("number", "kind", "held_on", "result", "note", "next_on", "recorded_at")
+    return [_columns(one, *names) for one in db.session.scalars(rows.order_by(CaseRecord.number))]
+
+
 def _alone(row: Letter) -> bool:
     count = select(func.count()).select_from(LetterLine).where(LetterLine.letter_id == row.id)
     return db.session.scalar(count) == 1
@@ -268,5 +286,7 @@ def _write_photos(file: zipfile.ZipFile, findings: list[Finding], store: BlobSto
 def _write_letters(file: zipfile.ZipFile, letters: list[Letter], store: BlobStore) -> int:
     own = [one for one in letters if one.pdf_sha256 is not None and _alone(one)]
     for letter in own:
-        file.writestr(f"surat/{letter.id}.pdf", store.get(letter.pdf_sha256 or ""))
+        copy = newest_copy(letter.id)
+        paper = copy.sha256 if copy is not None else letter.pdf_sha256 or ""
+        file.writestr(f"surat/{letter.id}.pdf", store.get(paper))
     return len(own)
