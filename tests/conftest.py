@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import databases
 import pytest
-from chromium import CHROMIUM, CHROMIUM_ARGS, PHONE
+from chromium import CHROMIUM_ARGS, CHROMIUM_SHELL, PHONE
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
@@ -226,7 +226,7 @@ def playwright() -> "Iterator[Playwright]":
 @pytest.fixture(scope="session")
 def browser(playwright: "Playwright") -> "Iterator[Browser]":
     """Real chromium, one per worker."""
-    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM_SHELL, args=CHROMIUM_ARGS)
     yield chromium
     chromium.close()
 
