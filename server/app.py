@@ -41,8 +41,10 @@ from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import (
     examinations,
+    follow_up,
     letters,
     office,
+    order_papers,
     own,
     papers,
     proof,
@@ -51,6 +53,7 @@ from server.summons.routes import (
     team_papers,
     templates,
 )
+from server.summons.service.sealing import check_seal
 from server.tips import models as _tips
 from server.tips.routes import tips
 
@@ -82,8 +85,10 @@ ROOMS = (
     board,
     summons,
     team_papers,
+    order_papers,
     slip_papers,
     examinations,
+    follow_up,
     letters,
     office,
     templates,
@@ -108,6 +113,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
         raise SettingsError(f"{settings.instance} can be read by others; run chmod 700 on it.")
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
+    check_seal(settings)
     give_budgets(app)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version

@@ -32,7 +32,14 @@ from server.findings.queries import PERSON
 from server.operations.models import Operation, Team
 from server.people.models import Employee, EmployeeChange
 from server.permits.models import AttendanceDay, Permit
-from server.summons.models import Examination, Letter, LetterLine, Line, LineStep
+from server.summons.models import (
+    CaseRecord,
+    Examination,
+    Letter,
+    LetterLine,
+    Line,
+    LineStep,
+)
 from server.tips.models import Tip
 
 OF_OTHERS = frozenset(
@@ -78,6 +85,7 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         "lines": [_line(one) for one in lines],
         "letters": [_letter(one) for one in letters],
         "examinations": [_examination(one) for one in heard],
+        "followed": _followed(employee),
         "reports": _reports(employee),
         "processing": _processing([*ids, employee.id] if employee else ids),
     }
@@ -246,6 +254,15 @@ def _examination(row: Examination) -> dict[str, Any]:
         **{name: row.content[name] for name in ("matter", "questions", "lost")},
         "signature": {"state": signature["state"], "declared": signature["declared"]},
     }
+
+
+def _followed(employee: Employee | None) -> list[dict[str, Any]]:
+    """What followed: visits and decisions, with what was written; not who came to see."""
+    if employee is None:
+        return []
+    rows = select(CaseRecord).where(CaseRecord.employee_id == employee.id)
+    names = ("number", "kind", "held_on", "result", "note", "next_on", "recorded_at")
+    return [_columns(one, *names) for one in db.session.scalars(rows.order_by(CaseRecord.number))]
 
 
 def _reports(employee: Employee | None) -> list[dict[str, Any]]:
