@@ -45,10 +45,12 @@ from server.summons.letters.render import (
     render_letters,
     render_operation_report,
     render_plain_letter,
+    render_rolls,
     render_slips,
     render_summons_list,
     render_team_report,
 )
+from server.summons.letters.roll import RollPaper, RollPerson, RollSection, xlsx_rolls
 from server.summons.letters.sheets import xlsx_summons_list
 from server.summons.letters.typesetting import TypesettingError, drawable
 
@@ -76,6 +78,9 @@ __all__ = [
     "PlainLetter",
     "QuestionAnswer",
     "Reconciliation",
+    "RollPaper",
+    "RollPerson",
+    "RollSection",
     "Signatory",
     "SlipSheet",
     "SummonsListPaper",
@@ -97,10 +102,12 @@ __all__ = [
     "render_letters",
     "render_operation_report",
     "render_plain_letter",
+    "render_rolls",
     "render_slips",
     "render_summons_list",
     "render_team_report",
     "template_kind",
     "tried",
+    "xlsx_rolls",
     "xlsx_summons_list",
 ]
