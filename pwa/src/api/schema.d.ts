@@ -5313,7 +5313,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Give a zone to a team, or another name. */
+        /** Give a zone to a team, or another name or outline. */
         patch: {
             parameters: {
                 query?: never;
@@ -10255,6 +10255,9 @@ export interface components {
             team_id: string;
         };
         ZoneChangeIn: {
+            area?: {
+                [key: string]: unknown;
+            };
             kind?: string;
             name?: string;
             /** Format: uuid */

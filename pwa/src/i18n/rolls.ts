@@ -35,5 +35,6 @@ export const shownCodes = (health: boolean): RollCode[] => rollCodes.filter((cod
 export const rollWords = {
   name: 'Absen kantor',
   difference: 'belum dicatat',
+  oneself: 'Kehadiran Anda sendiri dicatat anggota tim lain. Kosongkan baris Anda, lalu simpan.',
   reasons: ['Datang terlambat', 'Surat ditunjukkan kemudian', 'Salah ketuk'],
 }

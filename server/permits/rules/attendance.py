@@ -142,6 +142,8 @@ def read_clock(raw: str) -> tuple[time | None, bool]:
     text = raw.strip()
     if text in {"", "-", DASH, "0", "--:--"}:
         return None, True
+    if text.startswith("0."):  # 0.25 is Excel's six o'clock; people write 00.25
+        return _of_excel(text)
     if found := _CLOCK.fullmatch(text):
         try:
             at = time(int(found[1]), int(found[2]), int(found[3] or 0))

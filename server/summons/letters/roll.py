@@ -141,7 +141,7 @@ def _section(one: RollSection, *, health: bool) -> dict[str, Any]:
 def _basis() -> str:
     return (
         "Jumlah pegawai menurut daftar pegawai pada hari sidak. Hadir dan setiap kode dijumlahkan; "
-        "selisih adalah yang belum dicatat. Tanpa keterangan belum berarti pelanggaran: yang "
+        "selisih adalah yang belum dicatat. Tanpa keterangan belum menyatakan kesalahan: yang "
         "bersangkutan dimintai klarifikasi lebih dahulu."
     )
 

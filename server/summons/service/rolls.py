@@ -23,7 +23,8 @@ FORGOTTEN = "(nama sudah dihapus)"
 def rolls_paper(user: User, operation_id: UUID, form: Literal["pdf", "xlsx"]) -> tuple[bytes, str]:
     """Return the lists with a file name, and leave a trace; raises `not-found`.
 
-    Who is ill is told apart, with the notes, only for who may write marks.
+    Who is ill is told apart, with the notes, only in the workbook of who may write marks: paper leaves
+    the house.
     """
     require(user, "roll.export")
     queries.operation_of(operation_id)
@@ -31,7 +32,7 @@ def rolls_paper(user: User, operation_id: UUID, form: Literal["pdf", "xlsx"]) ->
     operation = queries.operation_of(operation_id)
     if operation.kind != "office":
         raise Problem(Code.NOT_FOUND)
-    paper = _paper(operation, health=may(user, "roll.mark"))
+    paper = _paper(operation, health=form == "xlsx" and may(user, "roll.mark"))
     size = paper_size(queries.letterhead())
     made = xlsx_rolls(paper) if form == "xlsx" else render_rolls(paper, paper=size)
     audit.record(
