@@ -40,7 +40,7 @@ def withdraw(by: User, permit_id: UUID, reason: str) -> Permit:
     The row stays with who, when and why; a finding that was judged keeps what was seen. Raises
     `not-found`, `step-not-allowed` for one that is taken back already.
     """
-    permit = db.session.get(Permit, permit_id, with_for_update=True)
+    permit = db.session.get(Permit, permit_id, with_for_update=True, populate_existing=True)
     if permit is None:
         raise Problem(Code.NOT_FOUND)
     require(by, "permit.withdraw", Thing(author_id=permit.registered_by))
