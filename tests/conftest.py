@@ -18,6 +18,7 @@ from chromium import CHROMIUM_ARGS, CHROMIUM_SHELL, PHONE
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
+from sqlalchemy import Engine, event
 from standing import YARD, Yard
 from werkzeug.test import TestResponse
 
@@ -248,6 +249,19 @@ def end(servers: list[LiveServer]) -> None:
     for server in servers:
         server.kill()
     assert [line for server in servers for line in privacy.told_by_log(server.log)] == []
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """What the databases of this process are told while the test runs."""
+    told: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        told.append(statement.lstrip())
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield told
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ def test_the_server_starts_programs_with_a_list_of_words_and_never_a_shell() -> 
         "server/core/pictures.py",
         "server/core/sheets.py",
         "server/summons/letters/office_template.py",
+        "server/summons/letters/signed_pdf.py",
     ]
 
 

@@ -24,7 +24,7 @@ export async function phone() {
   async function sealed(photo?: string) {
     const form = draft()
     await drafts.saveDraft(form)
-    if (photo) await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: form.started_at })
+    if (photo) await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: form.started_at, author: 'author' })
     return (await findings.seal(form, facts)).finding
   }
   const state = async (id: string) => (await (await db.outboxDb()).get('findings', id))?.state

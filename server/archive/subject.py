@@ -29,10 +29,17 @@ from server.findings.models import (
     SetAside,
 )
 from server.findings.queries import PERSON
-from server.operations.models import Operation, Team
+from server.operations.models import Operation, Roll, RollMark, RollPerson, Team
 from server.people.models import Employee, EmployeeChange
 from server.permits.models import AttendanceDay, Permit
-from server.summons.models import Examination, Letter, LetterLine, Line, LineStep
+from server.summons.models import (
+    CaseRecord,
+    Examination,
+    Letter,
+    LetterLine,
+    Line,
+    LineStep,
+)
 from server.tips.models import Tip
 
 OF_OTHERS = frozenset(
@@ -41,9 +48,10 @@ OF_OTHERS = frozenset(
 NOTICE = """\
 Salinan data pribadi Anda dari Sidak (UU 27/2022).
 
-data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, absen, temuan dan setiap langkah
-            atasnya, daftar panggilan, surat, BAP, dan siapa (menurut perannya) yang melihatnya; dari
-            laporan masyarakat hanya waktu dan hasilnya, demi keselamatan pelapor
+data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, absen, daftar hadir,
+            temuan dan setiap langkah atasnya, daftar panggilan, surat, BAP, dan siapa (menurut
+            perannya) yang melihatnya; dari laporan masyarakat hanya waktu dan hasilnya, demi
+            keselamatan pelapor
 foto/       foto diri dan surat Anda; foto suasana tidak disertakan karena memuat orang lain
 surat/      surat yang hanya menyebut Anda, dan surat atau penjelasan yang menyusul
 
@@ -74,10 +82,12 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         "roster": _roster(employee),
         "permits": _permits(employee),
         "attendance": _attendance(employee),
+        "rolls": _rolls(employee),
         "findings": [_finding(one) for one in findings],
         "lines": [_line(one) for one in lines],
         "letters": [_letter(one) for one in letters],
         "examinations": [_examination(one) for one in heard],
+        "followed": _followed(employee),
         "reports": _reports(employee),
         "processing": _processing([*ids, employee.id] if employee else ids),
     }
@@ -137,6 +147,7 @@ def _permits(employee: Employee | None) -> list[dict[str, Any]]:
         "purpose",
         "registered_at",
         "withdrawn_at",
+        "withdrawn_reason",
     )
     return [_columns(one, *names) for one in db.session.scalars(query)]
 
@@ -148,6 +159,29 @@ def _attendance(employee: Employee | None) -> list[dict[str, Any]]:
     return [
         _columns(one, "day", "arrived", "departed", "code")
         for one in db.session.scalars(rows.order_by(AttendanceDay.day))
+    ]
+
+
+def _rolls(employee: Employee | None) -> list[dict[str, Any]]:
+    """What teams put beside the person in a sidak kantor, every mark with its note and reason."""
+    if employee is None:
+        return []
+    rows = (
+        select(RollMark, RollPerson.proposed, Operation.name)
+        .join(RollPerson, RollPerson.id == RollMark.person_id)
+        .join(Roll, Roll.id == RollPerson.roll_id)
+        .join(Operation, Operation.id == Roll.operation_id)
+        .where(RollPerson.employee_id == employee.id)
+        .order_by(RollMark.at, RollMark.number)
+    )
+    return [
+        {
+            "operation": operation,
+            "proposed": proposed,
+            **_columns(mark, "number", "code", "note", "reason", "at"),
+            "by": _role(mark.by_id),
+        }
+        for mark, proposed, operation in db.session.execute(rows)
     ]
 
 
@@ -246,6 +280,15 @@ def _examination(row: Examination) -> dict[str, Any]:
         **{name: row.content[name] for name in ("matter", "questions", "lost")},
         "signature": {"state": signature["state"], "declared": signature["declared"]},
     }
+
+
+def _followed(employee: Employee | None) -> list[dict[str, Any]]:
+    """What followed: visits and decisions, with what was written; not who came to see."""
+    if employee is None:
+        return []
+    rows = select(CaseRecord).where(CaseRecord.employee_id == employee.id)
+    names = ("number", "kind", "held_on", "result", "note", "next_on", "recorded_at")
+    return [_columns(one, *names) for one in db.session.scalars(rows.order_by(CaseRecord.number))]
 
 
 def _reports(employee: Employee | None) -> list[dict[str, Any]]:

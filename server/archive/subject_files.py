@@ -10,6 +10,7 @@ from server.core.db import db
 from server.findings.models import Finding, FindingPhoto, LateLetter
 from server.findings.service.uploads import shown
 from server.summons.models import Letter, LetterLine
+from server.summons.queries import newest_copy
 
 OWN_PHOTOS = frozenset({"person", "letter", "signature"})
 
@@ -50,5 +51,7 @@ def letters(file: zipfile.ZipFile, letters: Sequence[Letter], store: BlobStore) 
     """Write the letters that name nobody else, and return how many."""
     own = [one for one in letters if one.pdf_sha256 is not None and alone(one)]
     for letter in own:
-        file.writestr(f"surat/{letter.id}.pdf", store.get(letter.pdf_sha256 or ""))
+        copy = newest_copy(letter.id)
+        paper = copy.sha256 if copy is not None else letter.pdf_sha256 or ""
+        file.writestr(f"surat/{letter.id}.pdf", store.get(paper))
     return len(own)

@@ -1,6 +1,7 @@
 """What docs/asvs.md asks of every door of the house and no other test says."""
 
 import re
+from pathlib import Path
 
 import pytest
 import world
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
+from server.app import send_built
 from server.core.audit import AuditEntry
 from server.core.db import db
 
@@ -154,3 +156,23 @@ def test_a_condition_that_does_not_hold_gets_no_body(app: Flask) -> None:
     answer = city.client("desk").get(place, headers={"If-Match": '"x"'})
     assert (answer.status_code, answer.data) == (412, b"")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_screen_comes_as_small_as_the_browser_reads_it(app: Flask, tmp_path: Path) -> None:
+    for name in ("a.js", "a.js.br", "a.js.gz", "b.js"):
+        (tmp_path / name).write_text(name)
+    for accepts, path, coding, sent in (
+        ("gzip, deflate, br", "a.js", "br", "a.js.br"),
+        ("gzip", "a.js", "gzip", "a.js.gz"),
+        ("br;q=0, identity", "a.js", None, "a.js"),
+        ("br", "b.js", None, "b.js"),
+    ):
+        asked = {"Accept-Encoding": accepts}
+        with app.test_request_context(headers=asked), send_built(tmp_path, path) as answer:
+            answer.direct_passthrough = False
+            told = (answer.headers.get("Content-Encoding"), answer.get_data(as_text=True))
+            assert told == (coding, sent)
+            assert (answer.mimetype, answer.headers["Vary"]) == (
+                "text/javascript",
+                "Accept-Encoding",
+            )

@@ -182,7 +182,8 @@ def _line(item: dict[str, Any], last: TeamReport | None) -> dict[str, Any]:
     """Return what the team sees of one finding; what the desk thinks of it is not shown here."""
     person = item["person"]
     return {
-        **{name: item[name] for name in ("id", "seen_at", "place", "author_name", "observed")},
+        **{name: item[name] for name in ("id", "seen_at", "place", "author_name")},
+        **{name: item[name] for name in ("observed", "conduct")},
         "name": person["name"],
         "opd_name": person["opd_name"] or person["opd_text"],
         "photos_stored": item["photo_count"]["stored"],
