@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import databases
 import pytest
-from chromium import CHROMIUM, CHROMIUM_ARGS, PHONE
+from chromium import CHROMIUM_ARGS, CHROMIUM_SHELL, PHONE
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn_server import LiveServer
+from sqlalchemy import Engine, event
 from standing import YARD, Yard
 from werkzeug.test import TestResponse
 
@@ -209,6 +210,19 @@ def demo_server(
 
 
 @pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """What the databases of this process are told while the test runs."""
+    told: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        told.append(statement.lstrip())
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield told
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def live_server(database: str, start_server: Callable[..., LiveServer]) -> LiveServer:
     """A running gunicorn on each database, empty but for the schema."""
     return start_server(database)
@@ -226,7 +240,7 @@ def playwright() -> "Iterator[Playwright]":
 @pytest.fixture(scope="session")
 def browser(playwright: "Playwright") -> "Iterator[Browser]":
     """Real chromium, one per worker."""
-    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM_SHELL, args=CHROMIUM_ARGS)
     yield chromium
     chromium.close()
 

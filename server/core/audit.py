@@ -121,7 +121,8 @@ def checkpoint() -> str:
 
 def hash_at(log_index: int) -> str | None:
     """Return the hash of one row."""
-    return db.session.scalar(select(AuditEntry.hash).where(AuditEntry.log_index == log_index))
+    entry = db.session.get(AuditEntry, log_index)
+    return entry.hash if entry else None
 
 
 def hash_of(entry: AuditEntry) -> str:

@@ -20,8 +20,8 @@ import pysqlite3
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, Uuid, event
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy import Connection, Engine, MetaData, Select, Uuid, event
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import JSON
 
 from server.core.problems import Code, Problem
@@ -61,6 +61,17 @@ db = SQLAlchemy(
     session_options={"join_transaction_mode": "create_savepoint"},
 )
 Key = Uuid(as_uuid=True)
+Row = TypeVar("Row")
+
+
+@event.listens_for(db.session, "loaded_as_persistent")
+@event.listens_for(db.session, "pending_to_persistent")
+def _keep(session: Session, row: object) -> None:
+    """Hold on to a row for as long as its session lives, so that it is read once.
+
+    SQLAlchemy's identity map lets go of what nobody else holds, and `get` then asks again.
+    """
+    session.info.setdefault("sidak_kept", set()).add(row)
 
 
 class WriteLock:
@@ -123,6 +134,17 @@ def start_writing() -> None:
         lock.acquire()
         _mode.held = lock
     _mode.writing = True
+
+
+def one_of(rows: Select[Row], *, lock: bool = False, children: bool = False) -> Row | None:
+    """Return the one row of a query, None without any.
+
+    `lock` holds it until the commit and reads it anew, whatever this transaction read before;
+    with `children` others may go on adding rows that refer to it.
+    """
+    if lock:
+        rows = rows.with_for_update(key_share=children).execution_options(populate_existing=True)
+    return db.session.scalar(rows)
 
 
 def end_reading() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from chromium import DESK
+from chromium import CHROMIUM, CHROMIUM_ARGS, DESK
 from e2e.handset import SLOW, Handset, sign_in
 from e2e.people_at_work import Person, work_around_the_clock
 from gunicorn_server import LiveServer
@@ -85,18 +85,22 @@ def open_phone(phone: "BrowserContext", traffic: list[str]) -> Callable[..., "Pa
 
 
 @pytest.fixture
-def open_desk(browser: "Browser", traffic: list[str]) -> Iterator[Callable[..., "Page"]]:
+def open_desk(
+    playwright: "Playwright", browser: "Browser", traffic: list[str]
+) -> Iterator[Callable[..., "Page"]]:
     """Open a desk of 1366 px at a path, signed in as somebody.
 
-    Letters are drawn by the browser's own PDF viewer, whose start costs more than all else on the
-    page: only where `papers` asks for it.
+    Letters are drawn by a browser's own PDF viewer, whose start costs more than all else on the
+    page: only where `papers` asks for it, in the whole browser.
     """
     made: list[Any] = []
 
     def start(
         server: LiveServer, username: str, path: str = "/meja", *, papers: bool = False
     ) -> "Page":
-        context = browser.new_context(base_url=server.url, service_workers="block", **DESK)
+        context = (whole_browser() if papers else browser).new_context(
+            base_url=server.url, service_workers="block", **DESK
+        )
         made.append(context)
         if not papers:
             context.route("**/*.pdf?revisi=*", lambda route: route.abort())
@@ -107,9 +111,13 @@ def open_desk(browser: "Browser", traffic: list[str]) -> Iterator[Callable[..., 
         sign_in(page, username)
         return page
 
+    def whole_browser() -> "Browser":
+        made.append(playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS))
+        return made[-1]
+
     yield start
-    for context in made:
-        context.close()
+    for one in reversed(made):
+        one.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from chromium import CHROMIUM, CHROMIUM_ARGS, PHONE
+from chromium import CHROMIUM_ARGS, CHROMIUM_SHELL, PHONE
 
 from server.demo.users import PASSWORD
 
@@ -44,7 +44,11 @@ class Handset:
     def start(self, *, offline: bool = False) -> None:
         """Open the browser and the app in it; offline there is nothing but what the phone holds."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=CHROMIUM, args=CHROMIUM_ARGS, offline=offline, **PHONE
+            self.profile,
+            executable_path=CHROMIUM_SHELL,
+            args=CHROMIUM_ARGS,
+            offline=offline,
+            **PHONE,
         )
         self.context.set_default_timeout(SLOW)
         self.context.on("request", lambda request: self.requests.append(request.url))

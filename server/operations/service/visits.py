@@ -150,6 +150,7 @@ def report_visit(
         known = db.session.get_one(Visit, id)
         return known, _again(by, known, sha256)
     brought = text.brought_by if text else None
+    devices.arrived(visit.device_id, "unsent_visits", visit.sequence)
     entry = audit.record(
         "visit.report",
         actor_id=by.id,
@@ -160,7 +161,6 @@ def report_visit(
         **({"brought_by": str(brought)} if brought else {}),
     )
     visit.log_index = entry.log_index
-    devices.arrived(visit.device_id, "unsent_visits", visit.sequence)
     db.session.flush()
     return visit, Sent.NEW
 
