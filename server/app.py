@@ -1,9 +1,11 @@
 """The roof: create_app knows all rooms and hands each request to one of them."""
 
 import os
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, send_from_directory
+from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import refusals, sessions
@@ -11,7 +13,7 @@ from server.accounts.routes import accounts, devices, enrolments, own_account, u
 from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board import models as _board
-from server.board.routes import board
+from server.board.routes import answer_polls, board
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
@@ -30,7 +32,7 @@ from server.findings.routes import (
     uploads,
 )
 from server.operations import models as _operations
-from server.operations.routes import operations, phone_codes, reference, visits
+from server.operations.routes import operations, phone_codes, reference, rolls, visits
 from server.people import models as _people
 from server.people.routes import imports, people
 from server.permits import models as _permits
@@ -71,6 +73,7 @@ ROOMS = (
     permits,
     operations,
     reference,
+    rolls,
     visits,
     findings,
     corrections,
@@ -122,6 +125,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     database.init_app(app, settings)
     api = http.SidakApi(app)
     http.init_app(app, settings)
+    app.before_request(answer_polls)
     # after http: another site's page is refused before a session is read
     sessions.init_app(app, settings)
     refusals.init_app(app)
@@ -161,7 +165,7 @@ def _serve_pwa(app: Flask, settings: Settings) -> None:
         if path == "api" or path.startswith("api/"):
             abort(404)
         if path and (settings.pwa / path).is_file():
-            response = send_from_directory(settings.pwa, path)
+            response = send_built(settings.pwa, path)
             hashed = path.startswith("assets/")
             response.headers["Cache-Control"] = (
                 "public, max-age=31536000, immutable" if hashed else "no-cache"
@@ -169,6 +173,21 @@ def _serve_pwa(app: Flask, settings: Settings) -> None:
             return response
         if "." in path.rsplit("/", 1)[-1] or not (settings.pwa / "index.html").is_file():
             abort(404)
-        response = send_from_directory(settings.pwa, "index.html")
+        response = send_built(settings.pwa, "index.html")
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+def send_built(folder: Path, path: str) -> Response:
+    """Send a file of the PWA as `pwa/pack.mjs` packed it, where the browser reads that."""
+    wanted = request.accept_encodings
+    for coding, ending in (("br", ".br"), ("gzip", ".gz")):
+        if wanted.quality(coding) > 0 and (folder / f"{path}{ending}").is_file():
+            kind, _ = guess_type(path)
+            response = send_from_directory(folder, f"{path}{ending}", mimetype=kind)
+            response.headers["Content-Encoding"] = coding
+            break
+    else:
+        response = send_from_directory(folder, path)
+    response.headers["Vary"] = "Accept-Encoding"
+    return response

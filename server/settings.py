@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak")  # WIB, WITA, WIT, WIB
-TLS = frozenset({"require", "verify-ca", "verify-full"})
+TLS = frozenset({"verify-full"})  # encryption to whoever answers protects nobody
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_desk"
-down_revision = "0017_trust"
+down_revision = "0018_upper_name"
 branch_labels = None
 depends_on = None
 

@@ -30,7 +30,7 @@ class Brought:
     brought_by: UUID | None = None
 
 
-def brought_text(schema: In, purpose: sealed.Purpose, thing_id: UUID) -> Brought:
+def brought_text(shape: type[In], purpose: sealed.Purpose, thing_id: UUID) -> Brought:
     """Read the text of this request, sealed or as plain JSON, and begin to write.
 
     Raises what `opened_text` and `refuse_other_author` raise, `wrong-content-type`, `bad-field`.
@@ -39,12 +39,12 @@ def brought_text(schema: In, purpose: sealed.Purpose, thing_id: UUID) -> Brought
         sender, body = user(), request.get_data()
         if not request.is_json:
             raise Problem(Code.WRONG_CONTENT_TYPE)
-        raw, said = read_text(schema, body)
+        raw, said = read_text(shape, body)
         start_writing()
         return Brought(body, raw, said, sender)
     beside = anybody()
     opened, phone = opened_text(purpose, thing_id, request.get_data(), app_state.keys(), beside)
-    raw, said = read_text(schema, opened.content)
+    raw, said = read_text(shape, opened.content)
     refuse_other_author(phone, said)
     brought_by = beside.id if beside and beside.id != phone.author.id else None
     start_writing()

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server.accounts.models import Device, SignIn, User
 from server.core import audit
@@ -41,7 +42,7 @@ def heartbeat(user: User, device_id: UUID, declared: Mapping[str, Any]) -> Devic
     device = db.session.get(Device, device_id)
     if device is None or device.user_id != user.id or device.revoked_at is not None:
         raise Problem(Code.NOT_FOUND)
-    for name in ("unsent_findings", "unsent_photos", "unsent_visits"):
+    for name in ("unsent_findings", "unsent_photos", "unsent_visits", "open_drafts"):
         setattr(device, name, declared[name])
     device.last_sequence = max(device.last_sequence, declared["last_sequence"])
     device.last_contact_at = now()
@@ -55,11 +56,14 @@ def arrived(device_id: UUID | None, what: str, sequence: int | None = None) -> N
     """Count one thing less that a phone holds: it may come where no heartbeat may any more.
 
     `what` names the counter. A number that the phone gave after its last heartbeat was not in it.
+    Call it before the audit row: who revokes the phone holds its row and waits for the chain.
     """
-    device = db.session.get(Device, device_id) if device_id else None
-    if device is None or (sequence is not None and sequence > device.last_sequence):
-        return
-    setattr(device, what, max(0, getattr(device, what) - 1))
+    held: InstrumentedAttribute[int] = getattr(Device, what)
+    known = [Device.id == device_id, held > 0]
+    if sequence is not None:
+        known.append(Device.last_sequence >= sequence)
+    if device_id is not None:
+        db.session.execute(update(Device).where(*known).values({held: held - 1}))
 
 
 def in_use(user_ids: Iterable[UUID]) -> dict[UUID, Device]:
@@ -75,7 +79,8 @@ def revoke(by: User, device_id: UUID, reason: str) -> Device:
     What it sealed is accepted from now on only beside a session of its author, and flagged.
     Raises `not-found`.
     """
-    device = db.session.get(Device, device_id, with_for_update=True)
+    # what refers to a phone still comes in meanwhile: it holds the chain and must not wait for us
+    device = db.session.get(Device, device_id, with_for_update={"key_share": True})
     if device is None:
         raise Problem(Code.NOT_FOUND)
     if device.revoked_at is None:

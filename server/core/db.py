@@ -20,8 +20,8 @@ import pysqlite3
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, Uuid, event
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy import Connection, Engine, Executable, MetaData, Select, Uuid, event
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import JSON
 
 from server.core.problems import Code, Problem
@@ -61,6 +61,17 @@ db = SQLAlchemy(
     session_options={"join_transaction_mode": "create_savepoint"},
 )
 Key = Uuid(as_uuid=True)
+Row = TypeVar("Row")
+
+
+@event.listens_for(db.session, "loaded_as_persistent")
+@event.listens_for(db.session, "pending_to_persistent")
+def _keep(session: Session, row: object) -> None:
+    """Hold on to a row for as long as its session lives, so that it is read once.
+
+    SQLAlchemy's identity map lets go of what nobody else holds, and `get` then asks again.
+    """
+    session.info.setdefault("sidak_kept", set()).add(row)
 
 
 class WriteLock:
@@ -123,6 +134,32 @@ def start_writing() -> None:
         lock.acquire()
         _mode.held = lock
     _mode.writing = True
+
+
+def ask_once(question: Executable, values: dict[str, Any]) -> Any:
+    """Return the first row (or None) of one reading question, without a transaction around it.
+
+    For what is asked many times a second: the reads of a transaction are begun and ended by two more
+    trips to PostgreSQL, each as long as the question itself.
+    """
+    bind = db.session.get_bind()
+    if isinstance(bind, Connection):  # a session inside somebody's transaction reads there
+        return bind.execute(question, values).first()
+    with bind.connect() as connection:
+        if bind.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")  # noqa: PLW2901
+        return connection.execute(question, values).first()
+
+
+def one_of(rows: Select[Row], *, lock: bool = False, children: bool = False) -> Row | None:
+    """Return the one row of a query, None without any.
+
+    `lock` holds it until the commit and reads it anew, whatever this transaction read before;
+    with `children` others may go on adding rows that refer to it.
+    """
+    if lock:
+        rows = rows.with_for_update(key_share=children).execution_options(populate_existing=True)
+    return db.session.scalar(rows)
 
 
 def end_reading() -> None:

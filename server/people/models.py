@@ -6,7 +6,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from geoalchemy2 import WKBElement
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.clock import UtcDateTime, now
@@ -61,6 +69,10 @@ class Employee(Base):
     superior_id: Mapped[UUID | None] = mapped_column(Key)
     left_on: Mapped[date | None]
     change: Mapped[int] = mapped_column(BigInteger, default=newest_change, index=True)
+
+
+# every finding asks how many share a name: see queries.namesakes
+Index("ix__employees__upper_name", func.upper(Employee.name))
 
 
 class EmployeeChange(Base):

@@ -35,6 +35,12 @@ class PermitIn(In):
             raise ma.ValidationError("Akhir berlaku harus sesudah mulainya.", "valid_to")
 
 
+class PermitWithdrawIn(In):
+    """Why a permit is taken back."""
+
+    reason = Text(500, least=3, required=True)
+
+
 class PermitOut(Out):
     """A registered permit."""
 
@@ -52,7 +58,12 @@ class PermitOut(Out):
 
 
 class FieldPermitOut(PermitOut):
-    """A permit as teams see it: leave says only that it is leave (its reason may be one of health)."""
+    """A permit as teams see it: leave says only that it is leave (its reason may be one of health).
+
+    `nip` is whose it is, as the phone's roster has no id for those who have one.
+    """
+
+    nip = ma.fields.String(required=True, allow_none=True, attribute="person.nip")
 
     @ma.post_dump
     def _leave_is_leave(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
@@ -65,6 +76,7 @@ class PermitRowOut(PermitOut):
     """A registered permit in a list, with whose it is."""
 
     employee_name = ma.fields.String(required=True, attribute="person.name")
+    registered_by = ma.fields.UUID(required=True, allow_none=True)
 
 
 PermitListOut = listed(PermitRowOut)

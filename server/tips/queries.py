@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 
 from server.accounts.models import User
 from server.accounts.permissions import may
-from server.core.db import db
+from server.core.db import db, one_of
 from server.core.pages import Page, page
 from server.core.problems import Code, Problem
 from server.tips.models import Tip, TipPicture, TipReporter, TipStep
@@ -28,7 +28,7 @@ def visible_to(user: User) -> Select[Tip]:
 def get(user: User, tip_id: UUID, *, lock: bool = False) -> Tip:
     """Return a tip that the user may see; raises `not-found`."""
     rows = visible_to(user).where(Tip.id == tip_id)
-    tip = db.session.scalar(rows.with_for_update() if lock else rows)
+    tip = one_of(rows, lock=lock)
     if tip is None:
         raise Problem(Code.NOT_FOUND)
     return tip
@@ -52,7 +52,7 @@ def counts(user: User) -> dict[str, int]:
 def by_receipt(receipt_hash: str, *, lock: bool = False) -> Tip | None:
     """Return the tip whose receipt has this hash."""
     rows = select(Tip).where(Tip.receipt_hash == receipt_hash)
-    return db.session.scalar(rows.with_for_update() if lock else rows)
+    return one_of(rows, lock=lock)
 
 
 def pictures(tip_ids: Sequence[UUID]) -> dict[UUID, list[TipPicture]]:

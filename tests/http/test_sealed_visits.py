@@ -24,6 +24,8 @@ from server.core.db import db
 from server.core.sealed import Purpose, signature_holds, statement
 from server.operations.models import TeamMember, Visit
 
+LAST_OF_CHAIN = "ORDER BY audit_entries.log_index DESC"
+
 
 @pytest.fixture
 def city(app: Flask) -> World:
@@ -189,6 +191,27 @@ def test_a_visit_shows_on_the_desk_what_its_clocks_and_its_number_leave_open(
         ["chain_broken"],
     ]
     assert {one["seen_at"] for one in told.values()} == {iso(city.seen_at)}
+
+
+def test_a_phones_counters_are_written_before_the_chain_is_held(
+    city: World, phone: SealedPhone, statements: list[str]
+) -> None:
+    """Who revokes a phone holds its row and waits for the chain: the other way round is a deadlock."""
+    beat = {"unsent_findings": 1, "unsent_photos": 1, "unsent_visits": 2, "last_sequence": 3}
+    city.client("officer1").post(f"/api/devices/{phone.device_id}/heartbeat", json=beat)
+    photo, data = world.photo()
+    nihil, finding_id = uuid4(), uuid4()
+    said = city.finding(sequence=2, photos=[photo], photos_skipped=None)
+    statements.clear()
+    bring(city, nihil, phone.visit(nihil, visit(city)))
+    send(city.client(), finding_id, phone.finding(finding_id, said))
+    sealed_phone.upload(city.client(), phone, finding_id, photo, data)
+    counted = [
+        at for at, one in enumerate(statements) if one.startswith("UPDATE devices SET unsent")
+    ]
+    chained = [at for at, one in enumerate(statements) if LAST_OF_CHAIN in one]
+    assert len(counted) == len(chained) == 3
+    assert all(count < chain for count, chain in zip(counted, chained, strict=True))
 
 
 def test_what_arrives_is_no_longer_counted_as_unsent_also_without_another_heartbeat(

@@ -4676,6 +4676,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/rolls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the attendance lists of an operation, a team its own; one per OPD, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Begin the attendance list of an OPD; twice by one team is one list. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RollIn"];
+                };
+            };
+            responses: {
+                /** @description Known: begun before */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/rolls.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the attendance lists of a sidak kantor on paper; the export is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/rolls.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the attendance lists of a sidak kantor as a workbook; the export is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/slips": {
         parameters: {
             query?: never;
@@ -5348,7 +5508,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Give a zone to a team, or another name. */
+        /** Give a zone to a team, or another name or outline. */
         patch: {
             parameters: {
                 query?: never;
@@ -5685,6 +5845,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/permits/{permit_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                permit_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a mistyped permit, with a reason: who registered it, or BKPSDM. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    permit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PermitWithdrawIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermitOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/photos/{photo_id}": {
         parameters: {
             query?: never;
@@ -5820,6 +6026,7 @@ export interface paths {
             parameters: {
                 query?: {
                     since?: string | null;
+                    by?: "id" | "nip";
                 };
                 header?: never;
                 path?: never;
@@ -6001,6 +6208,138 @@ export interface paths {
                         "application/json": components["schemas"]["RetentionOut"];
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls/{roll_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the figures of one attendance list. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    roll_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls/{roll_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put codes beside people; the same again changes nothing, another one needs a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    roll_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RollMarksIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls/{roll_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who is on an attendance list, by name, with the code that holds. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path: {
+                    roll_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollPersonListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -7553,6 +7892,7 @@ export interface components {
             name: string;
             opds: components["schemas"]["BoardOpdOut"][];
             operation_id: string;
+            rolls: components["schemas"]["BoardRollsOut"] | null;
             /** @enum {string} */
             state: "provisional" | "verified";
             /** @enum {string} */
@@ -7560,6 +7900,21 @@ export interface components {
             teams: components["schemas"]["BoardTeamOut"][];
             time_zone: string;
             totals: components["schemas"]["BoardTotalsOut"];
+        };
+        BoardRollOut: {
+            counts: components["schemas"]["RollCountsOut"];
+            difference: number;
+            name: string;
+            opd_id: string;
+            roll_id: string;
+            staff: number;
+            team_number: number;
+        };
+        BoardRollsOut: {
+            counts: components["schemas"]["RollCountsOut"];
+            difference: number;
+            opds: components["schemas"]["BoardRollOut"][];
+            staff: number;
         };
         BoardTeamOut: {
             asn: number;
@@ -7576,6 +7931,7 @@ export interface components {
             number: number;
             other: number;
             people: number;
+            rolls: number;
             /** @enum {string} */
             state: "not_reported" | "findings" | "nihil" | "closed";
             unsent_findings: number;
@@ -8022,6 +8378,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            nip: string | null;
             number: string;
             place: string;
             purpose: string;
@@ -8183,6 +8540,8 @@ export interface components {
              */
             device_at: string | null;
             last_sequence: number;
+            /** @default 0 */
+            open_drafts: number;
             unsent_findings: number;
             unsent_photos: number;
             /** @default 0 */
@@ -9117,11 +9476,16 @@ export interface components {
             purpose: string;
             /** Format: date-time */
             registered_at: string;
+            /** Format: uuid */
+            registered_by: string | null;
             signer: string;
             /** Format: date-time */
             valid_from: string;
             /** Format: date-time */
             valid_to: string;
+        };
+        PermitWithdrawIn: {
+            reason: string;
         };
         PersonOut: {
             basis?: string;
@@ -9355,6 +9719,7 @@ export interface components {
         RecordedOut: {
             /** Format: uuid */
             employee_id: string;
+            nip: string | null;
             /** Format: date-time */
             seen_at: string;
             team_number: number;
@@ -9383,6 +9748,8 @@ export interface components {
             ends_at: string;
             /** Format: uuid */
             id: string;
+            /** @enum {string} */
+            kind: "outside" | "office";
             name: string;
             order_number: string;
             /** Format: date-time */
@@ -9524,9 +9891,85 @@ export interface components {
         RevokeIn: {
             reason: string;
         };
+        RollCountsOut: {
+            absent: number;
+            duty: number;
+            leave: number;
+            off_duty: number;
+            permit: number;
+            present: number;
+            sick: number;
+            study: number;
+            training: number;
+        };
+        RollIn: {
+            /** Format: uuid */
+            opd_id: string;
+            /** Format: uuid */
+            team_id: string;
+        };
+        RollListOut: {
+            items: components["schemas"]["RollOut"][];
+            next: string | null;
+        };
+        RollMarkIn: {
+            /** @enum {string} */
+            code: "present" | "absent" | "permit" | "sick" | "leave" | "duty" | "training" | "study" | "off_duty";
+            /** @default  */
+            note: string;
+            number: number;
+            /** Format: uuid */
+            person_id: string;
+        };
+        RollMarksIn: {
+            marks: components["schemas"]["RollMarkIn"][];
+            /** @default  */
+            reason: string;
+        };
+        RollOut: {
+            /** Format: date-time */
+            begun_at: string;
+            counts: components["schemas"]["RollCountsOut"];
+            difference: number;
+            health: boolean;
+            /** Format: uuid */
+            id: string;
+            may_mark: boolean;
+            /** Format: uuid */
+            opd_id: string;
+            opd_name: string;
+            staff: number;
+            /** Format: uuid */
+            team_id: string;
+            team_number: number;
+        };
+        RollPersonListOut: {
+            items: components["schemas"]["RollPersonOut"][];
+            next: string | null;
+        };
+        RollPersonOut: {
+            /** Format: date-time */
+            at: string | null;
+            /** @enum {string|null} */
+            code: "present" | "absent" | "permit" | "sick" | "leave" | "duty" | "training" | "study" | "off_duty" | null;
+            /** Format: uuid */
+            employee_id: string | null;
+            /** Format: uuid */
+            id: string;
+            job: string;
+            kind: string;
+            name: string | null;
+            nip: string | null;
+            note: string;
+            number: number;
+            position: number;
+            /** @enum {string|null} */
+            proposed: "present" | "absent" | "permit" | "sick" | "leave" | "duty" | "training" | "study" | "off_duty" | null;
+            reason: string;
+        };
         RosterOut: {
             columns: string[];
-            id: string[];
+            id: (string | null)[];
             job: string[];
             kind: string[];
             name: string[];
@@ -9754,6 +10197,7 @@ export interface components {
         };
         TeamFindingOut: {
             author_name: string;
+            conduct: string;
             /** Format: uuid */
             id: string;
             late: boolean;
@@ -9791,6 +10235,7 @@ export interface components {
             /** Format: date-time */
             last_contact_at: string | null;
             name: string | null;
+            open_drafts: number | null;
             /** @enum {string} */
             role: "officer" | "coordinator";
             unsent_findings: number | null;
@@ -10093,6 +10538,9 @@ export interface components {
             team_id: string;
         };
         ZoneChangeIn: {
+            area?: {
+                [key: string]: unknown;
+            };
             kind?: string;
             name?: string;
             /** Format: uuid */

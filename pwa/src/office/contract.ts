@@ -2,6 +2,7 @@ import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
 import type { CaseRecord, CaseRecords, Examination, ExaminationList, LostTime, Overdue } from './examination/wire'
 import type { FileImport, ReportRow } from './masters/imports'
+import type { OnRoll, Roll } from './rolls/wire'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
   LetterCopy, Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
@@ -57,10 +58,12 @@ export const stillSent: {
   caseRecord: PartOf<CaseRecord, Schemas['CaseRecordOut']>
   caseRecords: PartOf<CaseRecords, Schemas['CaseRecordListOut']>
   report: PartOf<TeamReport, Schemas['TeamReportOut']>
+  roll: PartOf<Roll, Schemas['RollOut']>
+  onRoll: PartOf<OnRoll, Schemas['RollPersonOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true, employee: true,
   opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true,
   due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
   reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true, report: true,
-  reader: true, examination: true, examinations: true, lostTime: true, overdue: true, wholeLetter: true, caseRecord: true, caseRecords: true, letterCopy: true,
+  reader: true, examination: true, examinations: true, lostTime: true, overdue: true, roll: true, onRoll: true, wholeLetter: true, caseRecord: true, caseRecords: true, letterCopy: true,
 }

@@ -1,3 +1,4 @@
+import type { RollCode } from '../i18n/rolls'
 import type { EmployeeKind, FindingIn, Iso, Observed, PhotoKind, Uuid } from '../api/wire'
 
 /**
@@ -82,6 +83,8 @@ export interface PermitNear {
   covers?: Record<string, boolean | null> | null
   /** Registered or dated after the finding. */
   late?: boolean
+  /** Taken back since it was seen here. */
+  withdrawn?: boolean
 }
 
 export interface RosterRow {
@@ -170,6 +173,8 @@ export interface Team {
 export interface Operation {
   id: Uuid
   name: string
+  /** outside: who is found; office: who is missing. */
+  kind?: string
   time_zone: string
   status: 'planned' | 'open' | 'closed'
   revision?: number
@@ -213,6 +218,7 @@ export interface RegisteredPermit {
   valid_to: Iso
   place: string
   registered_at: Iso
+  registered_by: Uuid | null
 }
 
 /** Somebody who signs in, as admins and planners see it. */
@@ -489,6 +495,8 @@ export interface BoardTeam {
   coordinator: string | null
   coordinator_title: string | null
   state: 'not_reported' | 'findings' | 'nihil' | 'closed'
+  /** Offices of a sidak kantor whose attendance list it keeps. */
+  rolls: number
   people: number
   asn: number
   non_asn: number
@@ -543,6 +551,13 @@ export interface Feature {
   }
 }
 
+/** `staff` = all counts together + `difference`; who is ill is counted as on leave. */
+export interface BoardSums {
+  staff: number
+  counts: Record<RollCode, number>
+  difference: number
+}
+
 export interface Board {
   state: 'provisional' | 'verified'
   totals: {
@@ -559,6 +574,8 @@ export interface Board {
   teams: BoardTeam[]
   opds: { opd_id: Uuid; name: string; people: number; employees: number }[]
   features: { type: 'FeatureCollection'; features: Feature[] }
+  /** How the offices of a sidak kantor stand; null for another kind. */
+  rolls: (BoardSums & { opds: (BoardSums & { roll_id: Uuid; name: string; team_number: number })[] }) | null
   cursor?: string | null
 }
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from server.accounts.models import User
 from server.core.clock import iso
-from server.core.db import db
+from server.core.db import db, one_of
 from server.core.problems import Code, Problem
 from server.findings.models import Amendment, Finding, FindingPhoto, LateLetter, SetAside
 from server.findings.queries.chain import missing_findings_by_team as missing_findings_by_team
@@ -37,7 +37,7 @@ def visible_to(user: User) -> ColumnElement[bool]:
 def get(user: User, finding_id: UUID, *, lock: bool = False) -> Finding:
     """Return a finding the user may see; raises `not-found`."""
     query = select(Finding).where(Finding.id == finding_id, visible_to(user))
-    found = db.session.scalar(query.with_for_update() if lock else query)
+    found = one_of(query, lock=lock)
     if found is None:
         raise Problem(Code.NOT_FOUND)
     return found

@@ -41,7 +41,7 @@ def put_correction(correction_id: UUID) -> Response:
 
     As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
     """
-    text = brought_text(CorrectionIn(), sealed.Purpose.CORRECTION, correction_id)
+    text = brought_text(CorrectionIn, sealed.Purpose.CORRECTION, correction_id)
     delivery = Delivery(
         text.said["finding_id"], text.body, text.said, text.raw, text.sender, now(),
         text.signature, brought_by=text.brought_by,

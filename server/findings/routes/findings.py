@@ -76,7 +76,7 @@ def _plain(finding_id: UUID) -> Delivery:
     sender, body = user(), request.get_data()
     if not request.is_json:
         raise Problem(Code.WRONG_CONTENT_TYPE)
-    raw, said = read_text(FindingIn(), body)
+    raw, said = read_text(FindingIn, body)
     return Delivery(finding_id, body, said, raw, sender, now())
 
 
@@ -86,7 +86,7 @@ def _sealed(finding_id: UUID) -> tuple[Delivery, Sender]:
     opened, sender = opened_text(
         sealed.Purpose.FINDING, finding_id, request.get_data(), app_state.keys(), beside
     )
-    raw, said = read_text(FindingIn(), opened.content)
+    raw, said = read_text(FindingIn, opened.content)
     refuse_other_author(sender, said)
     made = Delivery(
         finding_id,

@@ -119,6 +119,7 @@ def _store(correction_id: UUID, finding: Finding, delivery: Delivery) -> Correct
         log_index=0,
     )
     changed = _amend(finding, delivery, earlier, applied=applied)
+    devices.arrived(correction.device_id, "unsent_visits", correction.sequence)
     entry = audit.record(
         "finding.correct",
         actor_id=delivery.sender.id,
@@ -133,7 +134,6 @@ def _store(correction_id: UUID, finding: Finding, delivery: Delivery) -> Correct
         **({"brought_by": str(delivery.brought_by)} if delivery.brought_by else {}),
     )
     correction.log_index = entry.log_index
-    devices.arrived(correction.device_id, "unsent_visits", correction.sequence)
     db.session.add(correction)
     db.session.flush()
     return correction

@@ -215,6 +215,7 @@ def _store(delivery: Delivery) -> Finding:
     for number, photo in enumerate(said["photos"]):
         db.session.add(FindingPhoto(finding_id=finding.id, number=number, **photo))
     db.session.flush()
+    devices.arrived(device, "unsent_findings", finding.sequence)
     entry = audit.record(
         "finding.send",
         actor_id=delivery.sender.id,
@@ -226,7 +227,6 @@ def _store(delivery: Delivery) -> Finding:
         photos=[photo["sha256"] for photo in said["photos"]],
     )
     finding.log_index = entry.log_index
-    devices.arrived(device, "unsent_findings", finding.sequence)
     db.session.flush()
     return finding
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from server.accounts.models import Device, User
-from server.core.db import db
+from server.core.db import db, one_of
 from server.operations.models import Team, TeamMember, Visit
 
 
@@ -44,7 +44,7 @@ class UnsentWork:
 def team(operation_id: UUID, team_id: UUID, *, lock: bool = False) -> Team | None:
     """Return a team of an operation; `lock` holds its row until the commit."""
     rows = select(Team).where(Team.id == team_id, Team.operation_id == operation_id)
-    return db.session.scalar(rows.with_for_update() if lock else rows)
+    return one_of(rows, lock=lock)
 
 
 def teams_of(operation_id: UUID) -> Sequence[Team]:

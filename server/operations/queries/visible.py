@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from server.accounts.models import User
 from server.accounts.permissions import may
-from server.core.db import db
+from server.core.db import db, one_of
 from server.operations.models import Operation, TeamMember
 
 
@@ -34,7 +34,7 @@ def visible_to(user: User) -> Select[Operation]:
 def get(user: User, operation_id: UUID, *, lock: bool = False) -> Operation | None:
     """Return an operation that the user may see; `lock` holds its row until the commit."""
     rows = visible_to(user).where(Operation.id == operation_id)
-    return db.session.scalar(rows.with_for_update() if lock else rows)
+    return one_of(rows, lock=lock)
 
 
 def operation(operation_id: UUID) -> Operation | None:

@@ -35,7 +35,7 @@ def put_visit(visit_id: UUID) -> Response:
 
     As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
     """
-    text = brought_text(VisitTextIn(), sealed.Purpose.VISIT, visit_id)
+    text = brought_text(VisitTextIn, sealed.Purpose.VISIT, visit_id)
     visit_text = VisitText(
         text.body,
         device_id=text.said["device_id"],

@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts import devices
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may
 from server.core import audit
+from server.core.canonical import canonical
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import point
@@ -150,6 +150,7 @@ def report_visit(
         known = db.session.get_one(Visit, id)
         return known, _again(by, known, sha256)
     brought = text.brought_by if text else None
+    devices.arrived(visit.device_id, "unsent_visits", visit.sequence)
     entry = audit.record(
         "visit.report",
         actor_id=by.id,
@@ -160,7 +161,6 @@ def report_visit(
         **({"brought_by": str(brought)} if brought else {}),
     )
     visit.log_index = entry.log_index
-    devices.arrived(visit.device_id, "unsent_visits", visit.sequence)
     db.session.flush()
     return visit, Sent.NEW
 
@@ -207,4 +207,4 @@ def _hash(content: dict[str, Any]) -> str:
             return iso(value)
         return str(value) if isinstance(value, UUID) else value
 
-    return hashlib.sha256(rfc8785.dumps(plain(content))).hexdigest()
+    return hashlib.sha256(canonical(plain(content))).hexdigest()

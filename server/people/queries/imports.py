@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from server.core.db import db
+from server.core.db import db, one_of
 from server.core.pages import Page
 from server.core.problems import Code, Problem
 from server.people.models import ColumnMapping, Employee, Import
@@ -36,7 +36,7 @@ def imports(kind: str, most: int = 30) -> Sequence[Import]:
 def import_by_id(import_id: UUID, *, lock: bool = False) -> Import:
     """Return one import; raises `not-found`."""
     rows = select(Import).where(Import.id == import_id)
-    found = db.session.scalar(rows.with_for_update() if lock else rows)
+    found = one_of(rows, lock=lock)
     if found is None:
         raise Problem(Code.NOT_FOUND)
     return found

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 from server.accounts.sessions import signed_in, user
 from server.core import audit
 from server.core.clock import now
-from server.core.db import db, writes_late
+from server.core.db import db, one_of, writes_late
 from server.core.http import same_revision
 from server.core.pages import Page
 from server.core.problems import Code, Problem
@@ -145,7 +145,7 @@ def remove_holiday(day_id: UUID) -> Response:
 
 def _visible(employee_id: UUID, *, lock: bool = False) -> Employee:
     rows = queries.visible_to(user()).where(Employee.id == employee_id)
-    found = db.session.scalar(rows.with_for_update() if lock else rows)
+    found = one_of(rows, lock=lock)
     if found is None:
         raise Problem(Code.NOT_FOUND)
     return found

@@ -47,10 +47,12 @@ from server.summons.letters.render import (
     render_operation_report,
     render_order,
     render_plain_letter,
+    render_rolls,
     render_slips,
     render_summons_list,
     render_team_report,
 )
+from server.summons.letters.roll import RollPaper, RollPerson, RollSection, xlsx_rolls
 from server.summons.letters.sheets import xlsx_summons_list
 from server.summons.letters.typesetting import TypesettingError, drawable
 
@@ -81,6 +83,9 @@ __all__ = [
     "PlainLetter",
     "QuestionAnswer",
     "Reconciliation",
+    "RollPaper",
+    "RollPerson",
+    "RollSection",
     "Signatory",
     "SlipSheet",
     "SummonsListPaper",
@@ -103,10 +108,12 @@ __all__ = [
     "render_operation_report",
     "render_order",
     "render_plain_letter",
+    "render_rolls",
     "render_slips",
     "render_summons_list",
     "render_team_report",
     "template_kind",
     "tried",
+    "xlsx_rolls",
     "xlsx_summons_list",
 ]

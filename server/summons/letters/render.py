@@ -29,6 +29,7 @@ from server.summons.letters.papers import (
     SummonsListPaper,
     TeamReport,
 )
+from server.summons.letters.roll import RollPaper, roll_facts
 from server.summons.letters.slips import slip_facts
 from server.summons.letters.team_report import team_report_facts
 from server.summons.letters.typesetting import emblem_svg, imprint_facts, stamp_of, typeset
@@ -125,6 +126,15 @@ def render_order(order: OrderPaper, *, paper: PaperSize = "a4") -> bytes:
         "order",
         {**facts, **_dress(order.head, order.imprint, paper)},
         stamp_of(order.dated, order.zone),
+    )
+
+
+def render_rolls(rolls: RollPaper, *, paper: PaperSize = "a4") -> bytes:
+    """Print the attendance lists of a sidak kantor, landscape, recap first; PDF/A-2a bytes."""
+    return typeset(
+        "office_roll",
+        {**roll_facts(rolls), **_dress(rolls.head, rolls.imprint, paper)},
+        stamp_of(local(rolls.as_of, rolls.zone).date(), rolls.zone),
     )
 
 

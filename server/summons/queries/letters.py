@@ -11,7 +11,7 @@ from server.accounts.models import User
 from server.accounts.permissions import require
 from server.core.audit import AuditEntry
 from server.core.clock import iso
-from server.core.db import db
+from server.core.db import db, one_of
 from server.core.pages import Page, page
 from server.core.problems import Code, Problem
 from server.summons.models import Letter, LetterCopy, LetterLine
@@ -27,7 +27,7 @@ def letter(user: User, letter_id: UUID, *, lock: bool = False) -> Letter:
     """Return a letter for somebody who may read letters; raises `not-found`."""
     require(user, "letter.read")
     rows = select(Letter).where(Letter.id == letter_id)
-    found = db.session.scalar(rows.with_for_update() if lock else rows)
+    found = one_of(rows, lock=lock)
     if found is None:
         raise Problem(Code.NOT_FOUND)
     return found

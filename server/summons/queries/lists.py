@@ -11,7 +11,7 @@ from sqlalchemy import select
 from server.accounts.models import User
 from server.accounts.permissions import require
 from server.core.clock import now
-from server.core.db import db
+from server.core.db import db, one_of
 from server.core.problems import Code, Problem
 from server.operations.models import Operation
 from server.people.models import Employee
@@ -138,7 +138,7 @@ def operation_of(operation_id: UUID, *, lock: bool = False) -> Operation:
     `lock` queues whoever writes lines or letters of it; findings keep coming in meanwhile.
     """
     rows = select(Operation).where(Operation.id == operation_id)
-    found = db.session.scalar(rows.with_for_update(key_share=True) if lock else rows)
+    found = one_of(rows, lock=lock, children=True)
     if found is None:
         raise Problem(Code.NOT_FOUND)
     return found

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-import rfc8785
-
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may, require
 from server.core import audit
+from server.core.canonical import canonical
 from server.core.clock import iso, now
 from server.core.db import db, start_writing
 from server.core.problems import Code, Problem
@@ -159,7 +158,7 @@ def paper(user: User, examination_id: UUID) -> tuple[bytes, str]:
 
 def sha256_of(row: Examination) -> str:
     """Return the SHA-256 of a BAP: the RFC 8785 form of everything its paper says."""
-    return hashlib.sha256(rfc8785.dumps(sealed_form(row))).hexdigest()
+    return hashlib.sha256(canonical(sealed_form(row))).hexdigest()
 
 
 def sealed_form(row: Examination) -> dict[str, Any]:
