@@ -14,6 +14,7 @@ from uuid import UUID
 import rfc8785
 
 from server.accounts.models import User
+from server.board import releases
 from server.core import clock
 from server.demo.dice import ident
 from server.demo.plan import (
@@ -130,6 +131,8 @@ class Sidak:
             found.append(Event(plan.starts_at - timedelta(minutes=40), self._print_slips))
         if plan.closing_reason is not None:
             found.append(Event(at(plan.day, "15.30"), self._close))
+        if plan.key == "published":
+            found.append(Event(at(plan.day, "16.30"), self._release))
         return found
 
     def _plan(self) -> None:
@@ -179,6 +182,10 @@ class Sidak:
 
     def _close(self) -> None:
         operations.close(self.users["sekda"], self.operation, reason=self.plan.closing_reason)
+
+    def _release(self) -> None:
+        reason = "Diumumkan sesudah rapat evaluasi (simulasi)."
+        releases.publish(self.users["sekda"], self.operation.id, reason)
 
     def _close_team(self, team: PlannedTeam) -> Callable[[], object]:
         lon, lat = team.zone.ring[0]
