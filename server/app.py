@@ -1,9 +1,11 @@
 """The roof: create_app knows all rooms and hands each request to one of them."""
 
 import os
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, send_from_directory
+from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import refusals, sessions
@@ -39,8 +41,10 @@ from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import (
     examinations,
+    follow_up,
     letters,
     office,
+    order_papers,
     own,
     papers,
     proof,
@@ -49,6 +53,7 @@ from server.summons.routes import (
     team_papers,
     templates,
 )
+from server.summons.service.sealing import check_seal
 from server.tips import models as _tips
 from server.tips.routes import tips
 
@@ -81,8 +86,10 @@ ROOMS = (
     board,
     summons,
     team_papers,
+    order_papers,
     slip_papers,
     examinations,
+    follow_up,
     letters,
     office,
     templates,
@@ -107,6 +114,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
         raise SettingsError(f"{settings.instance} can be read by others; run chmod 700 on it.")
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
+    check_seal(settings)
     give_budgets(app)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
@@ -157,7 +165,7 @@ def _serve_pwa(app: Flask, settings: Settings) -> None:
         if path == "api" or path.startswith("api/"):
             abort(404)
         if path and (settings.pwa / path).is_file():
-            response = send_from_directory(settings.pwa, path)
+            response = send_built(settings.pwa, path)
             hashed = path.startswith("assets/")
             response.headers["Cache-Control"] = (
                 "public, max-age=31536000, immutable" if hashed else "no-cache"
@@ -165,6 +173,21 @@ def _serve_pwa(app: Flask, settings: Settings) -> None:
             return response
         if "." in path.rsplit("/", 1)[-1] or not (settings.pwa / "index.html").is_file():
             abort(404)
-        response = send_from_directory(settings.pwa, "index.html")
+        response = send_built(settings.pwa, "index.html")
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+
+def send_built(folder: Path, path: str) -> Response:
+    """Send a file of the PWA as `pwa/pack.mjs` packed it, where the browser reads that."""
+    wanted = request.accept_encodings
+    for coding, ending in (("br", ".br"), ("gzip", ".gz")):
+        if wanted.quality(coding) > 0 and (folder / f"{path}{ending}").is_file():
+            kind, _ = guess_type(path)
+            response = send_from_directory(folder, f"{path}{ending}", mimetype=kind)
+            response.headers["Content-Encoding"] = coding
+            break
+    else:
+        response = send_from_directory(folder, path)
+    response.headers["Vary"] = "Accept-Encoding"
+    return response

@@ -321,6 +321,7 @@ def bodies(  # noqa: C901, PLR0911 - one return for each kind of body
             "PUT /api/own-lines",
             "PUT /api/replies",
             "PUT /api/letter-templates",
+            "PUT /api/letters/",
         )
     ):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
@@ -452,6 +453,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "PUT /api/examinations", {"revision": 1, "place": "Aula", "started_at": None, "ended_at": None,
                                     "examiners": [], "questions": [], "signature": {}}  # fmt: skip
     yield "POST /api/examinations", {"revision": 1}
+    yield f"{operation}lines/<uuid:line_id>/case-records", {"last": 0}
     yield f"{operation}lines", {}
     yield "POST /api/operations", {"name": "Baru", "day": str(at.date()), "time_zone":
                                    "Asia/Jakarta", **moments}  # fmt: skip

@@ -401,6 +401,17 @@ ROWS: dict[str, Row] = {
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),
     "GET /api/letters/<uuid:letter_id>.pdf": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>.docx": Row("letter", "readers"),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/case-records": Row(
+        "line", "judges inspector"
+    ),
+    "POST /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/case-records": Row(
+        "line", "judges", conflict=True
+    ),
+    # a plan without a kop or with nobody in it prints nothing
+    "GET /api/operations/<uuid:operation_id>/order.pdf": Row("operation", "bkpsdm sekda admin"),
+    "GET /api/letters/<uuid:letter_id>/issued.pdf": Row("letter", "readers"),
+    # a draft was never issued: nothing signed can come back
+    "PUT /api/letters/<uuid:letter_id>/signed": Row("letter", "bkpsdm", ok=(409,)),
     "POST /api/letters/<uuid:letter_id>/submit": Row("letter", "bkpsdm", conflict=True),
     "POST /api/letters/<uuid:letter_id>/return": Row("letter", "approver", conflict=True),
     "POST /api/letters/<uuid:letter_id>/approve": Row("letter", "approver", conflict=True),

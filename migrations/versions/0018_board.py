@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_board"
-down_revision = "0018_upper_name"
+down_revision = "0018_desk"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,24 @@
+import './ui/trusted'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { startRouter } from './router'
 import { registerWorker } from './sw-bridge'
-import { sync } from './sync/triggers'
 import './ui/base.css'
 
 startRouter()
-mount(App, { target: document.getElementById('app') as HTMLElement })
+const target = document.getElementById('app') as HTMLElement
+target.replaceChildren()
+mount(App, { target })
+
+/** The worker fetches the whole app: on a slow network it waits until the first screen stands. */
+function keepOffline() {
+  const register = () => void registerWorker(() => void import('./sync/triggers').then(({ sync }) => sync()))
+  if ('requestIdleCallback' in window) requestIdleCallback(register, { timeout: 3_000 })
+  else setTimeout(register, 1_000)
+}
+
 // Whoever only checks a letter or reports something gets no app on the phone.
-if (!/^\/(periksa|lapor)(\/|$)/.test(location.pathname)) void registerWorker(() => void sync())
+if (!/^\/(periksa|lapor)(\/|$)/.test(location.pathname)) {
+  if (document.readyState === 'complete') keepOffline()
+  else addEventListener('load', keepOffline, { once: true })
+}

@@ -1,3 +1,4 @@
+import { noShell } from './device/offline.svelte'
 import { toast } from './ui/toasts.svelte'
 import { t } from './i18n/id'
 
@@ -18,6 +19,7 @@ export async function registerWorker(onWake: () => void): Promise<void> {
     })
   } catch {
     // Private mode or a broken certificate: the app still works while the network does.
+    noShell()
   }
 }
 

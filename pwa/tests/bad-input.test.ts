@@ -1,7 +1,10 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { fromFile, NoCamera, NoPicture, openCamera } from '../src/device/camera'
 import { isIos } from '../src/device/install.svelte'
+import { almostFull, askPersistence } from '../src/device/persistence'
 import { watchPosition } from '../src/device/location'
+import { storageWords } from '../src/field/installWords'
+import { offlineWords } from '../src/field/offlineWords'
 import { fileWords } from '../src/field/words'
 import { isOlder } from '../src/sync/pull'
 
@@ -55,6 +58,38 @@ it('a denied position is told at once and makes nobody wait', () => {
   vi.stubGlobal('navigator', { geolocation: { watchPosition: watch, clearWatch: () => {} } })
   watchPosition((fix) => told.push([fix.missing, fix.searching]))()
   expect(told).toContainEqual(['denied', false])
+})
+
+it('the browser is asked to keep the data, and its answer is shown as it is', async () => {
+  const asked: string[] = []
+  const storage = (before: boolean, answer: boolean | Error, usage = 0) => ({
+    persisted: async () => before,
+    persist: async () => {
+      asked.push('persist')
+      if (answer instanceof Error) throw answer
+      return answer
+    },
+    estimate: async () => ({ quota: 100 * 1_048_576, usage }),
+  })
+  const said = []
+  for (const given of [storage(true, false), storage(false, true), storage(false, false), storage(false, new Error('no'), 60 * 1_048_576), undefined]) {
+    vi.stubGlobal('navigator', { storage: given })
+    const told = await askPersistence()
+    said.push([storageWords(told).text, storageWords(told).free, almostFull(told)])
+  }
+  expect(said).toEqual([
+    ['Dijaga peramban', 'sisa 100 MB', false],
+    ['Dijaga peramban', 'sisa 100 MB', false],
+    ['Belum dijamin peramban', 'sisa 100 MB', false],
+    ['Belum dijamin peramban', 'sisa 40 MB', true],
+    ['Belum dijamin peramban', null, false],
+  ])
+  expect(asked).toHaveLength(3) // what it keeps already it is not asked again
+})
+
+it('a phone promises to work offline only once screens and roster lie on it', () => {
+  const state = (shell: Parameters<typeof offlineWords>[0], people: number) => offlineWords(shell, people).state
+  expect([state('here', 5000), state('here', 0), state('fetching', 5000), state('impossible', 5000)]).toEqual(['ok', 'wait', 'wait', 'wait'])
 })
 
 it('an app that the server no longer knows is older, whatever the digits', () => {

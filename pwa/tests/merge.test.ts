@@ -6,7 +6,8 @@ const COLUMNS = ['id', 'nip', 'name', 'opd_id', 'job', 'kind', 'rank', 'unit']
 type Row = Record<string, string | null>
 
 function roster(rows: Row[]): RosterColumns {
-  const sorted = [...rows].sort((a, b) => ((a.nip ?? '~') < (b.nip ?? '~') ? -1 : 1))
+  const by = (row: Row) => row.nip ?? `~${row.id}`
+  const sorted = [...rows].sort((a, b) => (by(a) < by(b) ? -1 : 1))
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, sorted.map((row) => row[name])]))
   return { columns: COLUMNS, ...columns } as unknown as RosterColumns
 }
@@ -18,9 +19,13 @@ function answer(rows: Row[], change: Partial<ReferenceOut> = {}): ReferenceOut {
   }
 }
 
+const nipOf = (id: number) => `19870312201001${String(id).padStart(4, '0')}`
+
+/** Every fourth has no NIP, and is told by the id. */
 const person = (id: number, job = 'Staf'): Row => ({
-  id: `p${id}`, nip: `19870312201001${String(id).padStart(4, "0")}`, name: `ORANG ${id}`, opd_id: 'o', job, kind: 'pns', rank: null, unit: null,
+  id: id % 4 ? null : `p${id}`, nip: id % 4 ? nipOf(id) : null, name: `ORANG ${id}`, opd_id: 'o', job, kind: 'pns', rank: null, unit: null,
 })
+const keyOf = (id: number) => (id % 4 ? nipOf(id) : `p${id}`)
 
 /** Small numbers that are the same at every run. */
 function dice(seed: number) {
@@ -40,19 +45,25 @@ it('any row of deltas leaves what a whole answer would have brought', () => {
         const id = roll(16)
         if (roll(3) === 0 && there.delete(id)) {
           changed.delete(id)
-          deleted.push(`p${id}`)
+          deleted.push(keyOf(id))
         } else {
           const row = person(id, `Jabatan ${seed}-${step}`)
           there.set(id, row)
           changed.set(id, row)
         }
       }
-      const gone = deleted.filter((id) => !there.has(Number(id.slice(1))))
+      const gone = deleted.filter((key) => ![...there.keys()].some((id) => keyOf(id) === key))
       held = merged(held, answer([...changed.values()], { full: false, deleted: gone, cursor: `c${step}` })) as ReferenceOut
       expect(held.roster).toEqual(roster([...there.values()]))
       expect([held.cursor, held.full]).toEqual([`c${step}`, true])
     }
   }
+})
+
+it('a phone that still holds an id for everybody takes a delta by NIP, and nobody is there twice', () => {
+  const held = answer([{ ...person(1), id: 'p1' }, { ...person(2), id: 'p2' }, person(4)])
+  const delta = answer([person(1, 'Kepala Seksi'), person(4, 'Kepala Seksi')], { full: false, deleted: [keyOf(2)] })
+  expect(merged(held, delta)?.roster).toEqual(roster([person(1, 'Kepala Seksi'), person(4, 'Kepala Seksi')]))
 })
 
 it('a full answer replaces all, an empty delta keeps the roster as it lies', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { OutboxFinding } from '../src/store/db'
+import type { OutboxFinding, OutboxPhoto } from '../src/store/db'
 import { browser, draft, facts, problem, Server } from './world'
 
 browser()
@@ -58,6 +58,9 @@ async function enrolled() {
   await (await import('../src/sync/receipts')).fetchKeys()
 }
 
+const photoOf = (form: string, text: string) =>
+  drafts.addPhoto(form, { bytes: bytes(text), kind: 'person', takenAt: new Date().toISOString(), author: 'author' })
+
 /** The text of a finding, as the server gets it. */
 const textOf = async (finding: OutboxFinding) => finding.body ?? server.open(finding.envelope as ArrayBuffer, finding.id)
 
@@ -65,7 +68,7 @@ async function sealed(photos: string[] = [], name?: string) {
   const form = draft(undefined, name)
   await drafts.saveDraft(form)
   for (const photo of photos) {
-    await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: new Date().toISOString() })
+    await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: new Date().toISOString(), author: 'author' })
   }
   return (await findings.seal(form, facts)).finding
 }
@@ -77,6 +80,33 @@ describe('sealing', () => {
     expect(await open.count('drafts')).toBe(0)
     expect((await open.getAllFromIndex('photos', 'finding_id', finding.id)).map((photo) => photo.state)).toEqual(['waiting', 'waiting'])
     expect(JSON.parse(await textOf(finding)).photos).toHaveLength(2)
+  })
+  it('a photo sealed when it was taken goes along as it lies, and anew once the server has another key', async () => {
+    const form = draft()
+    await drafts.saveDraft(form)
+    const [taken, older] = [await photoOf(form.id, 'a'), await photoOf(form.id, 'b')]
+    const open = await db.outboxDb()
+    const lies = (id: string) => open.get('photo_bytes', id).then((found) => Buffer.from(found as ArrayBuffer).toString('hex'))
+    const before = [await lies(taken.id), await lies(older.id)]
+    await open.put('photos', { ...older, sealed_to: '0000000000000000' })
+    await findings.seal(form, facts)
+    expect(await lies(taken.id)).toBe(before[0])
+    expect(await lies(older.id)).not.toBe(before[1])
+    for (const photo of [taken, older]) {
+      const kept = (await open.get('photos', photo.id)) as OutboxPhoto
+      expect(kept).toMatchObject({ state: 'waiting', form: 'sealed' })
+      expect(await drafts.photoPicture(kept)).toEqual(bytes(photo === taken ? 'a' : 'b'))
+    }
+  })
+  it('a photo that was taken back leaves no copy behind', async () => {
+    const form = draft()
+    await drafts.removePhoto(await photoOf(form.id, 'a'))
+    await drafts.saveDraft(form)
+    await photoOf(form.id, 'b')
+    await drafts.discardDraft(form.id)
+    const kept = (globalThis.caches as unknown as { stores: Map<string, Map<string, Response>> }).stores
+    expect([...kept.values()].flatMap((store) => [...store.keys()])).toEqual([])
+    expect(await (await db.outboxDb()).count('photo_bytes')).toBe(0)
   })
   it('chains each finding to the one before', async () => {
     const first = await sealed()
@@ -126,6 +156,19 @@ describe('sealing', () => {
 })
 
 describe('sending', () => {
+  it('an app that is too old for the server is told so; what it holds is kept and sent all the same', async () => {
+    const { pull } = await import('../src/sync/pull')
+    const { status } = await import('../src/sync/status.svelte')
+    const finding = await sealed(['a'])
+    server.before = (_, path) => (path === '/api/health' ? Response.json({ oldest_phone: '99.0.0' }) : undefined)
+    vi.stubGlobal('__APP_VERSION__', '0.1.0')
+    await pull('author')
+    expect(status.outdated).toBe(true)
+    await push.push()
+    expect((await one(finding.id))?.state).toBe('done')
+    vi.unstubAllGlobals()
+    status.outdated = false
+  })
   it('sends the text, then the photos, then asks again for the full receipt', async () => {
     const finding = await sealed(['a'])
     await push.push()
@@ -284,7 +327,7 @@ describe('a stolen phone', () => {
   async function written() {
     const form = { ...draft(), note: 'dekat kios ikan' }
     await drafts.saveDraft(form)
-    await drafts.addPhoto(form.id, { bytes: bytes('FOTO-KENARI'), kind: 'person', takenAt: '2026-11-23T02:15:00Z' })
+    await drafts.addPhoto(form.id, { bytes: bytes('FOTO-KENARI'), kind: 'person', takenAt: '2026-11-23T02:15:00Z', author: 'author' })
     return form
   }
 

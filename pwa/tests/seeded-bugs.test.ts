@@ -29,7 +29,7 @@ async function phone() {
   async function sealed(photo?: string) {
     const form = draft()
     await drafts.saveDraft(form)
-    if (photo) await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: form.started_at })
+    if (photo) await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: form.started_at, author: 'author' })
     return (await findings.seal(form, facts)).finding
   }
   const state = async (id: string) => (await (await db.outboxDb()).get('findings', id))?.state
@@ -94,10 +94,10 @@ const checks: Record<string, { holds: (one: Phone) => Promise<boolean>; bug: () 
     holds: async ({ drafts, findings, db }) => {
       const form = draft()
       await drafts.saveDraft(form)
-      await drafts.addPhoto(form.id, { bytes: bytes('big'), kind: 'person', takenAt: form.started_at })
+      await drafts.addPhoto(form.id, { bytes: bytes('big'), kind: 'person', takenAt: form.started_at, author: 'author' })
       const put = IDBObjectStore.prototype.put
       IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
-        if (this.name === 'photo_bytes') throw new DOMException('full', 'QuotaExceededError')
+        if (this.name.startsWith('photo')) throw new DOMException('full', 'QuotaExceededError')
         return put.call(this, value, key)
       }
       const done = await findings.seal(form, facts).catch(() => null)
@@ -178,6 +178,10 @@ function change(path: string, make: (real: Record<string, unknown>) => object): 
 }
 const changed: string[] = []
 afterEach(() => changed.splice(0).forEach((path) => vi.doUnmock(path)))
+
+it('no line of part B is without its check', () => {
+  expect(Object.keys(checks).map((name) => name.split(':')[0])).toEqual(Array.from({ length: 10 }, (_, at) => `B${at + 1}`))
+})
 
 it.each(Object.entries(checks))('%s', async (_, { holds, bug }) => {
   expect(await holds(await phone())).toBe(true)

@@ -42,7 +42,7 @@ def heartbeat(user: User, device_id: UUID, declared: Mapping[str, Any]) -> Devic
     device = db.session.get(Device, device_id)
     if device is None or device.user_id != user.id or device.revoked_at is not None:
         raise Problem(Code.NOT_FOUND)
-    for name in ("unsent_findings", "unsent_photos", "unsent_visits"):
+    for name in ("unsent_findings", "unsent_photos", "unsent_visits", "open_drafts"):
         setattr(device, name, declared[name])
     device.last_sequence = max(device.last_sequence, declared["last_sequence"])
     device.last_contact_at = now()

@@ -128,6 +128,7 @@ class Device(Base):
     unsent_findings: Mapped[int] = mapped_column(default=0)
     unsent_photos: Mapped[int] = mapped_column(default=0)
     unsent_visits: Mapped[int] = mapped_column(default=0, server_default="0")
+    open_drafts: Mapped[int] = mapped_column(default=0, server_default="0")
     last_sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     app_version: Mapped[str | None] = mapped_column(String(40))

@@ -204,12 +204,14 @@ class EnrolOwnerOut(Out):
 class HeartbeatIn(In):
     """What a phone still holds; `last_sequence` is the number of its newest finding or visit.
 
+    `open_drafts` are forms that were begun and not saved: no evidence yet, and not counted as such.
     `device_at` is what its clock says while it sends.
     """
 
     unsent_findings = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     unsent_photos = ma.fields.Integer(required=True, validate=ma.validate.Range(0, MANY))
     unsent_visits = ma.fields.Integer(load_default=0, validate=ma.validate.Range(0, MANY))
+    open_drafts = ma.fields.Integer(load_default=0, validate=ma.validate.Range(0, MANY))
     last_sequence = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 2**53))
     app_version = Text(40, load_default=None, allow_none=True)
     device_at = Moment(load_default=None, allow_none=True)

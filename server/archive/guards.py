@@ -16,11 +16,13 @@ from server.core.db import db
 KEPT = (
     "amendments",
     "audit_entries",
+    "case_records",
     "corrections",
     "examinations",
     "finding_photos",
     "findings",
     "late_letters",
+    "letter_copies",
     "letters",
     "line_steps",
     "roll_marks",

@@ -34,7 +34,14 @@ from server.findings.models import (
     SetAside,
 )
 from server.permits import service as permits
-from server.summons.models import Examination, Letter, Line, LineStep
+from server.summons.models import (
+    CaseRecord,
+    Examination,
+    Letter,
+    LetterCopy,
+    Line,
+    LineStep,
+)
 from server.tips.models import Tip
 from server.tips.service import forget
 
@@ -221,11 +228,12 @@ def _forget_line(line_id: UUID, first: UUID) -> None:
 
 
 def _forget_examinations(line_ids: Sequence[UUID]) -> dict[str, list[str]]:
-    """Empty the BAP of a person, and return what the audit row says of it."""
+    """Empty the BAP of a person and what followed, and return what the audit row says of them."""
     rows = select(Examination).where(Examination.line_id.in_(line_ids)).order_by(Examination.id)
     found = db.session.scalars(rows).all()
     for bap in found:
         bap.content, bap.employee_id = {}, None
+    _empty(CaseRecord, CaseRecord.line_id, line_ids, employee_id=None, by_whom="", note="")
     return {"examinations": [str(bap.id) for bap in found]} if found else {}
 
 
@@ -256,6 +264,7 @@ def sweep(store: BlobStore) -> int:
         .outerjoin(Finding, Finding.id == SetAside.finding_id)
         .where(Finding.erased_at.is_(None)),
         select(Letter.pdf_sha256),
+        select(LetterCopy.sha256),
         tips_kept,
     )
     with transaction():

@@ -58,7 +58,12 @@ class PermitOut(Out):
 
 
 class FieldPermitOut(PermitOut):
-    """A permit as teams see it: leave says only that it is leave (its reason may be one of health)."""
+    """A permit as teams see it: leave says only that it is leave (its reason may be one of health).
+
+    `nip` is whose it is, as the phone's roster has no id for those who have one.
+    """
+
+    nip = ma.fields.String(required=True, allow_none=True, attribute="person.nip")
 
     @ma.post_dump
     def _leave_is_leave(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:

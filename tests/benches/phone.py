@@ -82,7 +82,7 @@ def _index(driver: "Playwright", folder: Path) -> Iterator[Figure]:
             page.evaluate(code)
             told: dict[str, Any] = page.evaluate(
                 "([columns, opds, asked]) => measure(columns, opds, asked)",
-                [columns, opds, [{"text": one.text, "id": one.id} for one in asked]],
+                [columns, opds, [{"text": one.text, "nip": one.nip} for one in asked]],
             )
             page.close()
             rows = f"{count:,} pegawai".replace(",", ".")
@@ -92,11 +92,11 @@ def _index(driver: "Playwright", folder: Path) -> Iterator[Figure]:
                 f"indeks {rows} siap", told["built"], "mdtk", 1_000 if limit < 50 else None, how
             )
             if count == COUNTS[0][0]:
-                how = "kolom JSON, gzip 6, id acak seperti di server"
+                how = "kolom JSON, gzip 6, orang dikenal dari NIP-nya (by=nip)"
                 yield Figure(f"daftar {rows}", phone_people.packed(columns), "KB", 300, how)
-                bare = {name: value for name, value in columns.items() if name != "id"}
-                how = "daftar yang sama tanpa kolom id"
-                yield Figure("di antaranya tanpa id", phone_people.packed(bare), "KB", None, how)
+                before = phone_people.with_ids(columns)
+                how = "daftar yang sama untuk HP versi sebelumnya: id acak bagi setiap orang"
+                yield Figure("sebelumnya, dengan id", phone_people.packed(before), "KB", None, how)
                 yield from _missed(asked, told["found"])
     finally:
         browser.close()

@@ -33,11 +33,14 @@ class Asked:
 
     kind: str
     text: str
-    id: str
+    nip: str
 
 
 def roster(count: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return columns as the wire has them, sorted by NIP, and OPDs; past POOL a name has a word more."""
+    """Return columns as phones ask for them (`by=nip`), sorted by NIP, and OPDs.
+
+    Past POOL a name has a word more.
+    """
     dice = Dice("bench roster")
     names = make_names(dice, "m", POOL // 2) + make_names(dice, "f", POOL // 2)
     opds = [
@@ -53,7 +56,7 @@ def roster(count: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             "Perawat Terampil", "Pengelola Layanan Operasional")  # fmt: skip
     columns = {
         "columns": ["id", "nip", "name", "opd_id", "job", "kind", "rank", "unit"],
-        "id": [_id(dice) for _ in range(count)],
+        "id": [None] * count,
         "nip": [nip for nip, _, _ in rows],
         "name": [name for _, name, _ in rows],
         "opd_id": [opd for _, _, opd in rows],
@@ -63,6 +66,12 @@ def roster(count: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "unit": [None for _ in rows],
     }
     return columns, opds
+
+
+def with_ids(columns: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns as a phone of before gets them: an id for everybody."""
+    dice = Dice("bench ids")
+    return {**columns, "id": [_id(dice) for _ in columns["nip"]]}
 
 
 def packed(columns: dict[str, Any]) -> float:
@@ -78,11 +87,11 @@ def asked(columns: dict[str, Any], each: int) -> list[Asked]:
     alone = [at for at, name in enumerate(columns["name"]) if " " in name and held[name] == 1]
     found: list[Asked] = []
     for at in dice.shuffled(alone[: each * 20]):
-        name, nip, who = columns["name"][at], columns["nip"][at], columns["id"][at]
+        name, nip = columns["name"][at], columns["nip"][at]
         for kind, text in (("salah ketik", _slip(dice, name)), ("ejaan lain", _spelt(name)),
                            ("potongan NIP", nip[8:18])):  # fmt: skip
             if text and sum(one.kind == kind for one in found) < each:
-                found.append(Asked(kind, text.lower(), who))
+                found.append(Asked(kind, text.lower(), nip))
     return found
 
 

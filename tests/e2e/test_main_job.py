@@ -115,7 +115,7 @@ def test_a_finding_walks_from_a_dead_phone_to_the_letter(
     expect(phone.page.get_by_role("heading", name="Tim 2")).to_be_visible()
     # the second start of the app needs no network any more
     expect(phone.page.get_by_role("button", name="Terkirim")).to_be_visible()
-    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    expect(phone.page.get_by_text("Siap dipakai tanpa sinyal").first).to_be_visible()
     phone.close()
 
     phone.start(offline=True)

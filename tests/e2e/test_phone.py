@@ -12,8 +12,10 @@ from e2e.people_at_work import Person
 from gunicorn_server import LiveServer
 from playwright.sync_api import expect
 
+from server.demo.users import PASSWORD
+
 if TYPE_CHECKING:
-    from playwright.sync_api import FilePayload, Page
+    from playwright.sync_api import BrowserContext, FilePayload, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 LATE = 60_000  # ms: nihil may be taken back for 10 s before it is sent
@@ -21,6 +23,8 @@ LATE = 60_000  # ms: nihil may be taken back for 10 s before it is sent
 BROKEN_CAMERA = """() => { HTMLCanvasElement.prototype.toBlob = function (done) {
     done(new Blob(['this is no picture'], { type: 'image/jpeg' }))
 } }"""
+
+DENIED = "indexedDB.open = () => { throw new DOMException('denied', 'SecurityError') }"
 
 Open = Callable[[LiveServer, str], "Page"]
 SignedIn = Callable[[LiveServer, str], Person]
@@ -205,3 +209,16 @@ def test_a_scanned_card_fills_the_search_and_the_draft_outlives_its_tab(
     expect(again.get_by_role("button", name="Tanda tangan Ditandatangani")).to_be_visible()
     again.get_by_role("button", name="Tanda tangan Ditandatangani").click()
     expect(again.get_by_role("img", name="Tanda tangan yang bersangkutan")).to_be_visible()
+
+
+def test_a_phone_whose_storage_is_denied_says_so_instead_of_taking_what_it_cannot_keep(
+    small_city: LiveServer, phone: "BrowserContext"
+) -> None:
+    page = phone.new_page()
+    page.add_init_script(DENIED)
+    page.goto(f"{small_city.url}/")
+    page.get_by_label("Nama pengguna").fill("petugas3")
+    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Penyimpanan HP tidak dapat dibuka")
+    expect(page.get_by_role("link", name="Catat temuan")).to_have_count(0)

@@ -1,6 +1,7 @@
 """What docs/asvs.md asks of every door of the house and no other test says."""
 
 import re
+from pathlib import Path
 
 import pytest
 import world
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
+from server.app import send_built
 from server.core.audit import AuditEntry
 from server.core.db import db
 
@@ -143,3 +145,23 @@ def test_signing_in_out_and_failing_to_stand_in_the_audit(app: Flask) -> None:
         rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.log_index)).all()
         assert [row.action for row in rows] == ["session.refuse", "session.begin", "session.end"]
         assert "officer1" not in str([(row.subject_id, row.detail, row.reason) for row in rows])
+
+
+def test_a_screen_comes_as_small_as_the_browser_reads_it(app: Flask, tmp_path: Path) -> None:
+    for name in ("a.js", "a.js.br", "a.js.gz", "b.js"):
+        (tmp_path / name).write_text(name)
+    for accepts, path, coding, sent in (
+        ("gzip, deflate, br", "a.js", "br", "a.js.br"),
+        ("gzip", "a.js", "gzip", "a.js.gz"),
+        ("br;q=0, identity", "a.js", None, "a.js"),
+        ("br", "b.js", None, "b.js"),
+    ):
+        asked = {"Accept-Encoding": accepts}
+        with app.test_request_context(headers=asked), send_built(tmp_path, path) as answer:
+            answer.direct_passthrough = False
+            told = (answer.headers.get("Content-Encoding"), answer.get_data(as_text=True))
+            assert told == (coding, sent)
+            assert (answer.mimetype, answer.headers["Vary"]) == (
+                "text/javascript",
+                "Accept-Encoding",
+            )

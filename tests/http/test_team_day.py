@@ -69,15 +69,19 @@ def board_team(city: World) -> Any:
 def test_the_day_shows_findings_places_and_what_each_phone_still_holds(city: World) -> None:
     city.send(city.finding())
     nihil(city, "Kafe Timur")
-    hold(city, 2)
+    phone = hold(city, 2)
+    beat = {"unsent_findings": 2, "unsent_photos": 0, "last_sequence": 2, "open_drafts": 1}
+    told = city.client("officer1").post(f"/api/devices/{phone}/heartbeat", json=beat)
+    assert told.status_code == 204
     seen = day(city)
     assert [(one["name"], one["place"], one["late"]) for one in seen["findings"]] == [
         ("BUDI SANTOSO, S.T.", "Pasar Baru", False)
     ]
     assert [(one["place"], one["nil"]) for one in seen["visits"]] == [("Kafe Timur", True)]
-    assert [(one["role"], one["name"], one["unsent_findings"]) for one in seen["phones"]] == [
-        ("coordinator", None, None),
-        ("officer", "HP 3", 2),
+    held = ("role", "name", "unsent_findings", "open_drafts")
+    assert [tuple(one[it] for it in held) for one in seen["phones"]] == [
+        ("coordinator", None, None, None),
+        ("officer", "HP 3", 2, 1),
     ]
     assert (seen["state"], seen["may_close"], seen["later"]) == ("findings", True, None)
     # a member sees the day too, but does not close it; another team sees nothing
@@ -193,7 +197,8 @@ def test_a_team_learns_who_was_already_found_and_nothing_else_of_other_teams(cit
     listed = city.client("officer2").get(where)
     (one,) = listed.json["items"]
     assert (one["employee_id"], one["team_number"]) == (str(city.employees["budi"]), 1)
-    assert sorted(one) == ["employee_id", "seen_at", "team_number"]
+    assert sorted(one) == ["employee_id", "nip", "seen_at", "team_number"]
+    assert one["nip"] == "198703122010011004"
     for who in ("desk", "sekda", "admin"):
         assert city.client(who).get(where).status_code == 404
     for finding_id in (once, twice):

@@ -2523,7 +2523,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the letter as PDF/A: what was signed, or today's draft; the export is audited. */
+        /** Give the letter as PDF: the signed copy, what was issued (PDF/A), or the draft; audited. */
         get: {
             parameters: {
                 query?: never;
@@ -2624,7 +2624,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LetterVerbIn"];
+                    "application/json": components["schemas"]["DeliverIn"];
                 };
             };
             responses: {
@@ -2641,6 +2641,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{letter_id}/issued.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give what was issued here, also where a signed copy came back; the export is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2820,6 +2861,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{letter_id}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the PDF that was signed elsewhere (the body, at most 20 MB), once it was checked. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterWholeOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3872,6 +3954,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/lines/{line_id}/case-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        /** List visits of pembinaan and decisions of a line. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRecordListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Write a visit down, planned or held, or a decision; a row stands as it was written. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CaseRecordIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRecordListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/lines/{line_id}/examinations": {
         parameters: {
             query?: never;
@@ -4109,6 +4263,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the SPT to sign; without a number it says KONSEP, before the opening it says RAHASIA. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5831,6 +6026,7 @@ export interface paths {
             parameters: {
                 query?: {
                     since?: string | null;
+                    by?: "id" | "nip";
                 };
                 header?: never;
                 path?: never;
@@ -7762,6 +7958,47 @@ export interface components {
             operation_name: string;
             status: string;
         };
+        CaseRecordIn: {
+            /** @default  */
+            by_whom: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            held_on: string | null;
+            last: number;
+            /**
+             * Format: date
+             * @default null
+             */
+            next_on: string | null;
+            /** @default  */
+            note: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            result: "" | "improved" | "unchanged" | "finished" | "not_proven" | "verbal" | "written" | "dissatisfied" | "moderate" | "severe";
+        };
+        CaseRecordListOut: {
+            due_on: string | null;
+            items: components["schemas"]["CaseRecordOut"][];
+            /** @enum {string|null} */
+            may_write: "visit" | "decision" | null;
+            next: string | null;
+        };
+        CaseRecordOut: {
+            by_whom: string;
+            held_on: string | null;
+            /** @enum {string} */
+            kind: "visit" | "decision";
+            next_on: string | null;
+            note: string;
+            number: number;
+            recorded_at: string;
+            recorded_by_name: string | null;
+            result: string;
+        };
         ChallengeOut: {
             bits: number;
             challenge: string;
@@ -7862,6 +8099,15 @@ export interface components {
             fixed_at: string | null;
             lat: number;
             lon: number;
+        };
+        DeliverIn: {
+            /** Format: date-time */
+            delivered_at?: string;
+            /** @default  */
+            reason: string;
+            /** @default  */
+            received_by: string;
+            revision: number;
         };
         DeviceIn: {
             name: string;
@@ -8132,6 +8378,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            nip: string | null;
             number: string;
             place: string;
             purpose: string;
@@ -8293,6 +8540,8 @@ export interface components {
              */
             device_at: string | null;
             last_sequence: number;
+            /** @default 0 */
+            open_drafts: number;
             unsent_findings: number;
             unsent_photos: number;
             /** @default 0 */
@@ -8496,6 +8745,14 @@ export interface components {
             reason: string;
             revision: number;
         };
+        LetterCopyOut: {
+            added: boolean;
+            added_at: string;
+            added_by_name: string | null;
+            issued_bytes: boolean;
+            sha256: string;
+            signers: components["schemas"]["SignerOut"][];
+        };
         LetterListOut: {
             items: components["schemas"]["LetterOut"][];
             next: string | null;
@@ -8513,14 +8770,17 @@ export interface components {
             hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
+            hearing_reason: string | null;
             id: string;
             kind: string;
             number: string | null;
+            numbered_here: boolean;
             opd_id: string | null;
             opd_name: string | null;
             operation_id: string;
             pdf_sha256: string | null;
             people: components["schemas"]["LetterPersonOut"][];
+            received_by: string;
             replaces: components["schemas"]["ReplacesOut"] | null;
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
@@ -8532,6 +8792,7 @@ export interface components {
         };
         LetterPersonOut: {
             employee_id: string | null;
+            hearing_at: string | null;
             job: string;
             kind: string;
             line_id: string;
@@ -8556,6 +8817,7 @@ export interface components {
             at: string;
             changed: string[];
             reason: string | null;
+            seal: string | null;
             verb: string;
         };
         LetterVerbIn: {
@@ -8571,6 +8833,7 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+            copy: components["schemas"]["LetterCopyOut"] | null;
             corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
@@ -8579,15 +8842,18 @@ export interface components {
             hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
+            hearing_reason: string | null;
             holds: string[];
             id: string;
             kind: string;
             number: string | null;
+            numbered_here: boolean;
             opd_id: string | null;
             opd_name: string | null;
             operation_id: string;
             pdf_sha256: string | null;
             people: components["schemas"]["LetterPersonOut"][];
+            received_by: string;
             replaces: components["schemas"]["ReplacesOut"] | null;
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
@@ -8623,6 +8889,8 @@ export interface components {
             /** @default 09:00 */
             hearing_time: string;
             matters?: components["schemas"]["MattersIn"];
+            /** @default false */
+            own_register: boolean;
             /**
              * @default A4
              * @enum {string}
@@ -8630,6 +8898,8 @@ export interface components {
             paper: "A4" | "F4";
             /** @default Wali Kota */
             regency_head: string;
+            /** @default 1 */
+            signing_days: number;
             /** @default BKPSDM */
             unit_code: string;
         };
@@ -8654,8 +8924,10 @@ export interface components {
             matters: {
                 [key: string]: string;
             };
+            own_register: boolean;
             paper: string;
             regency_head: string;
+            signing_days: number;
             unit_code: string;
         };
         LettersIn: {
@@ -8790,6 +9062,7 @@ export interface components {
             correction?: string;
             ladder?: string;
             notice?: string;
+            order?: string;
             pns?: string;
             pppk?: string;
             pppk_part_time?: string;
@@ -9063,7 +9336,7 @@ export interface components {
             operation_name: string;
             since: string;
             /** @enum {string} */
-            why: "attendance" | "bap" | "outcome";
+            why: "attendance" | "bap" | "outcome" | "signature" | "decision" | "visit";
         };
         OverdueListOut: {
             items: components["schemas"]["OverdueOut"][];
@@ -9323,7 +9596,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "signed-pdf-refused" | "seal-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -9446,6 +9719,7 @@ export interface components {
         RecordedOut: {
             /** Format: uuid */
             employee_id: string;
+            nip: string | null;
             /** Format: date-time */
             seen_at: string;
             team_number: number;
@@ -9695,7 +9969,7 @@ export interface components {
         };
         RosterOut: {
             columns: string[];
-            id: string[];
+            id: (string | null)[];
             job: string[];
             kind: string[];
             name: string[];
@@ -9781,7 +10055,7 @@ export interface components {
             /** @enum {string} */
             form?: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind?: "A" | "referral" | "notice" | "correction";
+            letter_kind?: "A" | "referral" | "notice" | "correction" | "order";
             name?: string;
             nip?: string | null;
             on_behalf_of?: string | null;
@@ -9797,7 +10071,7 @@ export interface components {
              */
             form: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind: "A" | "referral" | "notice" | "correction";
+            letter_kind: "A" | "referral" | "notice" | "correction" | "order";
             name: string;
             /** @default null */
             nip: string | null;
@@ -9834,6 +10108,13 @@ export interface components {
             /** @enum {string} */
             state: "signed" | "refused" | "not_asked";
             witness: string | null;
+        };
+        SignerOut: {
+            at: string | null;
+            issuer: string;
+            name: string;
+            serial: string;
+            trusted: boolean | null;
         };
         SlipBatchListOut: {
             items: components["schemas"]["SlipBatchOut"][];
@@ -9916,6 +10197,7 @@ export interface components {
         };
         TeamFindingOut: {
             author_name: string;
+            conduct: string;
             /** Format: uuid */
             id: string;
             late: boolean;
@@ -9953,6 +10235,7 @@ export interface components {
             /** Format: date-time */
             last_contact_at: string | null;
             name: string | null;
+            open_drafts: number | null;
             /** @enum {string} */
             role: "officer" | "coordinator";
             unsent_findings: number | null;

@@ -53,8 +53,9 @@ export interface OperationRef {
 
 export interface RosterColumns {
   columns: string[]
-  id: Uuid[]
-  nip: string[]
+  /** Null for everybody who has a NIP: that is who they are on a phone. */
+  id: (Uuid | null)[]
+  nip: (string | null)[]
   name: string[]
   opd_id: (Uuid | null)[]
   job: (string | null)[]
@@ -83,6 +84,7 @@ export interface ZoneRef {
 export interface PermitRef {
   id: Uuid
   employee_id: Uuid
+  nip: string | null
   kind: string
   number: string | null
   dated: string | null
@@ -105,9 +107,9 @@ export interface ReferenceOut {
   permits: PermitRef[]
   schedules: unknown[]
   holidays: unknown[]
-  /** Whether `roster` is all of it; else it adds to what the phone has, and `deleted` is forgotten. */
+  /** Whether `roster` is all of it; else it adds to what the phone has, and `deleted` (NIPs, or ids of those without) is forgotten. */
   full: boolean
-  deleted: Uuid[]
+  deleted: string[]
 }
 
 export type EmployeeKind = Schemas['IdentityIn']['kind']

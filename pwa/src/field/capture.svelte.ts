@@ -9,7 +9,6 @@ import { changed } from '../store/outbox.svelte'
 import type { Person } from '../store/roster'
 import { sync } from '../sync/triggers'
 import { emptyDraft, suggestPlace } from './newDraft'
-import { observedWords } from './words'
 
 const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
 
@@ -162,7 +161,7 @@ export class Capture {
 
   /** Keep a picture as a photo of this finding; `takenAt` where it was made for the one before. */
   async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind, takenAt = new Date().toISOString()): Promise<void> {
-    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt })
+    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt, author: this.draft.author_id })
     this.photos = [...this.photos, photo]
     this.draft.photos_skipped = null
     await this.save()
@@ -185,7 +184,7 @@ export class Capture {
   /** Keep the person's signature; another one replaces it. */
   async sign(bytes: ArrayBuffer, method: 'drawn' | 'typed'): Promise<void> {
     await this.unsign()
-    const photo = await addPhoto(this.draft.id, { bytes, kind: 'signature', takenAt: new Date().toISOString() })
+    const photo = await addPhoto(this.draft.id, { bytes, kind: 'signature', takenAt: new Date().toISOString(), author: this.draft.author_id })
     this.photos = [...this.photos, photo]
     this.draft.signature = { state: 'signed', photo_id: photo.id, witness: null, method }
     await this.save()
@@ -221,7 +220,8 @@ export class Capture {
   /** Seal: on the disk twice, then sending starts by itself. */
   async seal(): Promise<Sealed> {
     this.stopWatching()
-    await this.save()
+    // Every change is on its way to the disk already; the finding follows the last of them.
+    await this.saving
     const draft = $state.snapshot(this.draft) as Draft
     const sealed = await seal(draft, {
       appVersion: __APP_VERSION__,
@@ -252,8 +252,4 @@ export class Capture {
 export function whoWords(draft: Pick<Draft, 'who' | 'identity'>): string {
   if (draft.identity.name?.trim()) return draft.identity.name.trim()
   return draft.who === 'gone' ? 'Tidak dikenal, meninggalkan lokasi' : 'Tidak menyebut nama'
-}
-
-export function observedWord(observed: Observed): string {
-  return observedWords[observed].word
 }

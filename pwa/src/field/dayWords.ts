@@ -44,15 +44,18 @@ export const dayWords = {
   },
 } as const
 
-/** What one phone of the team still holds, in words. */
-export function holds(phone: Schemas['TeamPhoneOut']): { text: string; waits: boolean } {
-  if (!phone.device_id) return { text: 'belum ada HP terdaftar', waits: false }
+/** What one phone of the team still holds, in words; `open` is a form that was begun: no evidence yet, and worth a question. */
+export function holds(phone: Schemas['TeamPhoneOut']): { text: string; waits: boolean; open: boolean } {
+  if (!phone.device_id) return { text: 'belum ada HP terdaftar', waits: false, open: false }
   const parts = [
     phone.unsent_findings ? `${phone.unsent_findings} temuan` : '',
     phone.unsent_photos ? `${phone.unsent_photos} foto` : '',
     phone.unsent_visits ? `${phone.unsent_visits} nihil atau perbaikan` : '',
   ].filter(Boolean)
-  return parts.length ? { text: `${new Intl.ListFormat('id').format(parts)} belum terkirim`, waits: true } : { text: 'semua terkirim', waits: false }
+  const open = phone.open_drafts ? `, ${phone.open_drafts} isian belum disimpan` : ''
+  return parts.length
+    ? { text: `${new Intl.ListFormat('id').format(parts)} belum terkirim${open}`, waits: true, open: Boolean(open) }
+    : { text: `semua terkirim${open}`, waits: false, open: Boolean(open) }
 }
 
 /** "3 temuan, 2 tempat (1 nihil)": the figures of a report or of what came later. */

@@ -12,6 +12,14 @@ export const installWords = {
   ],
 } as const
 
+/** What the browser answered when it was asked to keep this phone's data. */
+export function storageWords(storage: { persisted: boolean | null; free: number | null } | null) {
+  const free = storage?.free ? `sisa ${Math.round(storage.free / 1_048_576).toLocaleString('id-ID')} MB` : null
+  return storage?.persisted
+    ? { state: 'ok' as const, text: 'Dijaga peramban', more: null, free }
+    : { state: 'wait' as const, text: 'Belum dijamin peramban', more: 'Pasang Sidak ke layar utama agar data tidak dibersihkan sendiri.', free }
+}
+
 export const oldAppWords = {
   told: (waiting: number) =>
     `Sidak di HP ini versi lama. ${waiting ? `${waiting} catatan tetap tersimpan dan tetap dikirim. ` : ''}Perbarui selagi ada jaringan.`,

@@ -24,6 +24,10 @@ export const kindWords: Record<EmployeeKind, string> = {
   unknown: 'Belum diketahui',
 }
 
+/** What is said of the letter: who left before being asked was not found without one. */
+export const letterWord = (observed: Observed, left: boolean): string =>
+  left && observed === 'none' ? 'Tidak sempat ditanya' : observedWords[observed].word
+
 /** Kinds in the order a team meets them. */
 export const typedKinds: EmployeeKind[] = [
   'unknown',
@@ -64,6 +68,8 @@ export const fileWords = {
   heic: 'Foto HEIC belum dapat dibaca peramban ini. Di setelan kamera pilih JPEG (“Paling Kompatibel”), lalu ambil lagi.',
   large: 'Foto ini terlalu besar untuk HP ini. Kecilkan ukuran foto di setelan kamera, lalu ambil lagi.',
   unreadable: 'Berkas ini bukan foto yang dapat dibaca. Pilih foto lain.',
+  again: 'Foto belum tersimpan. Coba sekali lagi.',
+  full: 'Ruang HP penuh, foto ini tidak tersimpan. Isian tetap aman: simpan tanpa foto, atau kosongkan ruang HP lalu ulangi.',
   notKept: 'Foto belum tersimpan; ruang HP mungkin penuh. Isian temuan tetap aman. Coba sekali lagi.',
 } as const
 

@@ -34,6 +34,10 @@ export const observedWords: Record<string, string> = {
   refused: 'Menolak menunjukkan',
 }
 
+/** What the team saw of the letter; who left before being asked was not found without one. */
+export const letterSeen = (observed: string, conduct: string): string =>
+  conduct === 'left' && observed === 'none' ? 'Tidak sempat ditanya' : (observedWords[observed] ?? observed)
+
 export const assessmentWords: Record<string, string> = {
   unassessed: 'Belum dinilai',
   pending: 'Menunggu surat',
@@ -112,7 +116,7 @@ export const flagWords: Record<string, [string, string]> = {
   shift_unit: ['Unit sif', 'Unit bekerja dengan sif; cocokkan dengan jadwal jaga.'],
   work_time_unknown: ['Jam kerja belum pasti', 'Jam kerja unit ini belum ada di data induk.'],
   outside_zone: ['Di luar zona', 'Posisi berada di luar zona tim.'],
-  position_doubtful: ['Posisi perkiraan', 'Posisi hanya perkiraan, misalnya di dalam gedung.'],
+  position_doubtful: ['Posisi kurang pasti', 'Ketelitiannya kurang (misalnya di dalam gedung), atau titiknya sudah lama ketika dipakai.'],
   position_odd: ['Posisi janggal', 'Posisi HP ini tidak seperti biasanya; alasannya di baris Posisi. Petunjuk saja, bukan tuduhan.'],
   clock_doubtful: ['Jam HP', 'Jam HP berbeda dari jam server; waktunya adalah perkiraan terbaik server.'],
   letter_after_finding: ['Surat sesudah temuan', 'Surat bertanggal atau didaftarkan sesudah orang ini ditemukan.'],
@@ -270,6 +274,7 @@ export const letterKindWords: Record<string, string> = {
   referral: 'Surat penerusan · instansi lain',
   notice: 'Surat pemberitahuan · tenaga alih daya',
   correction: 'Surat ralat',
+  order: 'Surat perintah tugas',
 }
 
 /** The letter that follows an absence. */
@@ -287,6 +292,7 @@ export const dueWords: Record<string, string> = {
   call_again: 'tidak hadir, belum dipanggil lagi',
   date_missing: 'berhalangan, belum ada jadwal lain',
   decide_on_evidence: 'dua kali tidak hadir, diputuskan berdasarkan bukti',
+  visit_due: 'kunjungan pembinaan jatuh tempo',
   reply_unread: 'jawaban yang bersangkutan belum dibaca',
   letter_to_deliver: 'surat belum disampaikan',
   promised_today: 'surat menyusul ditunggu hari ini',

@@ -371,16 +371,40 @@ export interface Letter {
   hearing_at: Iso | null
   hearing_place: string
   hearing_checked?: boolean
+  /** Why the default hearing is on its day; null where none is counted. */
+  hearing_reason: string | null
   opd_id: Uuid | null
   opd_name: string | null
-  people: { line_id: Uuid; name: string; nip: string | null }[]
+  people: { line_id: Uuid; name: string; nip: string | null; hearing_at: Iso | null }[]
   revision: number
   corrects: { id: Uuid; number: string | null } | null
   /** Where the QR of a signed letter leads. */
   check_address: string | null
   drafted_by_name?: string | null
+  pdf_sha256: string | null
+  delivered_at: Iso | null
+  received_by: string
+  /** The office's own register numbers it when its signature is recorded. */
+  numbered_here: boolean
   /** Steps that this state allows, whoever asks. */
   verbs: string[]
+}
+
+/** A letter with its history, our seal, and the PDF that came back signed. */
+export interface WholeLetter extends Letter {
+  steps: { verb: string; at: Iso; actor_name: string | null; reason: string | null; seal: string | null }[]
+  copy: LetterCopy | null
+}
+
+export interface LetterCopy {
+  added_at: Iso
+  added_by_name: string | null
+  /** It begins with the very bytes that were issued. */
+  issued_bytes: boolean
+  /** A page shows something besides, as the picture of a signature. */
+  added: boolean
+  /** `trusted` is null where no issuers are listed at the server. */
+  signers: { name: string; issuer: string; serial: string; at: Iso | null; trusted: boolean | null }[]
 }
 
 /** Somebody who saw a letter, or the list with its persons, and how. */
@@ -447,6 +471,8 @@ export interface Letterhead {
   paper: string
   copies_to: string[]
   regency_head: string
+  signing_days: number
+  own_register: boolean
   matters: Record<string, string>
   default_matters?: Record<string, string>
 }

@@ -77,6 +77,8 @@ export interface OutboxPhoto {
   form?: 'hidden' | 'sealed'
   /** The opener of a sealed photo, under the shift's key. */
   own?: ArrayBuffer
+  /** The server's key that it was sealed to. */
+  sealed_to?: string
   /** Who took it, for the server: device id and its signature (base64url). */
   device?: { id: Uuid; signature: string }
 }

@@ -50,7 +50,6 @@ export function sealingKey(): Promise<SealingKey | undefined> {
 
 /** What sealing needs; null until this phone was enrolled once and has the server's key. */
 export async function sealer(user: string): Promise<{ device: SealingDevice; server: SealingKey } | null> {
-  const device = await readDevice(user)
-  const server = await sealingKey()
+  const [device, server] = await Promise.all([readDevice(user), sealingKey()])
   return device?.id && server ? { device: { id: device.id, keys: device.keys }, server } : null
 }

@@ -1,7 +1,10 @@
 import type { PhotoKind } from '../api/wire'
+import { toBase64Url } from './base64'
 import { outboxDb, STRICT, type Draft, type OutboxPhoto } from './db'
-import { reopen } from './envelope'
+import { sealer } from './device'
+import { reopen, sealBytes } from './envelope'
 import { sha256 } from './hash'
+import { mirrorPhoto, unmirrorPhotos } from './mirror'
 import { changed, shownDraft } from './outbox.svelte'
 import { hide, hideJson, reveal } from './vault.svelte'
 
@@ -19,10 +22,13 @@ export async function readDraft(id: string): Promise<Draft | undefined> {
   return found && (await shownDraft(found))
 }
 
-/** Bind a photo to its draft by hash at the moment it is taken. */
+/**
+ * Bind a photo to its draft by hash at the moment it is taken. Where the author is known and the phone
+ * enrolled it is sealed to the server at once, and mirrored, so that Simpan need not wait for that.
+ */
 export async function addPhoto(
   findingId: string,
-  photo: { bytes: ArrayBuffer; kind: PhotoKind; takenAt: string },
+  photo: { bytes: ArrayBuffer; kind: PhotoKind; takenAt: string; author?: string },
 ): Promise<OutboxPhoto> {
   const record: OutboxPhoto = {
     id: crypto.randomUUID(),
@@ -36,13 +42,24 @@ export async function addPhoto(
     trouble: null,
     form: 'hidden',
   }
-  const hidden = await hide(photo.bytes)
+  const by = photo.author ? await sealer(photo.author) : null
+  const kept = by ? await sealedPhoto(record, photo.bytes, by) : { photo: record, bytes: await hide(photo.bytes) }
   const db = await outboxDb()
   const tx = db.transaction(['photos', 'photo_bytes'], 'readwrite', STRICT)
-  void tx.objectStore('photos').put(record)
-  void tx.objectStore('photo_bytes').put(hidden, record.id)
+  void tx.objectStore('photos').put(kept.photo)
+  void tx.objectStore('photo_bytes').put(kept.bytes, record.id)
   await tx.done
-  return record
+  if (by) mirrorPhoto(kept.photo, kept.bytes)
+  return kept.photo
+}
+
+export type Sealer = NonNullable<Awaited<ReturnType<typeof sealer>>>
+
+/** A photo as it is sent: sealed to the server, with an opener for its author's eyes. */
+export async function sealedPhoto(photo: OutboxPhoto, picture: ArrayBuffer, by: Sealer): Promise<{ photo: OutboxPhoto; bytes: ArrayBuffer }> {
+  const { envelope, opener, signature } = await sealBytes('P', photo.id, new Uint8Array(picture), by.device, by.server)
+  const device = { id: by.device.id, signature: toBase64Url(signature) }
+  return { photo: { ...photo, form: 'sealed', sealed_to: by.server.kid, own: await hide(opener), device }, bytes: envelope }
 }
 
 export async function draftPhotos(findingId: string): Promise<OutboxPhoto[]> {
@@ -74,17 +91,19 @@ export async function removePhoto(photo: OutboxPhoto): Promise<void> {
   void tx.objectStore('photos').delete(photo.id)
   void tx.objectStore('photo_bytes').delete(photo.id)
   await tx.done
+  await unmirrorPhotos([photo.id])
 }
 
 /** Throw away an unfinished form with its photos: only ever asked for by the officer. */
 export async function discardDraft(id: string): Promise<void> {
-  const photos = await draftPhotos(id)
+  const photos = (await draftPhotos(id)).filter((one) => one.state === 'draft')
   const tx = (await outboxDb()).transaction(['drafts', 'photos', 'photo_bytes'], 'readwrite')
   void tx.objectStore('drafts').delete(id)
-  for (const photo of photos.filter((one) => one.state === 'draft')) {
+  for (const photo of photos) {
     void tx.objectStore('photos').delete(photo.id)
     void tx.objectStore('photo_bytes').delete(photo.id)
   }
   await tx.done
+  await unmirrorPhotos(photos.map((one) => one.id))
   await changed()
 }

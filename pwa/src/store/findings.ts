@@ -1,5 +1,5 @@
 import type { FindingIn, Receipt } from '../api/wire'
-import { fromBase64, toBase64, toBase64Url } from './base64'
+import { fromBase64, toBase64 } from './base64'
 import { nextLink } from './chain'
 import {
   outboxDb,
@@ -14,12 +14,12 @@ import {
   type Trouble,
 } from './db'
 import { sealer } from './device'
-import { draftPhotos, photoPicture } from './drafts'
+import { draftPhotos, photoPicture, sealedPhoto, type Sealer } from './drafts'
 import { reopen, sealBytes } from './envelope'
 import { sha256 } from './hash'
 import { mirror, unmirror } from './mirror'
 import { changed } from './outbox.svelte'
-import { hide, hideJson, revealJson } from './vault.svelte'
+import { hideJson, revealJson } from './vault.svelte'
 
 const KEEP_DAYS = 30
 
@@ -55,14 +55,16 @@ export async function seal(draft: Draft, facts: SealFacts): Promise<Sealed> {
   })
 }
 
-type Sealer = Awaited<ReturnType<typeof sealer>>
-
 async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Promise<OutboxFinding> {
   const db = await outboxDb()
   const by = await sealer(draft.author_id)
   const link = await nextLink(by?.device.id ?? null)
   const { sequence } = link
   const body = JSON.stringify(toWire(draft, photos, { ...facts, deviceId: by?.device.id ?? null }, link))
+  const [text, ready] = await Promise.all([
+    sealedText(draft, body, facts.summary, by),
+    Promise.all(photos.map((photo) => readyPhoto(photo, by))),
+  ])
   const finding: OutboxFinding = {
     id: draft.id,
     sha256: await sha256(body),
@@ -77,16 +79,10 @@ async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Pro
     trouble: null,
     receipt: null,
     done_at: null,
-    ...(await sealedText(draft, body, facts.summary, by)),
+    ...text,
   }
-  const bytes = new Map<string, ArrayBuffer>()
-  const waiting: OutboxPhoto[] = []
-  for (const photo of photos) {
-    const picture = await photoPicture(photo)
-    const made = picture ? await sealedPhoto(photo, picture, by) : { photo, bytes: undefined }
-    if (made.bytes) bytes.set(photo.id, made.bytes)
-    waiting.push({ ...made.photo, state: 'waiting' })
-  }
+  const bytes = new Map(ready.flatMap((one) => (one.bytes ? [[one.photo.id, one.bytes] as const] : [])))
+  const waiting = ready.map((one): OutboxPhoto => ({ ...one.photo, state: 'waiting' }))
   const tx = db.transaction(['drafts', 'findings', 'photos', 'photo_bytes', 'meta'], 'readwrite', STRICT)
   void tx.objectStore('findings').put(finding)
   for (const photo of waiting) {
@@ -97,24 +93,26 @@ async function write(draft: Draft, photos: OutboxPhoto[], facts: SealFacts): Pro
   void tx.objectStore('meta').put({ sequence, previous_sha256: finding.sha256 } satisfies Chain, link.key)
   void tx.objectStore('drafts').delete(draft.id)
   await tx.done
-  await mirror(finding, waiting, bytes)
-  await changed()
+  await Promise.all([mirror(finding, waiting, bytes), changed()])
   return finding
 }
 
 /** The text as it lies on the disk: sealed, with a copy for its author's eyes; plain only before enrolment. */
-async function sealedText(draft: Draft, body: string, summary: Summary, by: Sealer) {
+async function sealedText(draft: Draft, body: string, summary: Summary, by: Sealer | null) {
   if (!by) return { body, summary, author_name: draft.author_name }
   const { envelope, opener } = await sealBytes('F', draft.id, new TextEncoder().encode(body), by.device, by.server)
   const copy: OwnCopy = { opener: toBase64(opener), summary, author_name: draft.author_name }
   return { body: null, summary: null, author_name: null, envelope, own: await hideJson(copy) }
 }
 
-async function sealedPhoto(photo: OutboxPhoto, picture: ArrayBuffer, by: Sealer): Promise<{ photo: OutboxPhoto; bytes: ArrayBuffer }> {
-  if (!by) return { photo: { ...photo, form: undefined }, bytes: picture }
-  const { envelope, opener, signature } = await sealBytes('P', photo.id, new Uint8Array(picture), by.device, by.server)
-  const device = { id: by.device.id, signature: toBase64Url(signature) }
-  return { photo: { ...photo, form: 'sealed', own: await hide(opener), device }, bytes: envelope }
+/** A photo as it goes along: mostly sealed when it was taken, by this phone to this key; then its bytes lie there. */
+async function readyPhoto(photo: OutboxPhoto, by: Sealer | null): Promise<{ photo: OutboxPhoto; bytes?: ArrayBuffer }> {
+  const sealed = by && photo.form === 'sealed' && photo.device?.id === by.device.id && photo.sealed_to === by.server.kid
+  if (sealed) return { photo }
+  const picture = await photoPicture(photo)
+  if (!picture) return { photo }
+  const { form: _, own: __, device: ___, sealed_to: ____, ...plain } = photo
+  return by ? sealedPhoto(photo, picture, by) : { photo: plain, bytes: picture }
 }
 
 /** What was written in a finding; null when it is another user's or the phone is locked. */

@@ -49,18 +49,32 @@ export async function mirror(
 ): Promise<boolean> {
   const cache = await open()
   if (!cache) return false
+  await ahead
   try {
     for (const photo of photos) {
-      const content = bytes.get(photo.id)
-      if (!content) continue
-      const headers = { 'Content-Type': 'application/octet-stream', 'X-Photo': JSON.stringify(pack(photo)) }
-      await cache.put(PHOTO + photo.id, new Response(content.slice(0), { headers }))
+      const content = bytes.get(photo.id) ?? ((await cache.match(PHOTO + photo.id)) ? null : await missing(photo.id))
+      if (content) await putPhoto(cache, photo, content)
     }
     await cache.put(FINDING + finding.id, Response.json(pack(finding)))
     return true
   } catch {
     return false
   }
+}
+
+/** The bytes of a photo that was sealed when it was taken and did not reach the mirror then. */
+const missing = async (id: string) => (await outboxDb()).get('photo_bytes', id)
+
+async function putPhoto(cache: Cache, photo: OutboxPhoto, content: ArrayBuffer): Promise<void> {
+  const headers = { 'Content-Type': 'application/octet-stream', 'X-Photo': JSON.stringify(pack(photo)) }
+  await cache.put(PHOTO + photo.id, new Response(content.slice(0), { headers }))
+}
+
+let ahead: Promise<void> = Promise.resolve()
+
+/** Keep a copy of a sealed photo ahead of its finding, which waits for it. */
+export function mirrorPhoto(photo: OutboxPhoto, content: ArrayBuffer): void {
+  ahead = ahead.then(open).then((cache) => cache && putPhoto(cache, photo, content)).then(() => {}, () => {})
 }
 
 /** Keep a copy of a visit, as of a finding. */
@@ -80,7 +94,13 @@ export async function unmirror(id: string, photoIds: readonly string[] = []): Pr
   if (!cache) return
   await cache.delete(FINDING + id)
   await cache.delete(VISIT + id)
-  for (const photo of photoIds) await cache.delete(PHOTO + photo)
+  await unmirrorPhotos(photoIds)
+}
+
+export async function unmirrorPhotos(ids: readonly string[]): Promise<void> {
+  const cache = await open()
+  await ahead
+  for (const id of ids) await cache?.delete(PHOTO + id)
 }
 
 /** At start: put back into IndexedDB what only the mirror still has, and the other way round. Returns how many came back. */

@@ -1,4 +1,5 @@
 import type { PositionWire, ZoneRef } from '../api/wire'
+import { METRES_PER_DEGREE } from '../ui/plane'
 
 /** Where a position lies towards the zones, as a hint on the phone; the server judges. */
 export interface ZoneHint {
@@ -7,10 +8,8 @@ export interface ZoneHint {
   metres: number
 }
 
-const METRES_PER_DEGREE = 111_320
-
 /** The nearest zone, or null without zones. Plane geometry: good to a metre over a city. */
-export function nearestZone(position: PositionWire, zones: readonly ZoneRef[]): ZoneHint | null {
+export function nearestZone(position: Pick<PositionWire, 'lon' | 'lat'>, zones: readonly ZoneRef[]): ZoneHint | null {
   let best: ZoneHint | null = null
   for (const zone of zones) {
     const metres = Math.min(...zone.area.coordinates.map((polygon) => distanceToPolygon(position, polygon)))
@@ -19,7 +18,7 @@ export function nearestZone(position: PositionWire, zones: readonly ZoneRef[]): 
   return best
 }
 
-function distanceToPolygon(position: PositionWire, rings: readonly (readonly [number, number][])[]): number {
+function distanceToPolygon(position: Pick<PositionWire, 'lon' | 'lat'>, rings: readonly (readonly [number, number][])[]): number {
   const widthScale = METRES_PER_DEGREE * Math.cos((position.lat * Math.PI) / 180)
   let inside = false
   let least = Infinity

@@ -104,11 +104,11 @@ export const reference = {
     return (stored?.data.zones ?? []).filter((zone) => zone.operation_id === operationId)
   },
   /** Letters and leave registered for a person that touch the day around `at`. */
-  permitsOf(employeeId: string, at: number): PermitRef[] {
+  permitsOf(person: { employee_id?: Uuid | null; nip?: string | null }, at: number): PermitRef[] {
     const day = 86_400_000
     return (stored?.data.permits ?? []).filter(
       (permit) =>
-        permit.employee_id === employeeId &&
+        (person.employee_id ? permit.employee_id === person.employee_id : person.nip && permit.nip === person.nip) &&
         Date.parse(permit.valid_from) < at + day &&
         Date.parse(permit.valid_to) > at - day,
     )

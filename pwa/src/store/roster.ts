@@ -4,7 +4,10 @@ import { editDistance, foldName, foldWords } from './fold'
 /** One person of the roster as the screens show it. */
 export interface Person {
   row: number
-  id: Uuid
+  /** What tells this person apart on the phone: the NIP, or the id of one who has none. */
+  key: string
+  /** Null where the NIP says who it is. */
+  id: Uuid | null
   nip: string
   name: string
   opdId: Uuid | null
@@ -34,9 +37,9 @@ const IN_OPD = 1.2
  */
 export class Roster {
   readonly size: number
-  private readonly vocabulary: string[]
+  private readonly names: Vocabulary
   private readonly rowsOf: Uint32Array[]
-  private readonly opdVocabulary: string[]
+  private readonly offices: Vocabulary
   private readonly opdsOf: number[][]
   private readonly opdIndexOfRow: Int32Array
   private readonly wordCount: Uint8Array
@@ -49,7 +52,7 @@ export class Roster {
     private readonly data: RosterColumns,
     private readonly opds: readonly OpdRef[],
   ) {
-    this.size = data.id.length
+    this.size = data.name.length
     this.wordCount = new Uint8Array(this.size)
     this.folded = data.name.map(foldName)
     const words = new Map<string, number[]>()
@@ -63,8 +66,9 @@ export class Roster {
         else if (rows[rows.length - 1] !== row) rows.push(row)
       }
     })
-    this.vocabulary = [...words.keys()].sort()
-    this.rowsOf = this.vocabulary.map((word) => Uint32Array.from(words.get(word)!))
+    const vocabulary = [...words.keys()].sort()
+    this.names = new Vocabulary(vocabulary)
+    this.rowsOf = vocabulary.map((word) => Uint32Array.from(words.get(word)!))
     this.nips = data.nip.map((nip) => (nip ?? '').padEnd(18, ' ').slice(0, 18)).join('')
 
     const opdIndex = new Map(opds.map((opd, index) => [opd.id, index]))
@@ -75,8 +79,9 @@ export class Roster {
         opdWords.set(word, [...(opdWords.get(word) ?? []), index])
       }
     })
-    this.opdVocabulary = [...opdWords.keys()].sort()
-    this.opdsOf = this.opdVocabulary.map((word) => opdWords.get(word)!)
+    const offices = [...opdWords.keys()].sort()
+    this.offices = new Vocabulary(offices)
+    this.opdsOf = offices.map((word) => opdWords.get(word)!)
   }
 
   /** The person in a row. */
@@ -85,7 +90,8 @@ export class Roster {
     const opd = this.opds[this.opdIndexOfRow[row] ?? -1]
     return {
       row,
-      id: data.id[row]!,
+      key: data.nip[row] ?? data.id[row] ?? '',
+      id: data.id[row] ?? null,
       nip: data.nip[row] ?? '',
       name: data.name[row]!,
       opdId: data.opd_id[row] ?? null,
@@ -126,29 +132,28 @@ export class Roster {
     return this.best(words.length, cost, matched, limit)
   }
 
-  /** Add the cost of one query word to every row that met all words before it. */
+  /** Add the cost of one query word to every row that met all words before it; the cheapest way counts. */
   private addWord(word: string, position: number, last: boolean, cost: Float32Array, matched: Uint8Array): void {
-    const hits: [number, (visit: (row: number) => void) => void][] = []
-    for (const [index, price] of matchWords(word, this.vocabulary, last, true)) {
-      hits.push([price, (visit) => this.rowsOf[index]!.forEach(visit)])
+    const hits = this.names.match(word, last, true).sort((one, other) => one[1] - other[1])
+    for (const [index, price] of hits) {
+      const rows = this.rowsOf[index]!
+      for (let at = 0; at < rows.length; at++) {
+        const row = rows[at]!
+        if (matched[row] !== position) continue
+        matched[row] = position + 1
+        cost[row]! += price
+      }
     }
-    const inOpd = new Map<number, number>()
-    for (const [index, price] of matchWords(word, this.opdVocabulary, last, false)) {
-      for (const opd of this.opdsOf[index]!) inOpd.set(opd, Math.min(inOpd.get(opd) ?? Infinity, price))
+    const offices = this.offices.match(word, last, false)
+    if (!offices.length) return
+    const inOpd = new Float32Array(this.opds.length).fill(Infinity)
+    for (const [index, price] of offices) {
+      for (const opd of this.opdsOf[index]!) inOpd[opd] = Math.min(inOpd[opd]!, price)
     }
-    hits.sort((a, b) => a[0] - b[0])
-    for (const [price, each] of hits) {
-      each((row) => {
-        if (matched[row] === position) {
-          matched[row] = position + 1
-          cost[row]! += price
-        }
-      })
-    }
-    if (!inOpd.size) return
     for (let row = 0; row < this.size; row++) {
-      const price = matched[row] === position ? inOpd.get(this.opdIndexOfRow[row]!) : undefined
-      if (price === undefined) continue
+      if (matched[row] !== position) continue
+      const price = inOpd[this.opdIndexOfRow[row]!] ?? Infinity
+      if (price === Infinity) continue
       matched[row] = position + 1
       cost[row]! += price + IN_OPD
     }
@@ -174,25 +179,57 @@ export class Roster {
   }
 }
 
-/** Indexes into a sorted vocabulary that one query word meets, with their cost. */
-function matchWords(word: string, vocabulary: readonly string[], last: boolean, typos: boolean): Map<number, number> {
-  const found = new Map<number, number>()
-  let low = 0
-  let high = vocabulary.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (vocabulary[middle]! < word) low = middle + 1
-    else high = middle
+/** All words of the roster once, sorted, each with the set of its letters. */
+class Vocabulary {
+  private readonly letters: Int32Array
+
+  constructor(private readonly words: readonly string[]) {
+    this.letters = Int32Array.from(words, lettersOf)
   }
-  for (let index = low; index < vocabulary.length && vocabulary[index]!.startsWith(word); index++) {
-    found.set(index, vocabulary[index] === word ? EXACT : last ? PREFIX_LAST : PREFIX)
+
+  /** Indexes of the words that one query word meets, with their cost: by prefix, else within one or two edits. */
+  match(word: string, last: boolean, typos: boolean): [number, number][] {
+    const { words } = this
+    const found: [number, number][] = []
+    let low = 0
+    let high = words.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (words[middle]! < word) low = middle + 1
+      else high = middle
+    }
+    let end = low
+    for (; end < words.length && words[end]!.startsWith(word); end++) {
+      found.push([end, words[end] === word ? EXACT : last ? PREFIX_LAST : PREFIX])
+    }
+    if (!typos || word.length <= 3) return found
+    const allowed = word.length > 6 ? 2 : 1
+    const own = lettersOf(word)
+    for (let index = 0; index < words.length; index++) {
+      if (index === low) index = end
+      if (index === words.length) break
+      const other = this.letters[index]!
+      // Every letter that is missing costs an edit of its own: most words are out before they are compared.
+      if (bits(own & ~other) > allowed || (!last && bits(other & ~own) > allowed)) continue
+      const distance = editDistance(word, words[index]!, allowed, last)
+      if (distance <= allowed) found.push([index, TYPO + distance])
+    }
+    return found
   }
-  if (!typos || word.length <= 3) return found
-  const allowed = word.length > 6 ? 2 : 1
-  for (let index = 0; index < vocabulary.length; index++) {
-    if (found.has(index)) continue
-    const distance = editDistance(word, vocabulary[index]!, allowed, last)
-    if (distance <= allowed) found.set(index, TYPO + distance)
+}
+
+/** Which letters a word has, one bit each; whatever is no letter shares one. */
+function lettersOf(word: string): number {
+  let set = 0
+  for (let at = 0; at < word.length; at++) {
+    const letter = word.charCodeAt(at) - 97
+    set |= 1 << (letter >= 0 && letter < 26 ? letter : 26)
   }
-  return found
+  return set
+}
+
+function bits(set: number): number {
+  let count = 0
+  for (let rest = set; rest; rest &= rest - 1) count++
+  return count
 }

@@ -1,4 +1,5 @@
 import { outboxDb, readMeta, writeMeta } from './db'
+import { unmirrorPhotos } from './mirror'
 
 /**
  * The key of one user's drafts, review copies and roster on this phone. It lies on the disk only
@@ -102,15 +103,17 @@ export async function openVault(pin: string): Promise<number> {
 export async function dropVault(id: string): Promise<void> {
   const db = await outboxDb()
   const lost = (await db.getAll('drafts')).filter((one) => 'hidden' in one && one.author_id === id)
-  const photos = (await Promise.all(lost.map((one) => db.getAllFromIndex('photos', 'finding_id', one.id)))).flat()
+  const taken = (await Promise.all(lost.map((one) => db.getAllFromIndex('photos', 'finding_id', one.id)))).flat()
+  const photos = taken.filter((one) => one.state === 'draft')
   const tx = db.transaction(['drafts', 'photos', 'photo_bytes', 'meta'], 'readwrite')
   for (const one of lost) void tx.objectStore('drafts').delete(one.id)
-  for (const photo of photos.filter((one) => one.state === 'draft')) {
+  for (const photo of photos) {
     void tx.objectStore('photos').delete(photo.id)
     void tx.objectStore('photo_bytes').delete(photo.id)
   }
   void tx.objectStore('meta').delete(`vault:${id}`)
   await tx.done
+  await unmirrorPhotos(photos.map((one) => one.id))
   if (user !== id) return
   key = null
   state = 'none'

@@ -1,13 +1,13 @@
 import type { CorrectionReceipt, VisitReceipt, VisitText } from '../api/wire'
-import { toBase64 } from './base64'
+import { fromBase64, toBase64 } from './base64'
 import { keyOf, nextLink } from './chain'
 import { outboxDb, readMeta, STRICT, type Chain, type OutboxFinding, type OutboxVisit, type Trouble, type VisitCopy } from './db'
 import { sealer } from './device'
-import { sealBytes } from './envelope'
+import { reopen, sealBytes } from './envelope'
 import { sha256 } from './hash'
 import { mirrorVisit, unmirror } from './mirror'
 import { changed } from './outbox.svelte'
-import { hideJson } from './vault.svelte'
+import { hideJson, revealJson } from './vault.svelte'
 
 /** What the phone itself adds to the text. */
 export type OwnPart = 'device_id' | 'sequence' | 'previous_sha256'
@@ -77,6 +77,18 @@ export async function undoVisit(id: string): Promise<boolean> {
     await changed()
     return true
   })
+}
+
+/** What was said of a visit; null when it is another user's or the phone is locked. */
+export async function readVisit(visit: OutboxVisit): Promise<VisitText | null> {
+  if (visit.body) return JSON.parse(visit.body) as VisitText
+  if (!visit.envelope || !visit.own) return null
+  try {
+    const { opener } = await revealJson<VisitCopy>(visit.own)
+    return JSON.parse(new TextDecoder().decode(await reopen(visit.envelope, fromBase64(opener)))) as VisitText
+  } catch {
+    return null
+  }
 }
 
 /** Whether the newest number still belongs to a visit that may be taken back. */

@@ -1,6 +1,6 @@
 import { ApiProblem, post } from '../api/client'
 import { newestNumber } from '../store/chain'
-import { readMeta, writeMeta, type Chain } from '../store/db'
+import { outboxDb, readMeta, writeMeta, type Chain } from '../store/db'
 import { forgetEnrolment, newKeys, ownDevice, readDevice, sealingKey, writeDevice } from '../store/device'
 import { outbox } from '../store/outbox.svelte'
 import { isHeld } from '../store/visits'
@@ -39,6 +39,7 @@ export async function heartbeat(user: string): Promise<void> {
   if (!device?.id) return
   const { findings, photos, visits } = outbox.unsent
   const newest = await newestNumber(device.id)
+  const drafts = (await (await outboxDb()).getAll('drafts')).filter((one) => one.author_id === user).length
   try {
     await post(`/api/devices/${device.id}/heartbeat`, {
       unsent_findings: findings,
@@ -46,6 +47,8 @@ export async function heartbeat(user: string): Promise<void> {
       app_version: __APP_VERSION__,
       device_at: new Date().toISOString(),
       unsent_visits: visits,
+      // only where there is one: a server of before this word refuses what it does not know
+      ...(drafts && { open_drafts: drafts }),
       // A number that may still be taken back is not declared yet.
       last_sequence: newest - ((await isHeld(newest)) ? 1 : 0),
     })

@@ -52,12 +52,15 @@ export function isOlder(own: string, oldest: string): boolean {
   return false
 }
 
+/** People by their NIP: a random id for each would more than double what a phone downloads. */
+const WHOLE = '/api/reference?by=nip'
+
 /** Ask for what changed since the phone's cursor; all of it where there is none, or where it does not fit. */
 async function ask(held: ReferenceOut | null): Promise<Answer<ReferenceOut>> {
   const options = { etag: reference.etag, timeoutMs: 60_000 }
-  if (!held?.cursor) return send<ReferenceOut>('GET', '/api/reference', options)
-  const answer = await send<ReferenceOut>('GET', `/api/reference?since=${encodeURIComponent(held.cursor)}`, options)
+  if (!held?.cursor) return send<ReferenceOut>('GET', WHOLE, options)
+  const answer = await send<ReferenceOut>('GET', `${WHOLE}&since=${encodeURIComponent(held.cursor)}`, options)
   if (answer.status === 304) return answer
   const data = merged(held, answer.data)
-  return data ? { ...answer, data } : send<ReferenceOut>('GET', '/api/reference', { timeoutMs: 60_000 })
+  return data ? { ...answer, data } : send<ReferenceOut>('GET', WHOLE, { timeoutMs: 60_000 })
 }

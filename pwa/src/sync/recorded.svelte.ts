@@ -10,13 +10,13 @@ export interface Earlier {
   at: Iso
 }
 
-let told = $state.raw<ReadonlyMap<Uuid, Earlier>>(new Map())
+let told = $state.raw<ReadonlyMap<string, Earlier>>(new Map())
 
 /** Ask for it anew; without a network what was known stays. */
 export async function askRecorded(operation: Uuid): Promise<void> {
   try {
     const { items } = await get<Page<Schemas['RecordedOut']>>(`/api/operations/${operation}/recorded`, { timeoutMs: 8_000 })
-    told = new Map(items.map((one) => [one.employee_id, { team: one.team_number, at: one.seen_at }]))
+    told = new Map(items.map((one) => [one.nip ?? one.employee_id, { team: one.team_number, at: one.seen_at }]))
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
   }
@@ -28,5 +28,5 @@ export function recordedBefore(person: Person, operation: Uuid): Earlier | null 
   const own = outbox.findings.find(
     (one) => one.readable && one.operation_id === operation && one.summary.who === person.name && one.summary.nip_tail === tail,
   )
-  return own ? { team: null, at: own.captured_at } : (told.get(person.id) ?? null)
+  return own ? { team: null, at: own.captured_at } : (told.get(person.key) ?? null)
 }

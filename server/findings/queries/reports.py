@@ -10,6 +10,7 @@ from server.accounts.models import Device, User
 from server.core.db import db
 from server.findings.models import Finding, TeamReport
 from server.operations.models import Team, TeamMember, Visit
+from server.people.models import Employee
 
 OUT_OF_THE_COUNT = ("dismissed", "merged")
 MOST_SHOWN = 500  # findings of one team on one day; a phone shows no more
@@ -88,14 +89,20 @@ def recorded_in(operation_id: UUID) -> list[dict[str, Any]]:
     """Return who of the roster was already found in an operation: by which team, and when first."""
     first = func.min(Finding.seen_at, type_=Finding.seen_at.type)
     rows = db.session.execute(
-        select(Finding.employee_id, Team.number.label("team_number"), first.label("seen_at"))
+        select(
+            Finding.employee_id,
+            Employee.nip,
+            Team.number.label("team_number"),
+            first.label("seen_at"),
+        )
         .join(Team, Team.id == Finding.team_id)
+        .join(Employee, Employee.id == Finding.employee_id)
         .where(
             Finding.operation_id == operation_id,
             Finding.employee_id.is_not(None),
             Finding.status.not_in(OUT_OF_THE_COUNT),
         )
-        .group_by(Finding.employee_id, Team.number)
+        .group_by(Finding.employee_id, Employee.nip, Team.number)
         .order_by(first, Finding.employee_id)
     )
     return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way to a dict
@@ -103,7 +110,10 @@ def recorded_in(operation_id: UUID) -> list[dict[str, Any]]:
 
 def phones_of(team_id: UUID) -> list[dict[str, Any]]:
     """Return each member's phones with what they declared last; a member without one is listed too."""
-    columns = ("name", "unsent_findings", "unsent_photos", "unsent_visits", "last_contact_at")
+    columns = (
+        "name", "unsent_findings", "unsent_photos", "unsent_visits", "open_drafts",
+        "last_contact_at",
+    )  # fmt: skip
     rows = db.session.execute(
         select(User.id, User.name, TeamMember.role, Device)
         .join(User, User.id == TeamMember.user_id)

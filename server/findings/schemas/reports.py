@@ -61,6 +61,7 @@ class TeamPhoneOut(Out):
     unsent_findings = ma.fields.Integer(required=True, allow_none=True)
     unsent_photos = ma.fields.Integer(required=True, allow_none=True)
     unsent_visits = ma.fields.Integer(required=True, allow_none=True)
+    open_drafts = ma.fields.Integer(required=True, allow_none=True)
     last_contact_at = Moment(required=True, allow_none=True)
 
 
@@ -68,6 +69,7 @@ class RecordedOut(Out):
     """Somebody of the roster who was already found that day: by which team, and when first."""
 
     employee_id = ma.fields.UUID(required=True)
+    nip = ma.fields.String(required=True, allow_none=True)
     team_number = ma.fields.Integer(required=True)
     seen_at = Moment(required=True)
 
@@ -80,6 +82,7 @@ class TeamFindingOut(Out):
     place = ma.fields.String(required=True)
     author_name = ma.fields.String(required=True)
     observed = ma.fields.String(required=True)
+    conduct = ma.fields.String(required=True)
     name = ma.fields.String(required=True, allow_none=True)
     opd_name = ma.fields.String(required=True, allow_none=True)
     photos_stored = ma.fields.Integer(required=True)

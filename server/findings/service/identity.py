@@ -55,7 +55,7 @@ def snapshot(identity: dict[str, Any], *, on: datetime) -> Snapshot:
     nip = clean(identity["nip"]) if identity["nip"] else None
     nip_ok = nip is None or not check_nip(nip, on.date()).errors
     chosen = people.employee(identity["employee_id"]) if identity["employee_id"] else None
-    by_nip = people.employee_by_nip(nip) if nip and nip_ok else None
+    by_nip = people.employee_by_nip(nip) if nip else None
     name = identity["name"] or None
     employee = chosen or by_nip
     agrees = employee is None or _agree(employee, by_nip, nip, name)

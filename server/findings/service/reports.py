@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import rfc8785
-
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may, require
 from server.core import audit
+from server.core.canonical import canonical
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.problems import Code, Problem
@@ -183,7 +182,8 @@ def _line(item: dict[str, Any], last: TeamReport | None) -> dict[str, Any]:
     """Return what the team sees of one finding; what the desk thinks of it is not shown here."""
     person = item["person"]
     return {
-        **{name: item[name] for name in ("id", "seen_at", "place", "author_name", "observed")},
+        **{name: item[name] for name in ("id", "seen_at", "place", "author_name")},
+        **{name: item[name] for name in ("observed", "conduct")},
         "name": person["name"],
         "opd_name": person["opd_name"] or person["opd_text"],
         "photos_stored": item["photo_count"]["stored"],
@@ -202,4 +202,4 @@ def _hash(team_id: UUID, said: dict[str, Any]) -> str:
             return iso(value)
         return str(value) if isinstance(value, UUID) else value
 
-    return hashlib.sha256(rfc8785.dumps({"team_id": str(team_id), **plain(said)})).hexdigest()
+    return hashlib.sha256(canonical({"team_id": str(team_id), **plain(said)})).hexdigest()

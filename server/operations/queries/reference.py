@@ -108,21 +108,24 @@ def starting_point(cursor: Cursor | None, since: str | None) -> Cursor | None:
     return known if known.change <= cursor.change and known.day <= cursor.day else None
 
 
-def roster_since(cursor: Cursor | None, known: Cursor | None) -> dict[str, Any]:
+def roster_since(
+    cursor: Cursor | None, known: Cursor | None, *, by_nip: bool = False
+) -> dict[str, Any]:
     """Return `{"full", "deleted", "roster"}`: all of it, or what changed since a starting point.
 
-    Without a cursor the roster is empty, but for the names of its columns.
+    Without a cursor the roster is empty, but for the names of its columns. `by_nip` leaves the id
+    out where there is a NIP, which no import ever changes.
     """
     if cursor is None:
         return {"full": True, "deleted": [], "roster": people.roster(date.max, NEVER)}
-    if known is None:
-        return {"full": True, "deleted": [], "roster": people.roster(cursor.day)}
-    gone = people.gone_since(cursor.day, known.change, known.day)
-    return {
-        "full": False,
-        "deleted": list(map(str, gone)),
-        "roster": people.roster(cursor.day, known.change),
-    }
+    since = known.change if known else 0
+    table = people.roster(cursor.day, since)
+    gone = people.gone_since(cursor.day, since, known.day) if known else []
+    if by_nip:
+        pairs = zip(table["id"], table["nip"], strict=True)
+        table["id"] = [None if nip else employee_id for employee_id, nip in pairs]
+    deleted = [(by_nip and nip) or str(employee_id) for employee_id, nip in gone]
+    return {"full": known is None, "deleted": deleted, "roster": table}
 
 
 def _read(since: str | None) -> Cursor | None:

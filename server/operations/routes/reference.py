@@ -34,14 +34,15 @@ def read_reference(which: dict[str, Any]) -> Response:
     require(who, "reference.read", Thing(team_role=queries.any_role(who)))
     found = queries.reference(who)
     known = queries.starting_point(found.cursor, which["since"])
+    by_nip = which["by"] == "nip"
     common = _inside(schemas.ReferenceCommonOut().dump(found))
-    tag = etag_of(common.decode(), known)
+    tag = etag_of(common.decode(), known, by_nip)
     response = Response(content_type="application/json")
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding, Cookie"
     if not request.if_none_match.contains_weak(tag):
-        _fill(response, common, _roster(found.cursor, known))
+        _fill(response, common, _roster(found.cursor, known, by_nip=by_nip))
     response.make_conditional(request)
     audit.reading("reference.read", actor_id=who.id)
     return response
@@ -59,9 +60,9 @@ def _fill(response: Response, common: bytes, roster: Part) -> None:
 
 
 @lru_cache(maxsize=8)
-def _roster(cursor: queries.Cursor | None, known: queries.Cursor | None) -> Part:
+def _roster(cursor: queries.Cursor | None, known: queries.Cursor | None, *, by_nip: bool) -> Part:
     """Pack the roster part; its cursor names what it holds, so nothing here grows old."""
-    return part(_inside(queries.roster_since(cursor, known)))
+    return part(_inside(queries.roster_since(cursor, known, by_nip=by_nip)))
 
 
 def _inside(members: dict[str, Any]) -> bytes:

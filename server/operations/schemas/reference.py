@@ -10,9 +10,14 @@ from server.permits.schemas import FieldPermitOut
 
 
 class ReferenceIn(In):
-    """What the phone has: the cursor of its last answer."""
+    """What the phone has: the cursor of its last answer; `by` is how it tells people apart.
+
+    A random id packs to nothing: who has a NIP is told by it, and phones that ask `by=nip` get no
+    id beside it (ADR 16). Phones of before ask for nothing and get ids for all.
+    """
 
     since = ma.fields.String(load_default=None, validate=ma.validate.Length(0, 80))
+    by = word("id", "nip", load_default="id")
 
 
 class ReferenceMemberOut(Out):
@@ -64,10 +69,13 @@ class ReferenceOpdOut(Out):
 
 
 class RosterOut(Out):
-    """Who works here: one array per column, sorted by NIP, those without NIP last."""
+    """Who works here: one array per column, sorted by NIP, those without NIP last.
+
+    Asked `by=nip`, `id` is null for everybody who has a NIP.
+    """
 
     columns = ma.fields.List(ma.fields.String(), required=True)
-    id = ma.fields.List(ma.fields.UUID(), required=True)
+    id = ma.fields.List(ma.fields.UUID(allow_none=True), required=True)
     nip = ma.fields.List(ma.fields.String(allow_none=True), required=True)
     name = ma.fields.List(ma.fields.String(), required=True)
     opd_id = ma.fields.List(ma.fields.UUID(), required=True)
@@ -93,11 +101,11 @@ class ReferenceCommonOut(Out):
 class ReferenceOut(ReferenceCommonOut):
     """All of it; `full` says that `roster` replaces what the phone has, else it adds to it.
 
-    `deleted` are ids of employees to forget when not `full`. Leave is only "cuti" here: its
-    reason is nobody's business in the field.
+    `deleted` are employees to forget when not `full`: ids, or asked `by=nip` the NIP of those who
+    have one. Leave is only "cuti" here: its reason is nobody's business in the field.
     """
 
     full = ma.fields.Boolean(required=True)
-    deleted = ma.fields.List(ma.fields.UUID(), required=True)
+    deleted = ma.fields.List(ma.fields.String(), required=True)
     roster = ma.fields.Nested(RosterOut, required=True)
     server_time = Moment(required=True)

@@ -64,18 +64,17 @@ def roster(on: date, since: int = 0) -> dict[str, Any]:
     }
 
 
-def gone_since(on: date, since: int, seen_on: date) -> list[UUID]:
-    """Return who left by a day, and had not left (or was not known to) at change `since`."""
-    return list(
-        db.session.scalars(
-            select(Employee.id)
-            .where(
-                and_(Employee.left_on.is_not(None), Employee.left_on <= on),
-                or_(Employee.change > since, Employee.left_on > seen_on),
-            )
-            .order_by(Employee.id)
+def gone_since(on: date, since: int, seen_on: date) -> list[tuple[UUID, str | None]]:
+    """Return id and NIP of who left by a day, and had not left (or was not known to) at `since`."""
+    rows = db.session.execute(
+        select(Employee.id, Employee.nip)
+        .where(
+            and_(Employee.left_on.is_not(None), Employee.left_on <= on),
+            or_(Employee.change > since, Employee.left_on > seen_on),
         )
+        .order_by(Employee.id)
     )
+    return [(row[0], row[1]) for row in rows]
 
 
 def staff_counts() -> Counter[UUID]:

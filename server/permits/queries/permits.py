@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import joinedload
 
 from server.accounts.models import User
 from server.accounts.permissions import BKPSDM, Thing
@@ -39,8 +40,12 @@ def on_day(rows: Select[Permit], day: date, zone: str) -> Select[Permit]:
 
 
 def permits_on(day: date, zone: str) -> Sequence[Permit]:
-    """Return all permits that hold at some moment of a local day; for other rooms, no rights asked."""
+    """Return all permits, with whose they are, that hold at some moment of a local day.
+
+    For other rooms, no rights asked.
+    """
     rows = on_day(select(Permit).where(Permit.withdrawn_at.is_(None)), day, zone)
+    rows = rows.options(joinedload(Permit.person))
     return db.session.scalars(rows.order_by(Permit.valid_from, Permit.id)).all()
 
 

@@ -11,6 +11,7 @@ from server.summons.letters.docx import (
 from server.summons.letters.examination import ExaminationPaper, Examiner, QuestionAnswer
 from server.summons.letters.flat import csv_summons_list, recap
 from server.summons.letters.office_template import NEEDED, TemplateRefused
+from server.summons.letters.order import Ordered, OrderedTeam, OrderPaper
 from server.summons.letters.papers import (
     DEMO_EMBLEM,
     Appointment,
@@ -44,6 +45,7 @@ from server.summons.letters.render import (
     render_letter_b,
     render_letters,
     render_operation_report,
+    render_order,
     render_plain_letter,
     render_rolls,
     render_slips,
@@ -72,6 +74,9 @@ __all__ = [
     "MapZone",
     "OpdSection",
     "OperationReport",
+    "OrderPaper",
+    "Ordered",
+    "OrderedTeam",
     "PaperSize",
     "Person",
     "Place",
@@ -101,6 +106,7 @@ __all__ = [
     "render_letter_b",
     "render_letters",
     "render_operation_report",
+    "render_order",
     "render_plain_letter",
     "render_rolls",
     "render_slips",

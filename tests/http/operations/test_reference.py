@@ -55,6 +55,7 @@ def test_a_phone_gets_its_team_the_roster_and_the_permits_of_the_day(town: Any, 
     told = {tuple(one[it] for it in ("kind", "number", "place", "purpose"))
             for one in answer.json["permits"]}  # fmt: skip
     assert told == {("cuti", "", "", ""), ("surat_tugas", "12/ST", "Pasar", "Rapat")}
+    assert {one["nip"] for one in answer.json["permits"]} == {"199005212019032007"}
     assert answer.json["schedules"][1]["days"][0]["starts"] == "07:30:00"
     assert answer.json["full"] is True
 
@@ -132,6 +133,26 @@ def test_who_left_is_forgotten_by_the_delta(town: Any, plan: Any) -> None:
     delta = officer.get(f"{URL}?since={cursor}")
     assert (delta.json["deleted"], names(delta)) == ([str(town.ids["agus"])], [])
     assert "Agus" not in names(officer.get(URL))
+
+
+def test_a_phone_that_knows_people_by_nip_gets_ids_only_of_those_without_one(
+    town: Any, plan: Any
+) -> None:
+    plan(opened=True)
+    officer = town.client("officer")
+    first = officer.get(f"{URL}?by=nip").json
+    assert first["roster"]["id"] == [None, None, None, str(town.ids["rina"])]
+    change(town, "agus", left_on="2020-01-01")
+    change(town, "rina", left_on="2020-01-01")
+    change(town, "budi", job="Kepala Seksi")
+    since = f"{URL}?since={first['cursor']}"
+    for form, gone, there in (
+        ("&by=nip", {"198804172022212031", str(town.ids["rina"])}, [None]),
+        ("", {str(town.ids["agus"]), str(town.ids["rina"])}, [str(town.ids["budi"])]),
+    ):
+        delta = officer.get(since + form).json
+        assert (set(delta["deleted"]), delta["roster"]["id"]) == (gone, there)
+    assert officer.get(f"{URL}?by=name").status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import {
   assessmentWords,
   basisWords,
   kindWords,
-  observedWords,
+  letterSeen,
   permitWords,
   positionHintWords,
   positionMissingWords,
@@ -120,7 +120,7 @@ function letterRows(finding: Finding): Fact[] {
   const due = assessment.due_at ? `, sampai ${at(assessment.due_at)}` : ''
   const registered = permits.length ? `${permits.length} surat terdaftar` : 'Tidak ada surat terdaftar'
   const rows = [
-    beside('Surat', word(observedWords, said.observed), `${word(assessmentWords, assessment.state)}${due}`, registered),
+    beside('Surat', letterSeen(said.observed, finding.said.conduct), `${word(assessmentWords, assessment.state)}${due}`, registered),
   ]
   if (said.qr_text) rows.push(beside('Kode di surat', said.qr_text.slice(0, 300), hostWords(said.qr_text)))
   if (!said.number && !said.kind && !permit) return rows

@@ -1,7 +1,7 @@
+import { boxAround, type Box, type Lonlat } from '../../ui/plane'
 import type { Feature } from '../wire'
 
-export type Lonlat = [number, number]
-export type Box = [number, number, number, number]
+export { circle, frame, type Box, type Lonlat } from '../../ui/plane'
 
 /** All rings of a polygon or multi-polygon. */
 export function rings(feature: Feature): Lonlat[][] {
@@ -22,41 +22,5 @@ export function boxOf(features: Feature[]): Box | null {
     const at = point(feature)
     return at ? [at] : rings(feature).flat()
   })
-  if (!all.length) return null
-  const lons = all.map(([lon]) => lon)
-  const lats = all.map(([, lat]) => lat)
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
-}
-
-const METRES_PER_DEGREE = 111_320
-
-/** A circle of `metres` around a point as a ring, for accuracy. */
-export function circle([lon, lat]: Lonlat, metres: number, sides = 40): Lonlat[] {
-  const high = metres / METRES_PER_DEGREE
-  const wide = high / Math.cos((lat * Math.PI) / 180)
-  return Array.from({ length: sides + 1 }, (_, index) => {
-    const angle = (index / sides) * 2 * Math.PI
-    return [lon + Math.cos(angle) * wide, lat + Math.sin(angle) * high] as Lonlat
-  })
-}
-
-export interface Frame {
-  x: (lon: number) => number
-  y: (lat: number) => number
-  /** Pixels per metre. */
-  scale: number
-}
-
-/** A flat projection that fits `box` into `width` × `height` with a margin; right for a town. */
-export function frame(box: Box, width: number, height: number, margin = 24): Frame {
-  const [west, south, east, north] = box
-  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180)
-  const wide = Math.max((east - west) * squeeze, 0.0008)
-  const high = Math.max(north - south, 0.0008)
-  const scale = Math.min((width - 2 * margin) / wide, (height - 2 * margin) / high)
-  return {
-    x: (lon) => width / 2 + (lon - (west + east) / 2) * squeeze * scale,
-    y: (lat) => height / 2 - (lat - (south + north) / 2) * scale,
-    scale: scale / METRES_PER_DEGREE,
-  }
+  return boxAround(all)
 }
