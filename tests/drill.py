@@ -31,6 +31,7 @@ DRILLS = {
     "mutants": "D2 the permission table, broken in every small way",
     "schemathesis": "G2 requests made from openapi.json alone; only with --count",
     "contract": "G2 every answer is one that openapi.json promises",
+    "office": "G letters, templates and lists in LibreOffice (apt); long tier only",
 }
 PHONE = ["npx", "vitest", "run", "tests/random-network.test.ts"]
 FILES = {"browser": "tests/e2e/test_browser_kills.py", "matrix": "tests/http/test_matrix.py"}
