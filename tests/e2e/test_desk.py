@@ -2,11 +2,12 @@
 
 import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from e2e.people_at_work import Person
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
+WIB = ZoneInfo("Asia/Jakarta")  # the day of the letters, also after midnight there
 
 
 def say_why(page: "Page", button: str) -> None:
@@ -106,7 +108,7 @@ def test_a_letter_is_returned_signed_delivered_and_withdrawn(
 
     desk.reload()
     facts.get_by_label("Nomor surat").fill("800.1.6.2/7/BKPSDM/2026")
-    facts.get_by_label("Tanggal surat").fill(datetime.now(UTC).date().isoformat())
+    facts.get_by_label("Tanggal surat").fill(datetime.now(WIB).date().isoformat())
     press(desk, "Simpan dan gambar ulang")
     press(desk, "Catat tanda tangan")
     stands(desk, "Ditandatangani")
