@@ -13,7 +13,7 @@ from server.accounts.routes import accounts, devices, enrolments, own_account, u
 from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board import models as _board
-from server.board.routes import board
+from server.board.routes import answer_polls, board
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
@@ -32,7 +32,7 @@ from server.findings.routes import (
     uploads,
 )
 from server.operations import models as _operations
-from server.operations.routes import operations, phone_codes, reference, visits
+from server.operations.routes import operations, phone_codes, reference, rolls, visits
 from server.people import models as _people
 from server.people.routes import imports, people
 from server.permits import models as _permits
@@ -41,8 +41,10 @@ from server.settings import Settings, SettingsError
 from server.summons import models as _summons
 from server.summons.routes import (
     examinations,
+    follow_up,
     letters,
     office,
+    order_papers,
     own,
     papers,
     proof,
@@ -51,6 +53,7 @@ from server.summons.routes import (
     team_papers,
     templates,
 )
+from server.summons.service.sealing import check_seal
 from server.tips import models as _tips
 from server.tips.routes import tips
 
@@ -70,6 +73,7 @@ ROOMS = (
     permits,
     operations,
     reference,
+    rolls,
     visits,
     findings,
     corrections,
@@ -82,8 +86,10 @@ ROOMS = (
     board,
     summons,
     team_papers,
+    order_papers,
     slip_papers,
     examinations,
+    follow_up,
     letters,
     office,
     templates,
@@ -108,6 +114,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
         raise SettingsError(f"{settings.instance} can be read by others; run chmod 700 on it.")
     app.extensions["sidak_keys"] = load_keys(settings.keys, new=new or not settings.https)
     app.extensions["sidak_blobs"] = BlobStore(settings.blobs)
+    check_seal(settings)
     give_budgets(app)
     app.config["API_TITLE"] = "Sidak"
     app.config["API_VERSION"] = settings.version
@@ -118,6 +125,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     database.init_app(app, settings)
     api = http.SidakApi(app)
     http.init_app(app, settings)
+    app.before_request(answer_polls)
     # after http: another site's page is refused before a session is read
     sessions.init_app(app, settings)
     refusals.init_app(app)

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak")  # WIB, WITA, WIT, WIB
-TLS = frozenset({"require", "verify-ca", "verify-full"})
+TLS = frozenset({"verify-full"})  # encryption to whoever answers protects nobody
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -57,6 +57,11 @@ class Settings:
     tip_work_bits: int = 18
     public_least: int = 3
     time_zone: str = "Asia/Jakarta"
+    # the electronic seal of letters: a PKCS#12, and its password in a file elsewhere
+    seal: Path | None = None
+    seal_password: Path | None = None
+    # who may have issued the certificates of PDFs that come back signed (PEM), e.g. BSrE
+    trusted_issuers: Path | None = None
 
     @property
     def embedded(self) -> bool:
@@ -106,6 +111,12 @@ class Settings:
         )
         if zone := env.get("SIDAK_TIME_ZONE", "").strip():
             settings = replace(settings, time_zone=zone)
+        settings = replace(
+            settings,
+            seal=_file(env, "SIDAK_SEAL"),
+            seal_password=_file(env, "SIDAK_SEAL_PASSWORD_FILE"),
+            trusted_issuers=_file(env, "SIDAK_TRUSTED_ISSUERS"),
+        )
         if "SIDAK_PWA" in env:
             settings = replace(settings, pwa=Path(env["SIDAK_PWA"]).resolve())
         if _flag(env, "FLASK_DEBUG"):
@@ -119,6 +130,7 @@ class Settings:
             raise SettingsError(
                 f"SIDAK_TIME_ZONE must be one of {', '.join(ZONES)}, not {self.time_zone!r}."
             )
+        self._verify_seal()
         parts = urlsplit(self.address)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise SettingsError(f"SIDAK_ADDRESS must be an http or https address: {self.address!r}")
@@ -133,6 +145,28 @@ class Settings:
             raise SettingsError(
                 "Demo data has known passwords; it is served on 127.0.0.1 only (unset SIDAK_DEMO)."
             )
+
+    def _verify_seal(self) -> None:
+        """Refuse a seal whose password lies beside it, or in what every backup holds."""
+        if self.seal is None and self.seal_password is None:
+            return
+        if self.seal is None or self.seal_password is None:
+            raise SettingsError(
+                "SIDAK_SEAL (a PKCS#12) and SIDAK_SEAL_PASSWORD_FILE go together; set both or none."
+            )
+        folder = self.seal_password.parent
+        if folder == self.seal.parent or folder.is_relative_to(self.instance):
+            raise SettingsError(
+                "SIDAK_SEAL_PASSWORD_FILE must lie neither beside SIDAK_SEAL nor in SIDAK_INSTANCE: "
+                "whoever gets one would have both. systemd's LoadCredentialEncrypted= gives it a place."
+            )
+
+
+def _file(env: Mapping[str, str], name: str) -> Path | None:
+    raw = env.get(name, "").strip()
+    if raw and not Path(raw).is_file():
+        raise SettingsError(f"{name} names no file that this server can read: {raw!r}")
+    return Path(raw).resolve() if raw else None
 
 
 def _database_url(env: Mapping[str, str], instance: Path) -> str:

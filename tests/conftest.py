@@ -7,11 +7,12 @@
 import gc
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import databases
+import privacy
 import pytest
 from chromium import CHROMIUM_ARGS, CHROMIUM_SHELL, PHONE
 from flask import Flask
@@ -28,6 +29,7 @@ from server.settings import Settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+BAD = 400
 RUN_FOLDER = pytest.StashKey[Path]()
 
 
@@ -77,6 +79,38 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", kinds, scope="session")
 
 
+# --- Nothing of the whole suite may tell who somebody is (F1) --------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport]:
+    """Fail a test during which the application wrote a line that names somebody."""
+    report = yield
+    said = [text for name, text in report.sections if name.startswith("Captured std")]
+    lines = [line for text in said for line in privacy.told_by_log(text, whole=False)]
+    if lines and report.passed:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: the log tells too much:\n" + "\n".join(lines)
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was looked at to the process that prints the end of the run."""
+    if hasattr(session.config, "workerinput"):
+        session.config.workeroutput["sidak_looked_at"] = dict(privacy.looked_at)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    privacy.looked_at.update(getattr(node, "workeroutput", {}).get("sidak_looked_at", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    seen = ", ".join(f"{count:,} {what}" for what, count in sorted(privacy.looked_at.items()))
+    if seen:
+        terminalreporter.write_line(f"searched for names, numbers, positions and tokens: {seen}")
+
+
 # --- Databases and the application ----------------------------------------------------------------
 
 
@@ -84,8 +118,11 @@ class Closing(FlaskClient):
     """A client that reads every answer to its end, so that files of the PWA are closed."""
 
     def open(self, *args: Any, **kw: Any) -> TestResponse:
-        """Ask, and buffer the answer."""
-        return super().open(*args, **{"buffered": True, **kw})
+        """Ask, and buffer the answer; a refusal names nobody."""
+        answer = super().open(*args, **{"buffered": True, **kw})
+        if answer.status_code >= BAD:
+            assert not (told := privacy.told_by_refusal(answer.status_code, answer.text)), told
+        return answer
 
 
 @pytest.fixture(scope="session")
@@ -182,8 +219,7 @@ def start_server(
         return server
 
     yield start
-    for server in started:
-        server.kill()
+    end(started)
 
 
 @pytest.fixture
@@ -205,8 +241,14 @@ def demo_server(
         return server
 
     yield start
-    for server in started:
+    end(started)
+
+
+def end(servers: list[LiveServer]) -> None:
+    """Stop servers, and read what they wrote."""
+    for server in servers:
         server.kill()
+    assert [line for server in servers for line in privacy.told_by_log(server.log)] == []
 
 
 @pytest.fixture

@@ -14,6 +14,10 @@ from drills.outcome import Outcome, table
 ROOT = Path(__file__).resolve().parent.parent
 DRILLS = {
     "kills": "A1 kill -9 of a real server",
+    "browser": "B1/B2 kill -9 of a real browser",
+    "histories": "B3 sessions end, people change, findings arrive",
+    "homecoming": "G7 many phones find the network at once",
+    "worlds": "C3 every figure against a recount, in random worlds",
     "power_loss": "A2 simulated power losses",
     "faulty_disk": "A3/A4 each file operation fails once",
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
@@ -21,12 +25,13 @@ DRILLS = {
     "backups": "A7/A8 backup, damage, restore, phones offer again",
     "cleaning": "A5 a clean-up over files that rows share",
     "fuzz": "G1 hostile requests",
+    "bad_files": "G4 files that people bring, bent",
     "matrix": "D1 every route, principal and thing",
     "mutants": "D2 the permission table, broken in every small way",
     "schemathesis": "G2 requests made from openapi.json alone; only with --count",
     "contract": "G2 every answer is one that openapi.json promises",
 }
-FILES = {"matrix": "tests/http/test_matrix.py"}
+FILES = {"browser": "tests/e2e/test_browser_kills.py", "matrix": "tests/http/test_matrix.py"}
 
 
 def main() -> int:

@@ -23,8 +23,9 @@ from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import area
 from server.findings.models import Finding, FindingPhoto, LateLetter, ReplySlip, TeamReport, Upload
-from server.operations.models import Operation, Team, TeamMember, Zone
+from server.operations.models import Operation, Roll, RollPerson, Team, TeamMember, Zone
 from server.people.models import CalendarDay, Import
+from server.permits.models import Permit
 from server.tips.models import Tip, TipPicture, TipReporter
 from server.tips.service.reporter import seal
 
@@ -32,7 +33,8 @@ STATUSES = ("received", "confirmed", "dismissed", "referred")
 ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
-     "batch_id", "tip_id", "picture_id", "visit_id", "examination_id", "correction_id"), ""
+     "batch_id", "tip_id", "picture_id", "visit_id", "examination_id", "correction_id", "roll_id",
+     "permit_id"), ""
 )  # fmt: skip
 
 
@@ -62,6 +64,7 @@ def build(app: Flask) -> MatrixWorld:
         blobs().put(data)
         for state in ("planned", "open", "closed"):
             _operation(made, state, photo["sha256"], len(data))
+        _office(made)
         _masters(made)
         _tips(made, photo["sha256"])
         _absent(made)
@@ -140,6 +143,41 @@ def _operation(made: MatrixWorld, state: str, sha256: str, size: int) -> None:
                      (operation.id, team.id), (sha256, size))  # fmt: skip
 
 
+def _office(made: MatrixWorld) -> None:
+    """A sidak kantor, with a list of either team on which the person found stands."""
+    city, start = made.city, world.workday(8)
+    operation = Operation(
+        name="Sidak kantor", kind="office", day=start.date(), starts_at=start,
+        ends_at=start + timedelta(hours=8), time_zone="Asia/Jakarta", status="open",
+    )  # fmt: skip
+    db.session.add(operation)
+    db.session.flush()
+    made.add("office", "open", {"operation_id": operation.id}, state="open")
+    for number, opd in ((1, "Dishub"), (2, "Disdik")):
+        team = Team(operation_id=operation.id, number=number)
+        db.session.add(team)
+        db.session.flush()
+        for who in PRINCIPALS:
+            if who.team == number:
+                db.session.add(
+                    TeamMember(operation_id=operation.id, team_id=team.id,
+                               role="coordinator" if who.leads else "officer",
+                               user_id=city.users[who.name])
+                )  # fmt: skip
+        roll = Roll(id=uuid4(), operation_id=operation.id, team_id=team.id, opd_id=city.opds[opd],
+                    staff=1, begun_by=city.users["desk"])  # fmt: skip
+        db.session.add(roll)
+        db.session.flush()
+        person = RollPerson(id=uuid4(), roll_id=roll.id, position=1,
+                            employee_id=city.employees["budi"])  # fmt: skip
+        db.session.add(person)
+        facts = {"state": "open", "team": number}
+        made.add("roll", f"team{number}", {"roll_id": roll.id}, **facts)
+        made.said[str(roll.id)] = person.id
+        ids = {"operation_id": operation.id, "team_id": team.id, "opd_id": city.opds[opd]}
+        made.add("office_team", f"team{number}", ids, **facts)
+
+
 def _report(city: world.World, operation_id: UUID, team_id: UUID) -> TeamReport:
     return TeamReport(
         id=uuid4(), operation_id=operation_id, team_id=team_id, number=1,
@@ -208,6 +246,12 @@ def _masters(made: MatrixWorld) -> None:
         ids = {"employee_id": city.employees[key]}
         made.add("employee", f"of {opd}", ids, opd=opd)
         made.add("permit", f"for {opd}", ids, opd=opd)
+    for author in ("opd_dishub", "desk"):
+        typed = Permit(employee_id=city.employees["budi"], kind="surat_tugas",
+                       valid_from=now(), valid_to=now(), registered_by=city.users[author])  # fmt: skip
+        db.session.add(typed)
+        db.session.flush()
+        made.add("typed_permit", f"by {author}", {"permit_id": typed.id}, author=author)
     holiday = CalendarDay(day=date(2026, 12, 25), kind="public", name="Natal", source="SKB")
     db.session.add(holiday)
     for owner in ("officer1", "officer2", "opd_dishub"):
@@ -252,7 +296,7 @@ def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee",
                   "device", "hold", "holiday", "import", "late_letter", "bare_letter", "user",
-                  "opd", "slips", "tip"):  # fmt: skip
+                  "opd", "slips", "tip", "office", "office_team", "roll", "typed_permit"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
@@ -277,6 +321,7 @@ def bodies(  # noqa: C901, PLR0911 - one return for each kind of body
             "PUT /api/own-lines",
             "PUT /api/replies",
             "PUT /api/letter-templates",
+            "PUT /api/letters/",
         )
     ):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
@@ -370,10 +415,15 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "PATCH /api/employees", {"reason": "SK baru", "job": "Analis", "revision": made.said.get(
         ids.get("employee_id", ""), 1)}  # fmt: skip
     window = {"valid_from": iso(at), "valid_to": iso(at + timedelta(hours=1))}
+    yield "POST /api/permits/<uuid:permit_id>/withdraw", {"reason": "salah ketik"}
     yield (
         "POST /api/permits",
         {"employee_id": ids.get("employee_id"), "kind": "surat_tugas", **window},
     )
+    team_list = {"team_id": ids.get("team_id"), "opd_id": ids.get("opd_id")}
+    yield f"{operation}rolls", team_list
+    listed = str(made.said.get(ids.get("roll_id", ""), uuid4()))
+    yield "POST /api/rolls", {"marks": [{"person_id": listed, "code": "present", "number": 0}]}
     yield f"{operation}open", {}
     yield f"{operation}slips", {"pages": 1}
     yield f"{operation}release", {"reason": "diumumkan"}
@@ -403,6 +453,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "PUT /api/examinations", {"revision": 1, "place": "Aula", "started_at": None, "ended_at": None,
                                     "examiners": [], "questions": [], "signature": {}}  # fmt: skip
     yield "POST /api/examinations", {"revision": 1}
+    yield f"{operation}lines/<uuid:line_id>/case-records", {"last": 0}
     yield f"{operation}lines", {}
     yield "POST /api/operations", {"name": "Baru", "day": str(at.date()), "time_zone":
                                    "Asia/Jakarta", **moments}  # fmt: skip

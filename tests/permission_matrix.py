@@ -122,6 +122,12 @@ WORDS: dict[str, Word] = {
         who.roles in {"bkpsdm", "bkpsdm_approver"}
         or (who.roles == "admin" and thing.status != "permits")
     ),
+    # nobody writes down where they are themselves
+    "roll_marks": lambda who, thing: (
+        ((who.team > 0 and who.team == thing.team) or who.roles in {"bkpsdm", "bkpsdm_approver"})
+        and not who.is_person
+    ),
+    "listed_desk": lambda who, _thing: who.roles == "bkpsdm" and who.is_person,
     "opd_afterwards": lambda who, thing: who.roles == "opd" and thing.state == "closed",
 }
 
@@ -221,6 +227,9 @@ ROWS: dict[str, Row] = {
     "DELETE /api/imports/<uuid:import_id>": Row("import", "importers", conflict=True),
     "GET /api/permits": Row("none", "bkpsdm opd"),
     "POST /api/permits": Row("permit", "bkpsdm own_opd", refused=422, knows="opd"),
+    "POST /api/permits/<uuid:permit_id>/withdraw": Row(
+        "typed_permit", "bkpsdm author", conflict=True
+    ),
     # laporan masyarakat
     "GET /api/tips": Row("none", "bkpsdm inspector"),
     "GET /api/tips/<uuid:tip_id>": Row("tip", "triage"),
@@ -282,6 +291,18 @@ ROWS: dict[str, Row] = {
         "team", "walking_team", refused=403, knows=SEES_OPERATION, conflict=True
     ),
     "PUT /api/visits/<uuid:visit_id>": Row("new_visit", "team", refused=403, conflict=True),
+    # daftar hadir of a sidak kantor: a team its own, the desk all
+    "GET /api/operations/<uuid:operation_id>/rolls": Row("office", "readers walkers"),
+    "POST /api/operations/<uuid:operation_id>/rolls": Row(
+        "office_team", "bkpsdm walking_team", conflict=True
+    ),
+    "GET /api/rolls/<uuid:roll_id>": Row("roll", "readers team"),
+    "GET /api/rolls/<uuid:roll_id>/people": Row("roll", "readers team"),
+    "POST /api/rolls/<uuid:roll_id>/marks": Row(
+        "roll", "roll_marks", refused=409, knows="listed_desk", conflict=True
+    ),
+    "GET /api/operations/<uuid:operation_id>/rolls.pdf": Row("office", "readers"),
+    "GET /api/operations/<uuid:operation_id>/rolls.xlsx": Row("office", "readers"),
     # findings and photos
     "GET /api/findings": Row("none", "signed_in"),
     "POST /api/findings/search": Row("none", "signed_in"),
@@ -380,6 +401,17 @@ ROWS: dict[str, Row] = {
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),
     "GET /api/letters/<uuid:letter_id>.pdf": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>.docx": Row("letter", "readers"),
+    "GET /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/case-records": Row(
+        "line", "judges inspector"
+    ),
+    "POST /api/operations/<uuid:operation_id>/lines/<uuid:line_id>/case-records": Row(
+        "line", "judges", conflict=True
+    ),
+    # a plan without a kop or with nobody in it prints nothing
+    "GET /api/operations/<uuid:operation_id>/order.pdf": Row("operation", "bkpsdm sekda admin"),
+    "GET /api/letters/<uuid:letter_id>/issued.pdf": Row("letter", "readers"),
+    # a draft was never issued: nothing signed can come back
+    "PUT /api/letters/<uuid:letter_id>/signed": Row("letter", "bkpsdm", ok=(409,)),
     "POST /api/letters/<uuid:letter_id>/submit": Row("letter", "bkpsdm", conflict=True),
     "POST /api/letters/<uuid:letter_id>/return": Row("letter", "approver", conflict=True),
     "POST /api/letters/<uuid:letter_id>/approve": Row("letter", "approver", conflict=True),

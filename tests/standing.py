@@ -47,7 +47,7 @@ class Yard:
         connection = engine.connect()
         self._lent = connection, connection.begin()
         self._engines[None] = connection  # type: ignore[assignment] # a bind is either of the two
-        _forget()
+        forget_what_is_kept()
         with self._app.app_context():  # signed in a moment ago, however long the run takes
             db.session.execute(update(SignIn).values(seen_at=now()))
             db.session.commit()
@@ -94,7 +94,7 @@ class Yard:
         return engine, world
 
 
-def _forget() -> None:
+def forget_what_is_kept() -> None:
     """Empty what the process keeps by ids and cursors: two tests of one world share both."""
     _roster.cache_clear()
     board._kept, board._polled = board._Kept(), board._Polled()  # noqa: SLF001 - no app forgets

@@ -1,5 +1,6 @@
 """Production starts only where people's records are safe: each way to get it wrong has its sentence."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from server.settings import Settings, SettingsError
 
 Spoil = Callable[[Path], object]
 ADDRESS = "https://sidak.example.go.id"
+PROXY = Path(__file__).resolve().parent.parent / "config" / "Caddyfile"
 
 
 def pem(key: "ec.EllipticCurvePrivateKey | Ed25519PrivateKey") -> bytes:
@@ -53,6 +55,7 @@ CASES: list[tuple[str, dict[str, str], Spoil, str]] = [
     ("in memory only", {"DATABASE_URL": "sqlite:///:memory:"}, as_it_is, "full path"),
     ("a database in the open", {"DATABASE_URL": POSTGRES}, as_it_is, "goes over the network"),
     ("TLS only if it likes", {"DATABASE_URL": f"{POSTGRES}?sslmode=prefer"}, as_it_is, "network"),
+    ("TLS with anybody", {"DATABASE_URL": f"{POSTGRES}?sslmode=require"}, as_it_is, "verify-full"),
     ("an unknown zone", {"SIDAK_TIME_ZONE": "Europe/Amsterdam"}, as_it_is, "SIDAK_TIME_ZONE"),
     ("no limit for bodies", {"SIDAK_BODY_BYTES": "99999999999"}, as_it_is, "whole number"),
     ("an open folder", {}, mode(".", 0o755), "can be read by others"),
@@ -110,3 +113,38 @@ def test_a_rotated_sealing_key_is_made_anew_where_the_old_one_is_kept(instance: 
     (keys / "sealing.pem").rename(keys / "sealing-2026.pem")
     start(instance, {})
     assert (keys / "sealing.pem").exists()
+
+
+def test_the_proxy_speaks_tls_1_2_and_1_3_and_redirects_no_api() -> None:
+    """What config/Caddyfile says: forward secrecy with AEAD alone, HSTS, no redirect below /api."""
+    text = PROXY.read_text()
+    assert re.search(r"protocols tls1\.2 tls1\.3$", text, re.MULTILINE)
+    (suites,) = re.findall(r"ciphers (.+)", text)
+    for suite in suites.split():
+        assert suite.startswith("TLS_ECDHE_"), suite
+        assert suite.endswith(("_GCM_SHA256", "_GCM_SHA384", "_POLY1305_SHA256")), suite
+    assert "max-age=31536000" in text
+    plain = text[text.index("http://") :]
+    assert plain.index("handle /api/*") < plain.index("respond 403") < plain.index("redir https://")
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "same"),
+    [
+        (ADDRESS, "sidak.example.go.id", True),
+        (ADDRESS, "lain.example, sidak.example.go.id", True),  # a visitor's word, then the proxy's
+        (ADDRESS, "sidak.example.go.id, lain.example", False),
+        ("http://127.0.0.1:8000", "sidak.example.go.id", False),  # no proxy is expected here
+    ],
+)
+def test_what_a_proxy_says_is_believed_behind_https_and_of_the_nearest_alone(
+    instance: Path, address: str, said: str, *, same: bool
+) -> None:
+    """Scheme and host decide what is the same site; whoever writes them himself changes nothing."""
+    settings = {"SIDAK_INSTANCE": str(instance), "SIDAK_ADDRESS": address}
+    app = create_app(Settings.from_environment(settings))
+    headers = {"X-Forwarded-Host": said, "X-Forwarded-Proto": "https", "Origin": ADDRESS}
+    answer = app.test_client().post("/api/tips/status", data="x", headers=headers)
+    assert (answer.status_code != 403) == same, answer.text
+    with app.app_context():
+        db.engine.dispose()

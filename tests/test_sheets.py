@@ -1,6 +1,9 @@
 """Spreadsheets that people bring: read by a door with limits; a bad one gets a code, never a crash."""
 
+import io
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -76,3 +79,26 @@ def test_only_wanted_columns_come_through_the_door(mark: str) -> None:
 def test_a_number_that_excel_rounded_keeps_the_look_of_damage() -> None:
     row = (198703122010011004, *ROW[1:])
     assert read_table(book([row]), "xlsx", HEADERS).rows[0][1][0] == "1.98703122010011E+17"
+
+
+def test_an_entity_of_a_workbook_reads_no_file_of_the_server() -> None:
+    """XXE: what a DOCTYPE names outside the workbook is not fetched, whatever else comes of it."""
+    secret = Path(__file__).with_name("workbooks.py")
+    entity = f'<!DOCTYPE x [<!ENTITY out SYSTEM "file://{secret}">]>'.encode()
+    with zipfile.ZipFile(io.BytesIO(book([ROW]))) as pack:
+        parts = {name: pack.read(name) for name in pack.namelist()}
+    parts["xl/sharedStrings.xml"] = (
+        parts["xl/sharedStrings.xml"]
+        .replace(b"<sst", entity + b"<sst", 1)
+        .replace(b"SITI", b"&out;")
+    )
+    assert b"&out;" in parts["xl/sharedStrings.xml"]
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as pack:
+        for name, data in parts.items():
+            pack.writestr(name, data)
+    try:
+        found = str(read_table(memory.getvalue(), "xlsx", HEADERS))
+    except Problem as refused:
+        found = str(refused.body())
+    assert "Spreadsheets as people bring" not in found

@@ -1,3 +1,4 @@
+import './ui/trusted'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { startRouter } from './router'

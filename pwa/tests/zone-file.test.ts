@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { kmlOf, MOST_UNPACKED } from '../src/office/operations/kmz'
-import { areaOf, readZoneFile, swapped, ZoneFileError } from '../src/office/operations/zoneFile'
+import { areaOfOutlines, cornersText, crosses, looksSwapped, outlinesOf, readCorners, turned } from '../src/office/map/outline'
+import { readZoneFile, swapped, ZoneFileError } from '../src/office/operations/zoneFile'
 
 const ring = [[113.2000001, -7.7], [113.21, -7.7], [113.21, -7.69], [113.2000001, -7.7]]
 const file = (content: unknown) => new File([typeof content === 'string' ? content : JSON.stringify(content)], 'batas.geojson')
@@ -29,8 +30,42 @@ describe('zones from a file', () => {
   })
 
   it('changes longitude and latitude over, and closes what was drawn', () => {
-    const drawn = { name: 'Pasar', area: areaOf([[113.2, -7.7], [113.21, -7.7], [113.21, -7.69]]) }
+    const drawn = { name: 'Pasar', area: areaOfOutlines([[[113.2, -7.7], [113.21, -7.7], [113.21, -7.69]]])! }
     expect(swapped(drawn).area.coordinates).toEqual([[[-7.7, 113.2], [-7.7, 113.21], [-7.69, 113.21], [-7.7, 113.2]]])
+  })
+})
+
+describe('zones that are drawn or typed', () => {
+  const square: [number, number][] = [[113.2, -7.7], [113.21, -7.7], [113.21, -7.69], [113.2, -7.69]]
+  const bow: [number, number][] = [square[0]!, square[2]!, square[1]!, square[3]!]
+
+  it('see an outline that crosses itself, and none where corners only meet', () => {
+    expect(crosses(bow)).toBe(true)
+    expect(crosses(square)).toBe(false)
+    expect(crosses(square.slice(0, 3))).toBe(false)
+  })
+
+  it('come and go as outlines without their closing corner; holes cannot be drawn', () => {
+    const area = areaOfOutlines([square])!
+    expect(outlinesOf(area)).toEqual([square])
+    expect(outlinesOf({ type: 'MultiPolygon', coordinates: [[ring], [ring]] })).toHaveLength(2)
+    expect(outlinesOf({ type: 'Polygon', coordinates: [ring, ring] })).toBeNull()
+    expect(areaOfOutlines([square.slice(0, 2)])).toBeNull()
+    expect(areaOfOutlines([square, square])?.type).toBe('MultiPolygon')
+  })
+
+  it('are typed corner by corner as maps copy them, an empty line between two areas', () => {
+    expect(readCorners(cornersText([square]))).toEqual({ outlines: [square] })
+    expect(readCorners('-7.7 113.2\n\n\n-7.6; 113.3')).toEqual({ outlines: [[[113.2, -7.7]], [[113.3, -7.6]]] })
+    expect(readCorners('-7.7, 113.2\nPasar Baru')).toEqual({ wrong: 2 })
+    expect(readCorners('7700000, 700000')).toEqual({ wrong: 1 })
+  })
+
+  it('offer to change longitude and latitude over only where that brings them home', () => {
+    expect(looksSwapped(turned([square]))).toBe(true)
+    expect(looksSwapped([square])).toBe(false)
+    expect(looksSwapped([[[2.3, 48.8]]])).toBe(false)
+    expect(looksSwapped([])).toBe(false)
   })
 })
 

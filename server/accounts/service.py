@@ -95,10 +95,15 @@ def session_of(token: str, moment: datetime) -> tuple[User, SignIn] | None:
     if found is None:
         return None
     user, row = found
+    return (user, row) if in_force(user, row, moment) else None
+
+
+def in_force(user: User, row: SignIn, moment: datetime) -> bool:
+    """Whether a session still counts: an active user, not over, and not idle too long."""
     if not user.active or row.expires_at <= moment:
-        return None
+        return False
     idle, _ = limits_of(user.roles)
-    return None if moment - row.seen_at > idle else (user, row)
+    return moment - row.seen_at <= idle
 
 
 def end_powerful_sessions() -> None:

@@ -19,7 +19,7 @@ from server.core.receipts import decode_b64url
 from server.core.sealed import Purpose, signature_holds, statement
 from server.findings.models import Correction, Finding, FindingPhoto, LateLetter
 from server.operations.models import Visit
-from server.summons.models import Examination, Letter
+from server.summons.models import Examination, Letter, LetterCopy
 from server.summons.service.examinations import sha256_of as sha256_of_examination
 from server.tips.models import Tip, TipPicture
 
@@ -47,6 +47,7 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
     yield from _correction_faults(gone)
     yield from _photo_faults(sent, store, gone)
     yield from _letter_faults(store)
+    yield from _copy_faults(store)
     yield from _examination_faults(gone)
     yield from _late_letter_faults(store)
     yield from _tip_picture_faults(store)
@@ -201,6 +202,20 @@ def _letter_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
             yield str(row.id), "the file of this letter is missing"
         elif sha256_of(store.path(sha256)) != sha256:
             yield str(row.id), "the file of this letter was changed"
+
+
+def _copy_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
+    """Yield each signed PDF that is not the one that came back."""
+    rows = select(AuditEntry.detail).where(AuditEntry.action == "letter.attach")
+    came = {str(one["copy"]): one["pdf_sha256"] for one in db.session.scalars(rows)}
+    copies = select(LetterCopy.id, LetterCopy.sha256).order_by(LetterCopy.id)
+    for copy_id, sha256 in db.session.execute(copies):
+        if came.pop(str(copy_id), None) != sha256:
+            yield str(copy_id), "this signed PDF is not the one that came back"
+        elif not store.holds(sha256) or sha256_of(store.path(sha256)) != sha256:
+            yield str(copy_id), "the file of this signed PDF is missing or was changed"
+    for missing_id in came:
+        yield missing_id, "this signed PDF is missing"
 
 
 def _examination_faults(gone: Forgotten) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The triggers that keep evidence append-only: what the database itself refuses, and whether they stand.
 
-Revisions 0009, 0014 and 0017 made them on both databases. They stop a slip of ours, a tool and
+Revisions 0009, 0014, 0017 and 0018 made them on both databases. They stop a slip of ours, a tool and
 whoever may write but owns no table; the owner of the tables (with SQLite: whoever opens the file)
 can take them away. What such a hand changes then still shows in the chain, and a missing trigger is
 named here.
@@ -16,13 +16,18 @@ from server.core.db import db
 KEPT = (
     "amendments",
     "audit_entries",
+    "case_records",
     "corrections",
     "examinations",
     "finding_photos",
     "findings",
     "late_letters",
+    "letter_copies",
     "letters",
     "line_steps",
+    "roll_marks",
+    "roll_people",
+    "rolls",
     "set_aside",
     "tip_pictures",
     "tip_reporters",

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import CompoundSelect, Select, select, union, update
 
+from server.archive import old_rolls
 from server.archive.alone import alone
 from server.archive.due import Due, due
 from server.archive.forgotten import ERASE
@@ -33,7 +34,14 @@ from server.findings.models import (
     SetAside,
 )
 from server.permits import service as permits
-from server.summons.models import Examination, Letter, Line, LineStep
+from server.summons.models import (
+    CaseRecord,
+    Examination,
+    Letter,
+    LetterCopy,
+    Line,
+    LineStep,
+)
 from server.tips.models import Tip
 from server.tips.service import forget
 
@@ -59,7 +67,8 @@ def preview(at: datetime | None = None) -> list[Tally]:
     """Return what a run would forget at a moment (now), by operation and rule; changes nothing."""
     moment = at or now()
     tips = _tip_tally(_tips_due(moment))
-    return [*_tallies(due(decided(), moment)), *tips, *_punch_tally(moment)]
+    rolls = _roll_tally(old_rolls.ripe(moment))
+    return [*_tallies(due(decided(), moment)), *tips, *_punch_tally(moment), *rolls]
 
 
 def run(store: BlobStore, *, decree: str = "", at: datetime | None = None) -> list[Tally]:
@@ -82,9 +91,14 @@ def _run(store: BlobStore, decree: str, at: datetime) -> list[Tally]:
             with transaction():
                 _forget(one, decree)
     tips = _tips_due(at)
-    tallies = [*_tallies(found), *_tip_tally(tips), *_punch_tally(at)]
+    lists = {
+        key: ids for key, ids in old_rolls.ripe(at).items() if decree or key[2] is not Rule.CASE
+    }
+    tallies = [*_tallies(found), *_tip_tally(tips), *_punch_tally(at), *_roll_tally(lists)]
     with transaction():
         permits.forget_punches(*_punches_due(at))
+        for ids in lists.values():
+            old_rolls.forget(ids)
     kept = held()
     for tip_id in [tip.id for tip in tips if tip.id not in kept]:
         with transaction():
@@ -112,6 +126,13 @@ def _punches_due(at: datetime) -> tuple[date, Select[UUID | None]]:
 def _punch_tally(at: datetime) -> list[Tally]:
     people = permits.old_punches(*_punches_due(at))
     return [Tally(None, "Absen harian", Rule.CLEARED, Counter(persons=people))] if people else []
+
+
+def _roll_tally(lists: old_rolls.Ripe) -> list[Tally]:
+    return [
+        Tally(operation_id, f"Daftar hadir: {name}", rule, Counter(persons=len(ids)))
+        for (operation_id, name, rule), ids in lists.items()
+    ]
 
 
 def _tips_due(at: datetime) -> Sequence[Tip]:
@@ -207,11 +228,12 @@ def _forget_line(line_id: UUID, first: UUID) -> None:
 
 
 def _forget_examinations(line_ids: Sequence[UUID]) -> dict[str, list[str]]:
-    """Empty the BAP of a person, and return what the audit row says of it."""
+    """Empty the BAP of a person and what followed, and return what the audit row says of them."""
     rows = select(Examination).where(Examination.line_id.in_(line_ids)).order_by(Examination.id)
     found = db.session.scalars(rows).all()
     for bap in found:
         bap.content, bap.employee_id = {}, None
+    _empty(CaseRecord, CaseRecord.line_id, line_ids, employee_id=None, by_whom="", note="")
     return {"examinations": [str(bap.id) for bap in found]} if found else {}
 
 
@@ -242,6 +264,7 @@ def sweep(store: BlobStore) -> int:
         .outerjoin(Finding, Finding.id == SetAside.finding_id)
         .where(Finding.erased_at.is_(None)),
         select(Letter.pdf_sha256),
+        select(LetterCopy.sha256),
         tips_kept,
     )
     with transaction():

@@ -12,35 +12,48 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from server.accounts.models import User
+from server.archive import subject_files
 from server.core import audit
 from server.core.audit import AuditEntry
 from server.core.blobs import BlobStore
 from server.core.clock import iso, now
 from server.core.db import db
-from server.findings.models import Amendment, Correction, Finding, FindingPhoto
+from server.findings.models import (
+    Amendment,
+    Correction,
+    Finding,
+    LateLetter,
+    SetAside,
+)
 from server.findings.queries import PERSON
-from server.findings.service.uploads import shown
-from server.operations.models import Operation, Team
+from server.operations.models import Operation, Roll, RollMark, RollPerson, Team
 from server.people.models import Employee, EmployeeChange
 from server.permits.models import AttendanceDay, Permit
-from server.summons.models import Examination, Letter, LetterLine, Line, LineStep
+from server.summons.models import (
+    CaseRecord,
+    Examination,
+    Letter,
+    LetterLine,
+    Line,
+    LineStep,
+)
 from server.tips.models import Tip
 
 OF_OTHERS = frozenset(
     {"author_id", "device_id", "team_id", "previous_sha256", "sequence", "photos"}
 )
-OWN_PHOTOS = frozenset({"person", "letter", "signature"})
 NOTICE = """\
 Salinan data pribadi Anda dari Sidak (UU 27/2022).
 
-data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, absen, temuan dan setiap langkah
-            atasnya, daftar panggilan, surat, BAP, dan siapa (menurut perannya) yang melihatnya; dari
-            laporan masyarakat hanya waktu dan hasilnya, demi keselamatan pelapor
+data.json   semua yang tercatat tentang Anda: data induk, surat terdaftar, absen, daftar hadir,
+            temuan dan setiap langkah atasnya, daftar panggilan, surat, BAP, dan siapa (menurut
+            perannya) yang melihatnya; dari laporan masyarakat hanya waktu dan hasilnya, demi
+            keselamatan pelapor
 foto/       foto diri dan surat Anda; foto suasana tidak disertakan karena memuat orang lain
-surat/      surat yang hanya menyebut Anda
+surat/      surat yang hanya menyebut Anda, dan surat atau penjelasan yang menyusul
 
 Ada yang keliru? Anda berhak meminta pembetulan; permintaan dijawab dalam 3 x 24 jam.
 """
@@ -69,18 +82,22 @@ def export(target: Path, nip: str, reason: str, store: BlobStore) -> dict[str, i
         "roster": _roster(employee),
         "permits": _permits(employee),
         "attendance": _attendance(employee),
+        "rolls": _rolls(employee),
         "findings": [_finding(one) for one in findings],
         "lines": [_line(one) for one in lines],
         "letters": [_letter(one) for one in letters],
         "examinations": [_examination(one) for one in heard],
+        "followed": _followed(employee),
         "reports": _reports(employee),
         "processing": _processing([*ids, employee.id] if employee else ids),
     }
     with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as file:
         file.writestr("BACA-SAYA.txt", NOTICE)
         file.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1, default=_plain))
-        photos = _write_photos(file, findings, store)
-        papers = _write_letters(file, letters, store)
+        photos = subject_files.photos(file, findings, store)
+        papers = subject_files.letters(file, letters, store) + subject_files.answers(
+            file, findings, store
+        )
     audit.record(
         "person.export",
         actor_id=None,
@@ -130,6 +147,7 @@ def _permits(employee: Employee | None) -> list[dict[str, Any]]:
         "purpose",
         "registered_at",
         "withdrawn_at",
+        "withdrawn_reason",
     )
     return [_columns(one, *names) for one in db.session.scalars(query)]
 
@@ -141,6 +159,29 @@ def _attendance(employee: Employee | None) -> list[dict[str, Any]]:
     return [
         _columns(one, "day", "arrived", "departed", "code")
         for one in db.session.scalars(rows.order_by(AttendanceDay.day))
+    ]
+
+
+def _rolls(employee: Employee | None) -> list[dict[str, Any]]:
+    """What teams put beside the person in a sidak kantor, every mark with its note and reason."""
+    if employee is None:
+        return []
+    rows = (
+        select(RollMark, RollPerson.proposed, Operation.name)
+        .join(RollPerson, RollPerson.id == RollMark.person_id)
+        .join(Roll, Roll.id == RollPerson.roll_id)
+        .join(Operation, Operation.id == Roll.operation_id)
+        .where(RollPerson.employee_id == employee.id)
+        .order_by(RollMark.at, RollMark.number)
+    )
+    return [
+        {
+            "operation": operation,
+            "proposed": proposed,
+            **_columns(mark, "number", "code", "note", "reason", "at"),
+            "by": _role(mark.by_id),
+        }
+        for mark, proposed, operation in db.session.execute(rows)
     ]
 
 
@@ -175,6 +216,24 @@ def _finding(row: Finding) -> dict[str, Any]:
             {**_columns(one, "at", "received_at", "applied"), "changes": one.said.get("changes")}
             for one in db.session.scalars(corrected.order_by(Correction.log_index))
         ],
+        **_beside(row.id),
+    }
+
+
+def _beside(finding_id: UUID) -> dict[str, Any]:
+    """What came after the finding, from the person too, and what was kept apart from it."""
+    later = select(LateLetter).where(LateLetter.finding_id == finding_id)
+    apart = select(SetAside).where(SetAside.finding_id == finding_id)
+    names = ("source", "kind", "number", "dated", "signed_at", "signer", "note", "received_at")
+    return {
+        "answers": [
+            {**_columns(one, *names), "file": one.file_sha256}
+            for one in db.session.scalars(later.order_by(LateLetter.received_at))
+        ],
+        "set_aside": [
+            _columns(one, "kind", "why", "received_at", "sha256")
+            for one in db.session.scalars(apart.order_by(SetAside.received_at))
+        ],
     }
 
 
@@ -202,7 +261,7 @@ def _letters(line_ids: list[UUID]) -> list[Letter]:
 
 def _letter(row: Letter) -> dict[str, Any]:
     names = ("id", "kind", "status", "number", "dated", "hearing_at", "hearing_place")
-    return {**_columns(row, *names, "delivered_at"), "names_others": not _alone(row)}
+    return {**_columns(row, *names, "delivered_at"), "names_others": not subject_files.alone(row)}
 
 
 def _examinations(employee: Employee | None) -> list[Examination]:
@@ -223,9 +282,13 @@ def _examination(row: Examination) -> dict[str, Any]:
     }
 
 
-def _alone(row: Letter) -> bool:
-    count = select(func.count()).select_from(LetterLine).where(LetterLine.letter_id == row.id)
-    return db.session.scalar(count) == 1
+def _followed(employee: Employee | None) -> list[dict[str, Any]]:
+    """What followed: visits and decisions, with what was written; not who came to see."""
+    if employee is None:
+        return []
+    rows = select(CaseRecord).where(CaseRecord.employee_id == employee.id)
+    names = ("number", "kind", "held_on", "result", "note", "next_on", "recorded_at")
+    return [_columns(one, *names) for one in db.session.scalars(rows.order_by(CaseRecord.number))]
 
 
 def _reports(employee: Employee | None) -> list[dict[str, Any]]:
@@ -250,23 +313,3 @@ def _processing(ids: Iterable[UUID]) -> list[dict[str, Any]]:
         {**_columns(row, "at", "action"), "by": _role(row.actor_id)}
         for row in db.session.scalars(query.order_by(AuditEntry.log_index))
     ]
-
-
-def _write_photos(file: zipfile.ZipFile, findings: list[Finding], store: BlobStore) -> int:
-    ids = [one.id for one in findings]
-    query = select(FindingPhoto).where(
-        FindingPhoto.finding_id.in_(ids),
-        FindingPhoto.state == "stored",
-        FindingPhoto.kind.in_(OWN_PHOTOS),
-    )
-    found = db.session.scalars(query).all()
-    for photo in found:
-        file.writestr(f"foto/{photo.kind}-{photo.id}.jpg", shown(store, photo.sha256, thumb=False))
-    return len(found)
-
-
-def _write_letters(file: zipfile.ZipFile, letters: list[Letter], store: BlobStore) -> int:
-    own = [one for one in letters if one.pdf_sha256 is not None and _alone(one)]
-    for letter in own:
-        file.writestr(f"surat/{letter.id}.pdf", store.get(letter.pdf_sha256 or ""))
-    return len(own)

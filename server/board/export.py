@@ -7,7 +7,7 @@ from uuid import UUID
 from server.accounts.models import User
 from server.accounts.permissions import require
 from server.board import queries
-from server.board.service import Viewer, features
+from server.board.drawn import Viewer, features
 from server.core import audit
 from server.core.clock import now
 from server.core.db import start_writing

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, bindparam, func, select, true
 
-from server.accounts.models import Device, User
+from server.accounts.models import Device, SignIn, User
 from server.accounts.permissions import Thing, may
 from server.core.audit import AuditEntry
-from server.core.db import Key, db
+from server.core.db import Key, ask_once, db
 from server.operations import queries as operations
 from server.operations.models import Operation, TeamMember, Visit
 from server.people.models import Employee
@@ -26,6 +26,8 @@ READINGS = (
     "photo.read",
     "reference.read",
     "team.read_report",
+    "roll.read",
+    "roll.export",
 )
 
 
@@ -60,9 +62,25 @@ class Place:
     accuracy_m: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """Who polls, as far as the board needs it (no row of a session), and what it shows today."""
+
+    user: User
+    session: SignIn
+    team_id: UUID | None
+    role: str | None
+    revision: int
+    stamp: Stamp
+
+
 def stamp(operation_id: UUID) -> Stamp:
     """Return what today's board of an operation depends on."""
-    row = db.session.execute(_STAMP, {"operation": operation_id}).one()
+    return stamp_of(db.session.execute(_STAMP, {"operation": operation_id}).one())
+
+
+def stamp_of(row: Row[Any]) -> Stamp:
+    """Return the stamp that a row of `_stamp_parts` holds."""
     at = row.contact.isoformat() if row.contact else "-"
     return Stamp(
         row.log_index or 0, at, f"{row.findings}+{row.photos}+{row.visits}", row.roster or 0
@@ -74,9 +92,14 @@ def whose_names(user: User, operation: Operation) -> str | UUID | None:
     if may(user, "finding.read"):
         return ALL_TEAMS
     member = operations.member_team(user, operation.id)
-    if member is not None and may(user, "board.read", Thing(team_role=member.role)):
-        return member.team_id
-    return None
+    return names_for(user, member.team_id, member.role) if member else None
+
+
+def names_for(user: User, team_id: UUID | None, role: str | None) -> str | UUID | None:
+    """Return whose findings a user with this place in the operation may read."""
+    if may(user, "finding.read"):
+        return ALL_TEAMS
+    return team_id if may(user, "board.read", Thing(team_role=role)) else None
 
 
 def visits_of(operation_id: UUID) -> Sequence[Place]:
@@ -97,7 +120,21 @@ def visits_of(operation_id: UUID) -> Sequence[Place]:
     return [Place(*row) for row in rows]
 
 
-def _stamp_statement() -> Select[Any]:
+def poll(token_sha256: str, operation_id: UUID) -> Poll | None:
+    """Ask everything that a poll depends on in one question: session, rights, revision, stamp.
+
+    None for an unknown session or operation. Rights and limits are not judged here.
+    """
+    row = ask_once(_POLL, {"token": token_sha256, "operation": operation_id})
+    if row is None:
+        return None
+    user = User(id=row.user_id, roles=row.roles, active=row.active, opd_id=None)
+    session = SignIn(expires_at=row.expires_at, seen_at=row.seen_at, limited=row.limited)
+    return Poll(user, session, row.team_id, row.role, row.revision, stamp_of(row))
+
+
+def _stamp_parts() -> tuple[Subquery, list[ColumnElement[Any]]]:
+    """Return the one row of the phones, and the columns of a stamp, that row's among them."""
     operation = bindparam("operation", type_=Key)
     newest = (
         select(AuditEntry.log_index)
@@ -119,8 +156,34 @@ def _stamp_statement() -> Select[Any]:
         .subquery()
     )
     roster = select(func.max(Employee.change)).scalar_subquery()
-    return select(newest.label("log_index"), *phones.c, roster.label("roster"))
+    return phones, [newest.label("log_index"), *phones.c, roster.label("roster")]
 
 
-# built once: putting it together costs more than asking it
-_STAMP = _stamp_statement()
+def _poll_statement() -> Select[Any]:
+    phones, stamped = _stamp_parts()
+    own = (TeamMember.user_id == SignIn.user_id) & (TeamMember.operation_id == Operation.id)
+    return (
+        select(
+            SignIn.user_id,
+            SignIn.expires_at,
+            SignIn.seen_at,
+            SignIn.limited,
+            User.roles,
+            User.active,
+            Operation.revision,
+            TeamMember.team_id,
+            TeamMember.role,
+            *stamped,
+        )
+        .select_from(SignIn)
+        .join(User, User.id == SignIn.user_id)
+        .join(Operation, Operation.id == bindparam("operation", type_=Key))
+        .outerjoin(TeamMember, own)
+        .join(phones, true())
+        .where(SignIn.token_sha256 == bindparam("token"))
+    )
+
+
+# built once: putting them together costs more than asking
+_STAMP = select(*_stamp_parts()[1])
+_POLL = _poll_statement()

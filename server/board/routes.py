@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from server.accounts.sessions import signed_in, user
+from server.accounts.sessions import signed_in, token, user
 from server.board import export, releases, service
 from server.board.models import PublicRelease
 from server.board.schemas import BoardOut, PublicReleaseListOut, ReleaseIn, ReleaseOut
@@ -14,7 +14,25 @@ from server.core.fields import PageIn
 from server.core.http import file_response
 from server.core.pages import Page
 
+POLLED = "board.operation_board"
 board = Blueprint("board", __name__, url_prefix="/api", description="The Sekda's view")
+
+
+def answer_polls() -> Response | None:
+    """Answer a poll of a board that has not changed before anything else is loaded."""
+    known, cookie = request.if_none_match, token()
+    if request.endpoint != POLLED or not known or cookie is None:
+        return None
+    operation_id: UUID = (request.view_args or {})["operation_id"]
+    validator = service.unchanged(cookie, operation_id, known.contains_weak)
+    return None if validator is None else _answer(validator, 304)
+
+
+def _answer(validator: str, status: int) -> Response:
+    response = Response(content_type="application/json", status=status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(validator, weak=True)
+    return response
 
 
 @board.get("/operations/<uuid:operation_id>/board")
@@ -25,12 +43,9 @@ def operation_board(operation_id: UUID) -> Response:
     """Give the figures, teams and map of an operation; 304 while nothing changes."""
     seen = service.viewer(user(), operation_id)
     validator, stamp = service.etag(seen)
-    response = Response(content_type="application/json")
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(validator, weak=True)
     if request.if_none_match.contains_weak(validator):
-        response.status_code = 304
-        return response
+        return _answer(validator, 304)
+    response = _answer(validator, 200)
     response.set_data(service.board(seen, validator, stamp).body)
     return response
 

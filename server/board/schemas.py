@@ -4,6 +4,7 @@ import marshmallow as ma
 
 from server.core.fields import Moment, listed, word
 from server.core.shapes import In, Out, Text
+from server.operations.schemas.rolls import RollCountsOut
 
 TOTALS = (
     "people",
@@ -35,6 +36,7 @@ class BoardTeamOut(Out):
     non_asn = ma.fields.Integer(required=True)
     other = ma.fields.Integer(required=True)
     findings = ma.fields.Integer(required=True)
+    rolls = ma.fields.Integer(required=True)
     visits = ma.fields.Integer(required=True)
     nil_visits = ma.fields.Integer(required=True)
     zones = ma.fields.List(ma.fields.String(), required=True)
@@ -71,6 +73,27 @@ class FeaturesOut(Out):
     features = ma.fields.List(ma.fields.Nested(FeatureOut), required=True)
 
 
+class BoardRollOut(Out):
+    """One office of a sidak kantor; `staff` = all `counts` together + `difference`."""
+
+    roll_id = ma.fields.String(required=True)
+    opd_id = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    team_number = ma.fields.Integer(required=True)
+    staff = ma.fields.Integer(required=True)
+    counts = ma.fields.Nested(RollCountsOut, required=True)
+    difference = ma.fields.Integer(required=True)
+
+
+class BoardRollsOut(Out):
+    """All offices of a sidak kantor together; who is ill is counted as on leave."""
+
+    staff = ma.fields.Integer(required=True)
+    counts = ma.fields.Nested(RollCountsOut, required=True)
+    difference = ma.fields.Integer(required=True)
+    opds = ma.fields.List(ma.fields.Nested(BoardRollOut), required=True)
+
+
 class BoardOut(Out):
     """The Sekda's view of an operation."""
 
@@ -83,6 +106,7 @@ class BoardOut(Out):
     teams = ma.fields.List(ma.fields.Nested(BoardTeamOut), required=True)
     opds = ma.fields.List(ma.fields.Nested(BoardOpdOut), required=True)
     features = ma.fields.Nested(FeaturesOut, required=True)
+    rolls = ma.fields.Nested(BoardRollsOut, required=True, allow_none=True)
     cursor = ma.fields.String(required=True)
 
 

@@ -1,27 +1,27 @@
 """The board as bytes: built when something changed, else taken from this process's memory."""
 
 import json
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from server.accounts.models import User
+from server.accounts.service import TOUCH, in_force, token_hash
 from server.board import queries
-from server.board.queries import ALL_TEAMS, Place, Stamp
+from server.board.drawn import Key, Viewer, features, offices
+from server.board.queries import Place, Stamp
 from server.core import audit
 from server.core.clock import iso, now
-from server.core.geo import geojson
 from server.core.http import etag_of
 from server.core.problems import Code, Problem
 from server.findings import queries as findings
 from server.findings.queries import reports
 from server.findings.rules import FindingStatus, team_state
 from server.operations import queries as operations
-from server.operations.models import Operation
-from server.operations.queries import TeamSheet, UnsentWork
+from server.operations.queries import RollSheet, TeamSheet, UnsentWork
 from server.people import queries as people
 from server.summons.queries import Seen, facts, seen_in
 from server.summons.rules import (
@@ -31,7 +31,7 @@ from server.summons.rules import (
 )
 
 KEPT = 64
-Key = tuple[UUID, str]
+OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,6 @@ class Board:
 
     etag: str
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Which board somebody looks at: the operation, and whose names it may show."""
-
-    operation: Operation
-    names_of: str | UUID
-
-    @property
-    def key(self) -> Key:
-        """Return what the kept boards are found by."""
-        return self.operation.id, str(self.names_of)
 
 
 class _Kept:
@@ -126,6 +113,24 @@ def etag(seen: Viewer) -> tuple[str, Stamp]:
     return etag_of(*seen.key, seen.operation.revision, stamp), stamp
 
 
+def unchanged(token: str, operation_id: UUID, known: Callable[[str], bool]) -> str | None:
+    """Return the validator of a board that has not changed, for who may see it; None leaves it open.
+
+    One question to the database, for what is nearly every answer. Whatever needs more (the first
+    poll of an hour, a session to be noted as used, a refusal) is answered by the route.
+    """
+    found, moment = queries.poll(token_hash(token), operation_id), now()
+    if found is None or found.session.limited or not in_force(found.user, found.session, moment):
+        return None
+    if moment - found.session.seen_at > TOUCH or not _polled.know((found.user.id, operation_id)):
+        return None
+    names_of = queries.names_for(found.user, found.team_id, found.role)
+    if names_of is None:
+        return None
+    validator = etag_of(operation_id, names_of, found.revision, found.stamp)
+    return validator if known(validator) else None
+
+
 def board(seen: Viewer, validator: str, stamp: Stamp) -> Board:
     """Return today's board, built anew only when its validator changed."""
     found = _kept.get(seen.key, validator)
@@ -144,6 +149,7 @@ def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
     visits = queries.visits_of(operation.id)
     sheets = operations.sheets(operation.id)
     staff = people.staff_counts()
+    rolls = operations.roll_sheets(operation.id) if operation.kind == OFFICE else None
     statuses = (fact.status for fact in known)
     totals = board_totals(known)
     return {
@@ -153,7 +159,7 @@ def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
         "time_zone": operation.time_zone,
         "state": str(figures_state(closed=operation.status == "closed", statuses=statuses)),
         "totals": totals.people.wire(),
-        "teams": _teams(operation.id, sheets, (found, totals.teams), visits),
+        "teams": _teams(operation.id, sheets, (found, totals.teams), (visits, rolls)),
         "opds": [
             {
                 "opd_id": str(one.opd_id),
@@ -167,6 +173,7 @@ def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
             "type": "FeatureCollection",
             "features": list(features(seen, sheets, found, visits)),
         },
+        "rolls": None if rolls is None else offices(rolls),
         "cursor": str(stamp.log_index),
     }
 
@@ -181,9 +188,10 @@ def _teams(
     operation_id: UUID,
     sheets: Sequence[TeamSheet],
     seen: tuple[Sequence[Seen], Mapping[UUID, TeamTotals]],
-    visits: Sequence[Place],
+    told: tuple[Sequence[Place], Sequence[RollSheet] | None],
 ) -> list[dict[str, Any]]:
-    found, totals = seen
+    (found, totals), (visits, rolls) = seen, told
+    lists = Counter(one.roll.team_id for one in rolls or ())
     missing = findings.missing_findings_by_team(operation_id)
     later = reports.later_findings_by_team(operation_id)
     unsent = {work.team_id: work for work in operations.unsent_work(operation_id)}
@@ -198,7 +206,7 @@ def _teams(
             if one.fact.team_id == team.id and one.fact.status is not FindingStatus.DISMISSED
         ]
         state = team_state(
-            findings=len(alive),
+            findings=len(alive) + lists[team.id],
             nihil_visits=sum(visit.nil for visit in own),
             closed=team.closed_at is not None,
         )
@@ -212,6 +220,7 @@ def _teams(
                 "state": state.value,
                 **_figures(totals.get(team.id, TeamTotals())),
                 "findings": len(alive),
+                "rolls": lists[team.id],
                 "visits": len(own),
                 "nil_visits": sum(visit.nil for visit in own),
                 "zones": [zone.name for zone in zones if zone.team_id == team.id],
@@ -241,51 +250,3 @@ def _phones(work: UnsentWork | None) -> dict[str, Any]:
         "unsent_visits": work.unsent_visits if work else 0,
         "last_contact_at": iso(contact) if contact else None,
     }
-
-
-def features(
-    seen: Viewer, sheets: Sequence[TeamSheet], found: Sequence[Seen], visits: Sequence[Place]
-) -> Iterator[dict[str, Any]]:
-    """Give zones below, places above, findings on top; without a position nothing is drawn."""
-    numbers: Mapping[UUID | None, int] = {sheet.team.id: sheet.team.number for sheet in sheets}
-    for zone in operations.zones_of(seen.operation.id):
-        words = {"kind": "zone", "name": zone.name, "zone_kind": zone.kind}
-        yield _feature(geojson(zone.area), team_number=numbers.get(zone.team_id), **words)
-    for visit in visits:
-        if visit.lon is not None and visit.lat is not None:
-            yield _feature(
-                _point(visit.lon, visit.lat),
-                kind="visit",
-                team_number=numbers.get(visit.team_id),
-                name=visit.place,
-                nil=visit.nil,
-                accuracy_m=visit.accuracy_m,
-            )
-    for one in found:
-        if one.lon is not None and one.lat is not None:
-            yield _finding(one, named=seen.names_of in {ALL_TEAMS, one.fact.team_id})
-
-
-def _finding(one: Seen, *, named: bool) -> dict[str, Any]:
-    """Draw a finding; who may not read it sees that somebody was found, not who."""
-    fact = one.fact
-    return _feature(
-        _point(one.lon or 0.0, one.lat or 0.0),
-        kind="finding",
-        team_number=one.team_number,
-        name=fact.name if named else None,
-        person_kind=fact.kind.value,
-        status=fact.status.value,
-        accuracy_m=one.accuracy_m,
-        finding_id=str(one.id) if named else None,
-        seen_at=iso(one.seen_at),
-        place=one.place,
-    )
-
-
-def _point(lon: float, lat: float) -> dict[str, Any]:
-    return {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
-
-
-def _feature(geometry: dict[str, Any], **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": geometry, "properties": properties}

@@ -37,6 +37,9 @@ CSP = "; ".join(
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'self'",
+        # no text becomes markup or code but by pwa/src/ui/trusted.ts or Svelte's own templates
+        "require-trusted-types-for 'script'",
+        "trusted-types default svelte-trusted-html",
     )
 )
 HEADERS = {

@@ -91,6 +91,8 @@ class Code(StrEnum):
     HEARING_NOT_YET = "hearing-not-yet"
     REPLY_UNKNOWN = "reply-unknown"
     TEMPLATE_REFUSED = "template-refused"
+    SIGNED_PDF_REFUSED = "signed-pdf-refused"
+    SEAL_REFUSED = "seal-refused"
     TIP_WORK = "tip-work"
     TOO_MANY_TIPS = "too-many-tips"
     RECEIPT_UNKNOWN = "receipt-unknown"
@@ -411,6 +413,14 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.TEMPLATE_REFUSED: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Templat Word ini belum dapat dipakai. Perbaiki baris yang disebut, lalu unggah lagi.",
+    ),
+    Code.SIGNED_PDF_REFUSED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "PDF bertanda tangan ini belum dapat diterima. Unggah berkas aslinya, apa adanya.",
+    ),
+    Code.SEAL_REFUSED: (
+        HTTPStatus.CONFLICT,
+        "Segel elektronik tidak dapat dipakai. Hubungi admin server; surat belum diterbitkan.",
     ),
     Code.REPLY_UNKNOWN: (
         HTTPStatus.NOT_FOUND,

@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import rfc8785
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from server.core.canonical import canonical
 from server.settings import SettingsError
 
 
@@ -71,7 +71,7 @@ class ServerKeys:
     def sign(self, receipt: dict[str, Any]) -> dict[str, Any]:
         """Return the receipt with `key_id` and `signature` (base64url) added."""
         signed = {**receipt, "key_id": self.key_id}
-        return {**signed, "signature": b64url(self.receipts.sign(rfc8785.dumps(signed)))}
+        return {**signed, "signature": b64url(self.receipts.sign(canonical(signed)))}
 
     def sealing_key(self, key_id: str) -> ec.EllipticCurvePrivateKey | None:
         """Return the sealing key of this id, the retired ones included."""

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import rfc8785
-
 from server.accounts.models import User
 from server.core import clock
+from server.core.canonical import canonical
 from server.demo.dice import ident
 from server.demo.plan import (
     DeskStep,
@@ -226,7 +225,7 @@ class Sidak:
         )
         if finding.id in self.slips:
             told["slip"] = self.slips[finding.id]
-        body = rfc8785.dumps(told)
+        body = canonical(told)
         raw = json.loads(body)
         said = FindingIn().load(raw)
         _, arrival = receive(Delivery(finding.id, body, said, raw, author, received_at))

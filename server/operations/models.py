@@ -1,4 +1,4 @@
-"""Tables of the sidak itself: operation, teams with members, zones, visits."""
+"""Tables of the sidak itself: operation, teams with members, zones, visits, attendance lists."""
 
 from datetime import date, datetime
 from typing import Any
@@ -113,3 +113,55 @@ class Visit(Base):
         if self.position is None:
             return None
         return "inside" if self.zone_id else "outside"
+
+
+class Roll(Base):
+    """The attendance list of one OPD in a sidak kantor; `staff` is how many the roster had then.
+
+    Append-only with what belongs to it: a code is put right by another mark, never overwritten.
+    """
+
+    __tablename__ = "rolls"
+    __table_args__ = (UniqueConstraint("operation_id", "opd_id"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    team_id: Mapped[UUID] = mapped_column(Key, ForeignKey("teams.id"), index=True)
+    opd_id: Mapped[UUID] = mapped_column(Key, ForeignKey("opds.id"))
+    staff: Mapped[int]
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    begun_by: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))
+
+
+class RollPerson(Base):
+    """Somebody on an attendance list, by name at `position`; retention takes away who it was.
+
+    `proposed` is the code that a permit registered beforehand proposed, or nothing.
+    """
+
+    __tablename__ = "roll_people"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    roll_id: Mapped[UUID] = mapped_column(Key, ForeignKey("rolls.id"), index=True)
+    position: Mapped[int]
+    employee_id: Mapped[UUID | None] = mapped_column(Key, ForeignKey("employees.id"), index=True)
+    proposed: Mapped[str | None] = mapped_column(String(10))
+
+
+class RollMark(Base):
+    """What a team put beside somebody; the highest `number` holds, and all after the first have a reason.
+
+    `note` and `reason` are free text, which may be about health: retention empties them.
+    """
+
+    __tablename__ = "roll_marks"
+    __table_args__ = (UniqueConstraint("person_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(Key, ForeignKey("roll_people.id"))
+    number: Mapped[int]
+    code: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    by_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"))

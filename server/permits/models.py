@@ -14,7 +14,8 @@ from server.people.models import Employee
 class Permit(Base):
     """A paper that lets one person be elsewhere; registered after the teams left, it is a late letter.
 
-    `import_id` names the file that brought it; one of a file that was taken back is withdrawn.
+    `import_id` names the file that brought it; one of a file that was taken back is withdrawn, and so
+    is one that was mistyped, then with a reason.
     """
 
     __tablename__ = "permits"
@@ -33,6 +34,8 @@ class Permit(Base):
     registered_by: Mapped[UUID | None] = mapped_column(Key)
     import_id: Mapped[UUID | None] = mapped_column(Key, index=True)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by: Mapped[UUID | None] = mapped_column(Key)
+    withdrawn_reason: Mapped[str | None] = mapped_column(String(500))
     person: Mapped[Employee] = relationship(viewonly=True)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -47,6 +48,15 @@ def list_permits(which: dict[str, Any]) -> Page[Permit]:
 def register_permit(body: dict[str, Any]) -> Permit:
     """Register a permit; an OPD for its own people, BKPSDM for all."""
     return service.register(user(), **body)
+
+
+@permits.post("/permits/<uuid:permit_id>/withdraw")
+@permits.arguments(schemas.PermitWithdrawIn)
+@permits.response(200, schemas.PermitOut)
+@signed_in()
+def withdraw_permit(body: dict[str, str], permit_id: UUID) -> Permit:
+    """Take back a mistyped permit, with a reason: who registered it, or BKPSDM."""
+    return service.withdraw(user(), permit_id, body["reason"])
 
 
 @permits.post("/imports/attendance")

@@ -35,6 +35,12 @@ class PermitIn(In):
             raise ma.ValidationError("Akhir berlaku harus sesudah mulainya.", "valid_to")
 
 
+class PermitWithdrawIn(In):
+    """Why a permit is taken back."""
+
+    reason = Text(500, least=3, required=True)
+
+
 class PermitOut(Out):
     """A registered permit."""
 
@@ -70,6 +76,7 @@ class PermitRowOut(PermitOut):
     """A registered permit in a list, with whose it is."""
 
     employee_name = ma.fields.String(required=True, attribute="person.name")
+    registered_by = ma.fields.UUID(required=True, allow_none=True)
 
 
 PermitListOut = listed(PermitRowOut)

@@ -4,7 +4,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from server.core.clock import UtcDateTime, now
@@ -53,7 +61,8 @@ class Letterhead(Base):
     """The kop of this government and its defaults for letters; one row, editable data (⚠).
 
     `matters` are the sentences of letter B by regime (pns, pppk, pppk_part_time), empty for the
-    default.
+    default. Hearings are counted so that a signature up to `signing_days` working days after the
+    draft still fits. With `own_register` the server numbers the letters of this office itself.
     """
 
     __tablename__ = "letterheads"
@@ -77,6 +86,8 @@ class Letterhead(Base):
     copies_to: Mapped[list[str]]
     regency_head: Mapped[str] = mapped_column(String(100), default="Wali Kota")
     matters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    signing_days: Mapped[int] = mapped_column(default=1, server_default="1")
+    own_register: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Signatory(Base):
@@ -102,11 +113,15 @@ class Letter(Base):
     whether it is genuine, and nobody else can find it.
 
     A letter that calls nobody (referral, notice, correction) has no hearing: its `hearing_at` is
-    the moment of drafting and is never shown.
+    the moment of drafting and is never shown. `register_number` is the place in the office's own
+    register, where it keeps one; `received_by` is who took the paper over (buku ekspedisi).
     """
 
     __tablename__ = "letters"
-    __table_args__ = (UniqueConstraint("number", "year"),)
+    __table_args__ = (
+        UniqueConstraint("number", "year"),
+        Index("ix__letters_year_register_number", "year", "register_number", unique=True),
+    )
 
     id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
     operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
@@ -128,6 +143,28 @@ class Letter(Base):
     approved_by: Mapped[UUID | None] = mapped_column(Key)
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    register_number: Mapped[int | None]
+    received_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+
+
+class LetterCopy(Base):
+    """A PDF of a letter that was signed elsewhere and brought back; the newest one is served.
+
+    `signatures` is what was checked of it when it came (`letters.signed_pdf.Checked`).
+    `issued_bytes` tells whether it begins with the very bytes that were issued, or only says the
+    same. Kept as the letter is: never changed, never deleted.
+    """
+
+    __tablename__ = "letter_copies"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    letter_id: Mapped[UUID] = mapped_column(Key, ForeignKey("letters.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    signatures: Mapped[dict[str, Any]]
+    issued_bytes: Mapped[bool]
+    added_by: Mapped[UUID] = mapped_column(Key)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class LetterTemplate(Base):
@@ -188,3 +225,29 @@ class Examination(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sha256: Mapped[str | None] = mapped_column(String(64))
     log_index: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class CaseRecord(Base):
+    """What followed for a person (riwayat pembinaan); a row is never written again.
+
+    `kind` is "visit" (a follow-up visit of pembinaan) or "decision" (what the authorised official
+    decided on a line that was handed over; recorded, not made here). `held_on` None only sets the
+    day of the first visit; `next_on` None ends the follow-up. The newest row says what is due.
+    """
+
+    __tablename__ = "case_records"
+    __table_args__ = (UniqueConstraint("line_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    operation_id: Mapped[UUID] = mapped_column(Key, ForeignKey("operations.id"), index=True)
+    line_id: Mapped[UUID] = mapped_column(Key)
+    employee_id: Mapped[UUID | None] = mapped_column(Key, index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    held_on: Mapped[date | None]
+    by_whom: Mapped[str] = mapped_column(String(200), default="")
+    result: Mapped[str] = mapped_column(String(20), default="")
+    note: Mapped[str] = mapped_column(default="")
+    next_on: Mapped[date | None]
+    recorded_by: Mapped[UUID] = mapped_column(Key)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -5,12 +5,16 @@ a member dropped or added, a header forged, an address twisted. Every answer bel
 """
 
 import copy
+import ctypes
+import gc
 import json
+import os
 import random
 import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -51,6 +55,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("Upload-Metadata", "a b c"), ("Upload-Checksum", "sha1"), ("Upload-Checksum", "md5 ="),
     ("Tus-Resumable", "9"), ("Authorization", "Basic ="), ("Sec-Fetch-Site", "\xff"),
 )  # fmt: skip
+MOST_GROWTH = 48  # MB that a long run may add after its first fifth: caches fill, nothing may leak
 QUERIES = ("cursor", "size", "limit", "operation", "team", "opd", "status", "since", "day", "first",
            "last", "opd_id", "action", "text", "assessment", "nip")  # fmt: skip
 
@@ -134,14 +139,17 @@ def bend(method: str, path: str, request: dict[str, Any], dice: random.Random) -
 def run(app: Flask, made: MatrixWorld, count: int, *, seed: int = 1, only: str = "") -> Outcome:
     """Send `count` hostile requests to the rows whose names hold `only`.
 
-    `faults` holds each kind of crash once, with its request.
+    `faults` holds each kind of crash once, with its request, and memory that grows without end.
     """
     outcome, dice, begun = Outcome("G1 fuzz"), random.Random(seed), time.perf_counter()  # noqa: S311
     doors, bound, names = clients(app, made), connection_of(app), sorted(ROWS)
     names.remove("POST /api/session")  # its slow hash would take the run's time; it has own tests
     names = [name for name in names if only in name]
     crashes: dict[str, str] = {}
-    for _ in range(count):
+    warm = 0.0
+    for number in range(count):
+        if number == count // 5:
+            warm = memory()
         name = dice.choice(names)
         who = dice.choice(PRINCIPALS).name if dice.random() < 0.3 else "approver"
         thing = dice.choice(made.things[ROWS[name].about])
@@ -161,8 +169,20 @@ def run(app: Flask, made: MatrixWorld, count: int, *, seed: int = 1, only: str =
                 outcome.acknowledged += answer.status_code < 300
         step.rollback()
     outcome.faults = [f"{kind}\n    {request}" for kind, request in crashes.items()]
+    grown = memory() - warm
+    outcome.seeded = f"in its own test; memory {grown:+.0f} MB after the first fifth"
+    if grown > MOST_GROWTH:
+        outcome.faults.append(f"the process grew by {grown:.0f} MB")
     outcome.seconds = time.perf_counter() - begun
     return outcome
+
+
+def memory() -> float:
+    """Return what this process holds of memory, in MB; what is only torn into holes is given back."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def where(error: Exception) -> str:

@@ -42,6 +42,7 @@ class Phone:
     server_up: threading.Event
     over: threading.Event
     seed: int
+    patience: float = 0.0  # seconds before it tries again, at most
 
     def run(self) -> None:
         """Send until the drill is over."""
@@ -64,8 +65,8 @@ class Phone:
                     return
                 for photo, data in missing:
                     self.upload(finding_id, photo, data)
-            except NETWORK:
-                continue  # the server is gone: wait for it, then send again
+            except NETWORK:  # the server is gone or busy: wait for it, then send again
+                self.over.wait(self.patience * random.random())  # noqa: S311
 
     def put(self, finding_id: UUID, body: bytes) -> dict[str, str]:
         """Send the text; note what the receipt promises and return the photo states."""

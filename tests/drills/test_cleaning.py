@@ -14,8 +14,8 @@ from server.tips.service import forget
 SCHEDULES = 12
 # every column that holds a SHA-256: of a file in the store, or of something else
 IN_THE_STORE = {
-    "finding_photos.sha256", "late_letters.file_sha256", "letters.pdf_sha256", "set_aside.sha256",
-    "tip_pictures.sha256", "uploads.sha256",
+    "finding_photos.sha256", "late_letters.file_sha256", "letter_copies.sha256",
+    "letters.pdf_sha256", "set_aside.sha256", "tip_pictures.sha256", "uploads.sha256",
 }  # fmt: skip
 ELSEWHERE = {
     "audit_entries.reason_sha256", "corrections.sha256", "enrolments.token_sha256",

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import privacy
 import pytest
 from chromium import CHROMIUM, CHROMIUM_ARGS, DESK
-from e2e.handset import SLOW, Handset, sign_in
+from e2e.handset import SLOW, Handset, listen, sign_in
 from e2e.people_at_work import Person, work_around_the_clock
 from gunicorn_server import LiveServer
 from playwright.sync_api import expect
@@ -36,10 +37,19 @@ def small_city(demo_server: Callable[..., LiveServer]) -> LiveServer:
 
 @pytest.fixture
 def traffic() -> Iterator[list[str]]:
-    """Every address that a page of this test asked for; none may be of another host."""
+    """Every address that a page of this test asked for: none of another host, none with a name."""
     asked: list[str] = []
     yield asked
     assert strangers(asked) == set()
+    assert privacy.told_by_addresses(asked) == []
+
+
+@pytest.fixture
+def refused() -> Iterator[list[str]]:
+    """What a browser refused because of our policy (CSP, Trusted Types); no page of ours needs it."""
+    told: list[str] = []
+    yield told
+    assert told == []
 
 
 def strangers(addresses: list[str]) -> set[str]:
@@ -53,14 +63,14 @@ def strangers(addresses: list[str]) -> set[str]:
 
 @pytest.fixture
 def new_handset(
-    playwright: "Playwright", tmp_path: Path, traffic: list[str]
+    playwright: "Playwright", tmp_path: Path, traffic: list[str], refused: list[str]
 ) -> Iterator[Callable[[LiveServer], Handset]]:
     """Make phones with a storage of their own."""
     made: list[Handset] = []
 
     def make(server: LiveServer) -> Handset:
         made.append(Handset(playwright, tmp_path / f"profile{len(made)}", server.url))
-        made[-1].requests = traffic
+        made[-1].requests, made[-1].refused = traffic, refused
         return made[-1]
 
     yield make
@@ -69,9 +79,12 @@ def new_handset(
 
 
 @pytest.fixture
-def open_phone(phone: "BrowserContext", traffic: list[str]) -> Callable[..., "Page"]:
+def open_phone(
+    phone: "BrowserContext", traffic: list[str], refused: list[str]
+) -> Callable[..., "Page"]:
     """Open the app on a phone, signed in as an officer."""
     phone.set_default_timeout(SLOW)
+    listen(phone, refused)
     phone.on("request", lambda request: traffic.append(request.url))
 
     def start(server: LiveServer, username: str) -> "Page":
@@ -86,7 +99,7 @@ def open_phone(phone: "BrowserContext", traffic: list[str]) -> Callable[..., "Pa
 
 @pytest.fixture
 def open_desk(
-    playwright: "Playwright", browser: "Browser", traffic: list[str]
+    playwright: "Playwright", browser: "Browser", traffic: list[str], refused: list[str]
 ) -> Iterator[Callable[..., "Page"]]:
     """Open a desk of 1366 px at a path, signed in as somebody.
 
@@ -106,6 +119,7 @@ def open_desk(
             context.route("**/*.pdf?revisi=*", lambda route: route.abort())
         context.set_default_timeout(SLOW)
         context.on("request", lambda request: traffic.append(request.url))
+        listen(context, refused)
         page = context.new_page()
         page.goto(f"{server.url}{path}")
         sign_in(page, username)

@@ -1,6 +1,7 @@
 """A phone with its own storage: real chromium on a profile folder, which may be killed."""
 
 import os
+import re
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,10 @@ from chromium import CHROMIUM_ARGS, CHROMIUM_SHELL, PHONE
 from server.demo.users import PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Locator, Page, Playwright
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright
 
 SLOW = 30_000  # ms: what may take long on a busy machine of two cores
+REFUSED = re.compile(r"Content Security Policy|requires 'Trusted")
 PIN = "480215"
 FIELD = ("petugas", "koordinator")
 
@@ -30,6 +32,7 @@ class Handset:
         self._address = address
         self._context: BrowserContext | None = None
         self.requests: list[str] = []
+        self.refused: list[str] = []
         self.taps = 0
 
     @property
@@ -51,6 +54,7 @@ class Handset:
             **PHONE,
         )
         self.context.set_default_timeout(SLOW)
+        listen(self.context, self.refused)
         self.context.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(f"{self._address}/")
 
@@ -94,6 +98,16 @@ class Handset:
         """Tap with a finger, and count it."""
         what.tap(timeout=SLOW)
         self.taps += 1
+
+
+def listen(context: "BrowserContext", refused: list[str]) -> None:
+    """Write down what this browser refuses because of our policy (CSP, Trusted Types)."""
+
+    def hear(message: "ConsoleMessage") -> None:
+        if REFUSED.search(message.text):
+            refused.append(message.text)
+
+    context.on("console", hear)
 
 
 def sign_in(page: "Page", username: str) -> None:

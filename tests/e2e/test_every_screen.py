@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from e2e.handset import SLOW, sign_in
+from e2e.handset import SLOW, listen, sign_in
 from gunicorn_server import LiveServer
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -194,9 +194,13 @@ def opd_screens(page: "Page") -> Iterator[str]:
 
 
 def test_no_screen_has_a_fault_that_axe_knows_and_each_of_the_demo_says_so(
-    small_city: LiveServer, phone: "BrowserContext", open_desk: Callable[..., "Page"]
+    small_city: LiveServer,
+    phone: "BrowserContext",
+    open_desk: Callable[..., "Page"],
+    refused: list[str],
 ) -> None:
     phone.set_default_timeout(SLOW)
+    listen(phone, refused)
     page = phone.new_page()
     found = [one for name in doors(page, small_city.url) for one in faults(page, name)]
     found += [one for name in phone_screens(page) for one in faults(page, name)]
@@ -215,3 +219,8 @@ def test_no_screen_has_a_fault_that_axe_knows_and_each_of_the_demo_says_so(
     desk.get_by_text(MARK).first.evaluate("(mark) => mark.remove()")
     told = [one for _, one in faults(desk, "seeded")]
     assert {one[0] for one in told} >= {"image-alt", MARK}
+    # and a page that needs what the policy refuses: text that becomes markup
+    assert refused == []
+    with pytest.raises(Error, match="TrustedHTML"):
+        desk.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<img src=x>')")
+    assert refused.pop()

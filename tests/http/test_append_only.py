@@ -15,8 +15,15 @@ from server.core import audit
 from server.core.clock import now
 from server.core.db import db
 from server.findings.models import Correction, LateLetter
-from server.operations.models import Visit
-from server.summons.models import Examination, Letter, Line, LineStep
+from server.operations.models import Roll, RollMark, RollPerson, Visit
+from server.summons.models import (
+    CaseRecord,
+    Examination,
+    Letter,
+    LetterCopy,
+    Line,
+    LineStep,
+)
 from server.tips.models import Tip, TipPicture, TipReporter, TipStep
 
 REFUSED = "is refused, evidence is kept"
@@ -43,11 +50,16 @@ CHANGES = {
         "clock = '{}'",
         "previous_sha256 = 'x'",
     ),
+    "case_records": ("result = 'x'", "note = 'lain'", "next_on = NULL", "held_on = NULL"),
+    "letter_copies": ("sha256 = 'x'", "signatures = '[]'", "letter_id = NULL"),
     "line_steps": ("reason = 'lain'", "after = 'x'"),
     "tips": ("what = 'lain'", "received_at = NULL", "receipt_hash = 'x'"),
     "tip_pictures": ("sha256 = 'x'", "number = 3"),
     "tip_reporters": ("sealed = 'y'",),
     "tip_steps": ("reason = 'lain'", "verb = 'x'"),
+    "rolls": ("staff = 9", "begun_at = NULL"),
+    "roll_people": ("position = 9", "proposed = 'duty'"),
+    "roll_marks": ("code = 'present'", "note = 'lain'", "reason = 'lain'", "number = 9"),
     "letters": ("content = '{}'", "number = 'x'", "pdf_sha256 = NULL"),
 }
 
@@ -88,11 +100,25 @@ def bound(app: Flask) -> Connection:
             letter,
         ])  # fmt: skip
         db.session.flush()
+        roll = Roll(id=uuid4(), operation_id=city.operation, team_id=city.teams[1], staff=1,
+                    opd_id=city.opds["Disdik"], begun_by=by)  # fmt: skip
+        listed = RollPerson(id=uuid4(), roll_id=roll.id, position=1,
+                            employee_id=city.employees["siti"])  # fmt: skip
+        for row in (roll, listed, RollMark(person_id=listed.id, number=1, code="sick", note="tifus",
+                                           by_id=by)):  # fmt: skip
+            db.session.add(row)
+            db.session.flush()
         db.session.add(
             Examination(operation_id=city.operation, line_id=line.id, letter_id=letter.id, number=1,
                         status="closed", content={"questions": []}, opened_by=by, ended_at=now(),
                         sha256="0" * 64)
         )  # fmt: skip
+        db.session.add_all([
+            LetterCopy(letter_id=letter.id, sha256="0" * 64, size=1, signatures={}, added_by=by,
+                       issued_bytes=True),
+            CaseRecord(operation_id=city.operation, line_id=line.id, number=1, kind="visit",
+                       held_on=now().date(), next_on=now().date(), note="x", recorded_by=by),
+        ])  # fmt: skip
         db.session.commit()
     return connection_of(app)
 
@@ -137,7 +163,10 @@ def test_a_draft_letter_may_change_and_evidence_may_only_be_forgotten(bound: Con
         "UPDATE late_letters SET note = '', number = '', signer = ''",
         "UPDATE set_aside SET body = NULL",
         "UPDATE finding_photos SET state = 'erased'",
+        "UPDATE case_records SET note = '', by_whom = '', employee_id = NULL",
         "UPDATE tip_steps SET reason = ''",
+        "UPDATE roll_people SET employee_id = NULL",
+        "UPDATE roll_marks SET note = '', reason = ''",
         "UPDATE tips SET what = '', place = '', receipt_hash = NULL, state = 'ended'",
     ):
         assert refusal(bound, allowed) == "done", allowed

@@ -5,6 +5,7 @@ That what belongs to one team or OPD reaches no other is asked in every cell of 
 """
 
 import re
+from urllib.parse import quote
 
 import canaries
 import matrix_letters
@@ -15,6 +16,7 @@ from doors import address, clients
 from flask import Flask
 from matrix_world import MatrixWorld
 from permission_matrix import ROWS
+from privacy import told_by_addresses, told_by_log, told_by_refusal
 
 from server.core import http
 from server.core.db import db
@@ -109,3 +111,15 @@ def test_no_address_has_room_for_a_name_or_a_number(app: Flask) -> None:
             for one in said.get("parameters", []) if isinstance(said, dict) else ():
                 personal = re.fullmatch(r"q|text|name|nip|lat|lon|phone|username", one["name"])
                 assert one["in"] != "query" or not personal, (path, one["name"])
+
+
+def test_what_the_whole_suite_is_searched_for_is_found() -> None:
+    """`privacy` reads logs, addresses and refusals of every test (tests/conftest.py); here it must."""
+    line = "2026-11-22 09:00:00 [error    ] crash    kind=KeyError route=/api/findings/<uuid:id>"
+    assert told_by_log(line) == []
+    for secret in (NIP, "19870312 201001 1 004", "BUDI SANTOSO", COORDINATE, "sidak=abcdefgh1"):
+        assert told_by_log(f"{line} {secret}", whole=False) == [f"{line} {secret}"]
+        address = f"http://127.0.0.1/api/findings?q={quote(secret)}"
+        assert told_by_addresses([address, "http://127.0.0.1/api/findings"]) == [address]
+        assert told_by_refusal(422, f'{{"detail": "{secret}"}}')
+    assert not told_by_refusal(200, NIP)

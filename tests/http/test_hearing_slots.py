@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from paperwork import LETTERHEAD, WIB, draft, drafted, furnished, lines_of, step, take
+from paperwork import (
+    LETTERHEAD,
+    WIB,
+    change,
+    draft,
+    drafted,
+    furnished,
+    lines_of,
+    signed,
+    step,
+    take,
+    text_of,
+)
 from world import World
 
 from server.core.db import db
@@ -63,6 +75,32 @@ def test_one_examiner_sees_one_person_at_a_time(city: World) -> None:
     (under_way,) = shown(city, [lines[called[1]]["line_id"]])
     assert (under_way["hearing_at"], under_way["held"]) == (None, "under_way")
     assert draft(city, "B", line_ids=[lines["RINA WATI"]["line_id"]]).status_code == 422
+
+
+def test_a_letter_to_an_office_calls_one_person_after_the_other(city: World) -> None:
+    made = {one["opd_name"]: one for one in drafted(city)}
+    times = {
+        person["name"]: clock(person["hearing_at"])
+        for one in made.values()
+        for person in one["people"]
+    }
+    assert sorted(times.values()) == ["09.00", "09.30", "10.00", "10.30"]
+    letter = made["Dinas Pendidikan"]
+    words = text_of(city, letter)
+    assert "Jam menghadap tiap pegawai tercantum dalam lampiran" in words
+    assert all(f"Menghadap pukul {times[one['name']]} WIB" in words for one in letter["people"])
+    start = f"{letter['hearing_at'][:10]}T07:00:00Z"  # 14.00, whoever else is called there
+    moved = change(city, letter, hearing_at=start)
+    moved_times = [clock(one["hearing_at"]) for one in moved["people"]]
+    assert moved_times == ["14.00", "14.30", "15.00"]
+    (again,) = (one for one in drafted(city) if one["opd_name"] == letter["opd_name"])
+    assert [clock(one["hearing_at"]) for one in again["people"]] == moved_times
+    again = city.client("desk").get(f"/api/letters/{again['id']}").json
+    signed(city, again)
+    called = {
+        name: clock(one["hearing_at"]) for name, one in lines_of(city).items() if one["hearing_at"]
+    }
+    assert called == {one["name"]: clock(one["hearing_at"]) for one in again["people"]}
 
 
 def test_examiners_side_by_side_and_who_is_off_the_list(city: World) -> None:

@@ -33,6 +33,7 @@ from sqlalchemy import select
 from world import World
 
 from server.core.audit import AuditEntry
+from server.core.clock import iso, now
 from server.core.db import db
 from server.operations.models import Operation
 from server.people.models import CalendarDay, Employee, Opd
@@ -165,7 +166,7 @@ def test_a_new_head_who_is_named_stops_the_letter(city: World) -> None:
 
 
 def test_the_hearing_counts_working_days_over_the_calendar(city: World) -> None:
-    day, left = today(), 3
+    day, left = today(), 4  # three, counted from the last day of the setting for its signature
     first = day + timedelta(days=1)
     while first.weekday() > 4:
         first += timedelta(days=1)
@@ -180,6 +181,8 @@ def test_the_hearing_counts_working_days_over_the_calendar(city: World) -> None:
         day, time(9), WIB
     )
     assert letter["hearing_place"] == "Ruang Rapat BKPSDM"
+    assert "Hari kerja ke-3 sesudah" in letter["hearing_reason"]
+    assert "melewati Libur contoh" in letter["hearing_reason"]
 
 
 # --- Letter B -------------------------------------------------------------------------------------
@@ -359,6 +362,53 @@ def test_a_changed_date_blocks_signing_until_the_hearing_is_looked_at(city: Worl
     letter = change(city, letter, hearing_checked=True)
     assert (letter["hearing_checked"], letter["holds"]) == (True, [])
     assert step(city, letter, "sign")["status"] == "signed"
+
+
+def test_a_letter_signed_a_working_day_later_need_not_go_back(city: World) -> None:
+    letter = approved(city, letter_for_budi(city))
+    later = today() + timedelta(days=1)
+    while later.weekday() > 4:
+        later += timedelta(days=1)
+    letter = step(city, letter, "sign", number="800/9/2026", dated=later.isoformat())
+    assert (letter["status"], letter["hearing_checked"]) == ("signed", True)
+
+
+def test_the_own_register_has_no_gap_and_keeps_what_was_withdrawn(city: World) -> None:
+    head = {**LETTERHEAD, "own_register": True}
+    assert city.client("desk").put("/api/letterhead", json=head).status_code == 200
+    year, dated = today().year, today().isoformat()
+
+    def number(place: str) -> str:
+        return f"800.1.6.2/{place}/BKPSDM/{year}"
+
+    letter = letter_for_budi(city)
+    assert letter["numbered_here"]
+    letter = approved(city, letter)
+    refused = step(city, letter, "sign", status=422, number="800/9/2026", dated=dated)
+    assert "register" in refused["invalid"]["number"][0].lower()
+    letter = step(city, letter, "sign", dated=dated)
+    found = [letter["number"]]
+    for typed in ({}, {"number": "1a"}, {}):
+        step(city, letter, "withdraw", by="approver", reason="tidak jadi")
+        letter = approved(city, drafted(city)[0])
+        if found[-1] == number("1a"):
+            taken = step(city, letter, "sign", status=409, number="1A", dated=dated)
+            assert taken["code"] == "number-taken"
+        letter = step(city, letter, "sign", dated=dated, **typed)
+        found.append(letter["number"])
+    assert found == [number(place) for place in ("1", "2", "1a", "3")]
+    (formal,) = drafted(city, "B")
+    assert not formal["numbered_here"]
+
+
+def test_who_took_the_paper_over_and_when_is_written_down(city: World) -> None:
+    letter = signed(city, letter_for_budi(city))
+    assert step(city, letter, "deliver", status=422)["code"] == "reason-needed"
+    ahead = iso(now() + timedelta(days=1))
+    refused = step(city, letter, "deliver", status=422, received_by="Sari", delivered_at=ahead)
+    assert "delivered_at" in refused["invalid"]
+    letter = step(city, letter, "deliver", received_by="Sari, staf umum")
+    assert (letter["status"], letter["received_by"]) == ("delivered", "Sari, staf umum")
 
 
 def test_a_hearing_too_near_is_refused_with_the_first_day_that_may_be(city: World) -> None:

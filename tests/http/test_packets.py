@@ -49,6 +49,7 @@ def test_a_packet_holds_one_persons_documents_and_is_audited(city: World) -> Non
     index = files.pop("00 indeks.csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(index), delimiter=";"))
     kinds = ["Lembar perkara", "Surat", "Surat", "Penjelasan tertulis", "Surat menyusul"]
+    kinds.append("Lembar isian I'DIS")
     assert [row["Jenis"] for row in rows] == kinds
     # letter A of this small list names BUDI alone; every enclosed file stands with its hash
     for row in rows:
@@ -106,7 +107,11 @@ def test_a_letter_that_names_others_is_listed_and_not_enclosed(city: World) -> N
     listed = desk.get(f"/api/operations/{city.operation}/summons-list.json").json
     lines = {one["name"]: one["line_id"] for one in listed["opds"][0]["lines"]}
     with zipfile.ZipFile(io.BytesIO(asked(city, lines["SITI AMINAH"]).data)) as packet:
-        assert packet.namelist() == ["01 lembar perkara.pdf", "00 indeks.csv"]
+        assert packet.namelist() == [
+            "01 lembar perkara.pdf",
+            "03 isian IDIS.csv",
+            "00 indeks.csv",
+        ]
         index = packet.read("00 indeks.csv").decode("utf-8-sig")
         sheet = PdfReader(io.BytesIO(packet.read("01 lembar perkara.pdf"))).pages[0].extract_text()
     assert "tidak disertakan: memuat nama orang lain" in index

@@ -4,6 +4,7 @@ import json
 import zipfile
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import world
@@ -58,6 +59,25 @@ def test_a_person_gets_what_was_said_judged_and_read_about_them(
     assert {("finding.send", "officer"), ("finding.confirm", "bkpsdm"),
             ("finding.read", "sekda")} <= done  # fmt: skip
     assert len([name for name in names if name.startswith("foto/person-")]) == 1
+
+
+def test_what_followed_a_finding_is_told_too(city: World, tmp_path: Path) -> None:
+    """A letter or an explanation that came later, with its scan, and what was kept apart."""
+    desk = city.client("desk")
+    (finding,) = exported(city, tmp_path / "a.zip")[0]["findings"]
+    said = {"kind": "surat_tugas", "number": "12/ST"}
+    late = desk.post(f"/api/findings/{finding['id']}/late-letters", json=said).json
+    scan = b"%PDF-1.4 surat tugas"
+    place = f"/api/late-letters/{late['id']}/file"
+    assert desk.put(place, data=scan, content_type="application/pdf").status_code == 200
+    again = city.finding(identity=city.identity("budi"), note="versi lain")
+    assert city.send(again, UUID(finding["id"]))[1].status_code == 409
+    data, names, _ = exported(city, tmp_path / "b.zip")
+    (told,) = data["findings"]
+    assert [one["number"] for one in told["answers"]] == ["12/ST"]
+    assert [one["kind"] for one in told["set_aside"]] == ["version"]
+    (brought,) = [name for name in names if name.startswith("surat/susulan-")]
+    assert zipfile.ZipFile(tmp_path / "b.zip").read(brought) == scan
 
 
 def test_nothing_of_other_people_is_in_it(city: World, tmp_path: Path) -> None:

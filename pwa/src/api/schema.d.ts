@@ -2523,7 +2523,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the letter as PDF/A: what was signed, or today's draft; the export is audited. */
+        /** Give the letter as PDF: the signed copy, what was issued (PDF/A), or the draft; audited. */
         get: {
             parameters: {
                 query?: never;
@@ -2624,7 +2624,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LetterVerbIn"];
+                    "application/json": components["schemas"]["DeliverIn"];
                 };
             };
             responses: {
@@ -2641,6 +2641,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{letter_id}/issued.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give what was issued here, also where a signed copy came back; the export is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2820,6 +2861,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{letter_id}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the PDF that was signed elsewhere (the body, at most 20 MB), once it was checked. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterWholeOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3872,6 +3954,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/lines/{line_id}/case-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        /** List visits of pembinaan and decisions of a line. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRecordListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Write a visit down, planned or held, or a decision; a row stands as it was written. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    line_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CaseRecordIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRecordListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/lines/{line_id}/examinations": {
         parameters: {
             query?: never;
@@ -4109,6 +4263,47 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the SPT to sign; without a number it says KONSEP, before the opening it says RAHASIA. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4468,6 +4663,166 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TeamReportListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/rolls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** List the attendance lists of an operation, a team its own; one per OPD, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Begin the attendance list of an OPD; twice by one team is one list. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RollIn"];
+                };
+            };
+            responses: {
+                /** @description Known: begun before */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/rolls.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the attendance lists of a sidak kantor on paper; the export is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/rolls.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the attendance lists of a sidak kantor as a workbook; the export is audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -5153,7 +5508,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Give a zone to a team, or another name. */
+        /** Give a zone to a team, or another name or outline. */
         patch: {
             parameters: {
                 query?: never;
@@ -5490,6 +5845,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/permits/{permit_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                permit_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a mistyped permit, with a reason: who registered it, or BKPSDM. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    permit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PermitWithdrawIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermitOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/photos/{photo_id}": {
         parameters: {
             query?: never;
@@ -5807,6 +6208,138 @@ export interface paths {
                         "application/json": components["schemas"]["RetentionOut"];
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls/{roll_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the figures of one attendance list. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    roll_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls/{roll_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put codes beside people; the same again changes nothing, another one needs a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    roll_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RollMarksIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls/{roll_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                roll_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who is on an attendance list, by name, with the code that holds. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path: {
+                    roll_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RollPersonListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -7359,6 +7892,7 @@ export interface components {
             name: string;
             opds: components["schemas"]["BoardOpdOut"][];
             operation_id: string;
+            rolls: components["schemas"]["BoardRollsOut"] | null;
             /** @enum {string} */
             state: "provisional" | "verified";
             /** @enum {string} */
@@ -7366,6 +7900,21 @@ export interface components {
             teams: components["schemas"]["BoardTeamOut"][];
             time_zone: string;
             totals: components["schemas"]["BoardTotalsOut"];
+        };
+        BoardRollOut: {
+            counts: components["schemas"]["RollCountsOut"];
+            difference: number;
+            name: string;
+            opd_id: string;
+            roll_id: string;
+            staff: number;
+            team_number: number;
+        };
+        BoardRollsOut: {
+            counts: components["schemas"]["RollCountsOut"];
+            difference: number;
+            opds: components["schemas"]["BoardRollOut"][];
+            staff: number;
         };
         BoardTeamOut: {
             asn: number;
@@ -7382,6 +7931,7 @@ export interface components {
             number: number;
             other: number;
             people: number;
+            rolls: number;
             /** @enum {string} */
             state: "not_reported" | "findings" | "nihil" | "closed";
             unsent_findings: number;
@@ -7407,6 +7957,47 @@ export interface components {
             operation_id: string;
             operation_name: string;
             status: string;
+        };
+        CaseRecordIn: {
+            /** @default  */
+            by_whom: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            held_on: string | null;
+            last: number;
+            /**
+             * Format: date
+             * @default null
+             */
+            next_on: string | null;
+            /** @default  */
+            note: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            result: "" | "improved" | "unchanged" | "finished" | "not_proven" | "verbal" | "written" | "dissatisfied" | "moderate" | "severe";
+        };
+        CaseRecordListOut: {
+            due_on: string | null;
+            items: components["schemas"]["CaseRecordOut"][];
+            /** @enum {string|null} */
+            may_write: "visit" | "decision" | null;
+            next: string | null;
+        };
+        CaseRecordOut: {
+            by_whom: string;
+            held_on: string | null;
+            /** @enum {string} */
+            kind: "visit" | "decision";
+            next_on: string | null;
+            note: string;
+            number: number;
+            recorded_at: string;
+            recorded_by_name: string | null;
+            result: string;
         };
         ChallengeOut: {
             bits: number;
@@ -7508,6 +8099,15 @@ export interface components {
             fixed_at: string | null;
             lat: number;
             lon: number;
+        };
+        DeliverIn: {
+            /** Format: date-time */
+            delivered_at?: string;
+            /** @default  */
+            reason: string;
+            /** @default  */
+            received_by: string;
+            revision: number;
         };
         DeviceIn: {
             name: string;
@@ -8145,6 +8745,14 @@ export interface components {
             reason: string;
             revision: number;
         };
+        LetterCopyOut: {
+            added: boolean;
+            added_at: string;
+            added_by_name: string | null;
+            issued_bytes: boolean;
+            sha256: string;
+            signers: components["schemas"]["SignerOut"][];
+        };
         LetterListOut: {
             items: components["schemas"]["LetterOut"][];
             next: string | null;
@@ -8162,14 +8770,17 @@ export interface components {
             hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
+            hearing_reason: string | null;
             id: string;
             kind: string;
             number: string | null;
+            numbered_here: boolean;
             opd_id: string | null;
             opd_name: string | null;
             operation_id: string;
             pdf_sha256: string | null;
             people: components["schemas"]["LetterPersonOut"][];
+            received_by: string;
             replaces: components["schemas"]["ReplacesOut"] | null;
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
@@ -8181,6 +8792,7 @@ export interface components {
         };
         LetterPersonOut: {
             employee_id: string | null;
+            hearing_at: string | null;
             job: string;
             kind: string;
             line_id: string;
@@ -8205,6 +8817,7 @@ export interface components {
             at: string;
             changed: string[];
             reason: string | null;
+            seal: string | null;
             verb: string;
         };
         LetterVerbIn: {
@@ -8220,6 +8833,7 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+            copy: components["schemas"]["LetterCopyOut"] | null;
             corrects: components["schemas"]["ReplacesOut"] | null;
             dated: string | null;
             delivered_at: string | null;
@@ -8228,15 +8842,18 @@ export interface components {
             hearing_at: string | null;
             hearing_checked: boolean;
             hearing_place: string;
+            hearing_reason: string | null;
             holds: string[];
             id: string;
             kind: string;
             number: string | null;
+            numbered_here: boolean;
             opd_id: string | null;
             opd_name: string | null;
             operation_id: string;
             pdf_sha256: string | null;
             people: components["schemas"]["LetterPersonOut"][];
+            received_by: string;
             replaces: components["schemas"]["ReplacesOut"] | null;
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
@@ -8272,6 +8889,8 @@ export interface components {
             /** @default 09:00 */
             hearing_time: string;
             matters?: components["schemas"]["MattersIn"];
+            /** @default false */
+            own_register: boolean;
             /**
              * @default A4
              * @enum {string}
@@ -8279,6 +8898,8 @@ export interface components {
             paper: "A4" | "F4";
             /** @default Wali Kota */
             regency_head: string;
+            /** @default 1 */
+            signing_days: number;
             /** @default BKPSDM */
             unit_code: string;
         };
@@ -8303,8 +8924,10 @@ export interface components {
             matters: {
                 [key: string]: string;
             };
+            own_register: boolean;
             paper: string;
             regency_head: string;
+            signing_days: number;
             unit_code: string;
         };
         LettersIn: {
@@ -8439,6 +9062,7 @@ export interface components {
             correction?: string;
             ladder?: string;
             notice?: string;
+            order?: string;
             pns?: string;
             pppk?: string;
             pppk_part_time?: string;
@@ -8712,7 +9336,7 @@ export interface components {
             operation_name: string;
             since: string;
             /** @enum {string} */
-            why: "attendance" | "bap" | "outcome";
+            why: "attendance" | "bap" | "outcome" | "signature" | "decision" | "visit";
         };
         OverdueListOut: {
             items: components["schemas"]["OverdueOut"][];
@@ -8852,11 +9476,16 @@ export interface components {
             purpose: string;
             /** Format: date-time */
             registered_at: string;
+            /** Format: uuid */
+            registered_by: string | null;
             signer: string;
             /** Format: date-time */
             valid_from: string;
             /** Format: date-time */
             valid_to: string;
+        };
+        PermitWithdrawIn: {
+            reason: string;
         };
         PersonOut: {
             basis?: string;
@@ -8967,7 +9596,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "signed-pdf-refused" | "seal-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -9119,6 +9748,8 @@ export interface components {
             ends_at: string;
             /** Format: uuid */
             id: string;
+            /** @enum {string} */
+            kind: "outside" | "office";
             name: string;
             order_number: string;
             /** Format: date-time */
@@ -9260,6 +9891,82 @@ export interface components {
         RevokeIn: {
             reason: string;
         };
+        RollCountsOut: {
+            absent: number;
+            duty: number;
+            leave: number;
+            off_duty: number;
+            permit: number;
+            present: number;
+            sick: number;
+            study: number;
+            training: number;
+        };
+        RollIn: {
+            /** Format: uuid */
+            opd_id: string;
+            /** Format: uuid */
+            team_id: string;
+        };
+        RollListOut: {
+            items: components["schemas"]["RollOut"][];
+            next: string | null;
+        };
+        RollMarkIn: {
+            /** @enum {string} */
+            code: "present" | "absent" | "permit" | "sick" | "leave" | "duty" | "training" | "study" | "off_duty";
+            /** @default  */
+            note: string;
+            number: number;
+            /** Format: uuid */
+            person_id: string;
+        };
+        RollMarksIn: {
+            marks: components["schemas"]["RollMarkIn"][];
+            /** @default  */
+            reason: string;
+        };
+        RollOut: {
+            /** Format: date-time */
+            begun_at: string;
+            counts: components["schemas"]["RollCountsOut"];
+            difference: number;
+            health: boolean;
+            /** Format: uuid */
+            id: string;
+            may_mark: boolean;
+            /** Format: uuid */
+            opd_id: string;
+            opd_name: string;
+            staff: number;
+            /** Format: uuid */
+            team_id: string;
+            team_number: number;
+        };
+        RollPersonListOut: {
+            items: components["schemas"]["RollPersonOut"][];
+            next: string | null;
+        };
+        RollPersonOut: {
+            /** Format: date-time */
+            at: string | null;
+            /** @enum {string|null} */
+            code: "present" | "absent" | "permit" | "sick" | "leave" | "duty" | "training" | "study" | "off_duty" | null;
+            /** Format: uuid */
+            employee_id: string | null;
+            /** Format: uuid */
+            id: string;
+            job: string;
+            kind: string;
+            name: string | null;
+            nip: string | null;
+            note: string;
+            number: number;
+            position: number;
+            /** @enum {string|null} */
+            proposed: "present" | "absent" | "permit" | "sick" | "leave" | "duty" | "training" | "study" | "off_duty" | null;
+            reason: string;
+        };
         RosterOut: {
             columns: string[];
             id: (string | null)[];
@@ -9348,7 +10055,7 @@ export interface components {
             /** @enum {string} */
             form?: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind?: "A" | "referral" | "notice" | "correction";
+            letter_kind?: "A" | "referral" | "notice" | "correction" | "order";
             name?: string;
             nip?: string | null;
             on_behalf_of?: string | null;
@@ -9364,7 +10071,7 @@ export interface components {
              */
             form: "" | "a.n." | "Plt." | "Plh.";
             /** @enum {string} */
-            letter_kind: "A" | "referral" | "notice" | "correction";
+            letter_kind: "A" | "referral" | "notice" | "correction" | "order";
             name: string;
             /** @default null */
             nip: string | null;
@@ -9401,6 +10108,13 @@ export interface components {
             /** @enum {string} */
             state: "signed" | "refused" | "not_asked";
             witness: string | null;
+        };
+        SignerOut: {
+            at: string | null;
+            issuer: string;
+            name: string;
+            serial: string;
+            trusted: boolean | null;
         };
         SlipBatchListOut: {
             items: components["schemas"]["SlipBatchOut"][];
@@ -9824,6 +10538,9 @@ export interface components {
             team_id: string;
         };
         ZoneChangeIn: {
+            area?: {
+                [key: string]: unknown;
+            };
             kind?: string;
             name?: string;
             /** Format: uuid */

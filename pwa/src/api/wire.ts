@@ -34,6 +34,8 @@ export interface TeamRef {
 
 export interface OperationRef {
   id: Uuid
+  /** office: a sidak kantor; what a phone kept from before has none. */
+  kind?: string
   name: string
   time_zone: string
   status: 'planned' | 'open' | 'closed'

@@ -274,6 +274,7 @@ export const letterKindWords: Record<string, string> = {
   referral: 'Surat penerusan · instansi lain',
   notice: 'Surat pemberitahuan · tenaga alih daya',
   correction: 'Surat ralat',
+  order: 'Surat perintah tugas',
 }
 
 /** The letter that follows an absence. */
@@ -291,6 +292,7 @@ export const dueWords: Record<string, string> = {
   call_again: 'tidak hadir, belum dipanggil lagi',
   date_missing: 'berhalangan, belum ada jadwal lain',
   decide_on_evidence: 'dua kali tidak hadir, diputuskan berdasarkan bukti',
+  visit_due: 'kunjungan pembinaan jatuh tempo',
   reply_unread: 'jawaban yang bersangkutan belum dibaca',
   letter_to_deliver: 'surat belum disampaikan',
   promised_today: 'surat menyusul ditunggu hari ini',

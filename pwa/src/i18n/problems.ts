@@ -110,6 +110,8 @@ export const problems: Record<AnyCode, string> = {
   'hearing-not-yet': 'Waktu menghadap belum tiba. Ketidakhadiran baru dapat dicatat sesudahnya.',
   'figures-not-final': 'Angka masih sementara. Tutup operasi dan tinjau semua temuannya, lalu terbitkan.',
   'template-refused': 'Templat Word ini belum dapat dipakai. Perbaiki baris yang disebut, lalu unggah lagi.',
+  'signed-pdf-refused': 'PDF bertanda tangan ini belum dapat diterima. Unggah berkas aslinya, apa adanya.',
+  'seal-refused': 'Segel elektronik tidak dapat dipakai. Hubungi admin server; surat belum diterbitkan.',
   'reply-unknown': 'Belum ada catatan untuk kode ini. Periksa lagi kodenya; catatan dapat tiba di hari berikutnya.',
   'too-many-checks':
     'Terlalu banyak kode yang tidak dikenal diperiksa. Tunggu satu menit, lalu pindai lagi.',

@@ -1,11 +1,12 @@
 import type { PartOf } from '../api/contract'
 import type { Schemas } from '../api/wire'
-import type { Examination, ExaminationList, LostTime, Overdue } from './examination/wire'
+import type { CaseRecord, CaseRecords, Examination, ExaminationList, LostTime, Overdue } from './examination/wire'
 import type { FileImport, ReportRow } from './masters/imports'
+import type { OnRoll, Roll } from './rolls/wire'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
-  Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
-  Reply, Signatory, Slot, SummonsList, Team, TeamReport,
+  LetterCopy, Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
+  Reply, Signatory, Slot, SummonsList, Team, TeamReport, WholeLetter,
 } from './wire'
 
 /** Compiles only while every part that the desk and the board read is still a part of what the server sends. */
@@ -34,6 +35,8 @@ export const stillSent: {
   due: PartOf<Due, Schemas['DueOut']>
   apart: PartOf<PersonApart, Schemas['NotListedOut']>
   letter: PartOf<Letter, Schemas['LetterOut']>
+  wholeLetter: PartOf<WholeLetter, Schemas['LetterWholeOut']>
+  letterCopy: PartOf<LetterCopy, Schemas['LetterCopyOut']>
   reader: PartOf<Reader, Schemas['ReaderOut']>
   slot: PartOf<Slot, Schemas['SlotOut']>
   named: PartOf<Letter['people'][number], Schemas['LetterPersonOut']>
@@ -52,11 +55,15 @@ export const stillSent: {
   examinations: PartOf<ExaminationList, Schemas['ExaminationListOut']>
   lostTime: PartOf<LostTime, Schemas['LostTimeOut']>
   overdue: PartOf<Overdue, Schemas['OverdueOut']>
+  caseRecord: PartOf<CaseRecord, Schemas['CaseRecordOut']>
+  caseRecords: PartOf<CaseRecords, Schemas['CaseRecordListOut']>
   report: PartOf<TeamReport, Schemas['TeamReportOut']>
+  roll: PartOf<Roll, Schemas['RollOut']>
+  onRoll: PartOf<OnRoll, Schemas['RollPersonOut']>
 } = {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true, employee: true,
   opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true,
   due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
   reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true, report: true,
-  reader: true, examination: true, examinations: true, lostTime: true, overdue: true,
+  reader: true, examination: true, examinations: true, lostTime: true, overdue: true, roll: true, onRoll: true, wholeLetter: true, caseRecord: true, caseRecords: true, letterCopy: true,
 }

@@ -1,3 +1,4 @@
+import type { RollCode } from '../i18n/rolls'
 import type { EmployeeKind, FindingIn, Iso, Observed, PhotoKind, Uuid } from '../api/wire'
 
 /**
@@ -82,6 +83,8 @@ export interface PermitNear {
   covers?: Record<string, boolean | null> | null
   /** Registered or dated after the finding. */
   late?: boolean
+  /** Taken back since it was seen here. */
+  withdrawn?: boolean
 }
 
 export interface RosterRow {
@@ -170,6 +173,8 @@ export interface Team {
 export interface Operation {
   id: Uuid
   name: string
+  /** outside: who is found; office: who is missing. */
+  kind?: string
   time_zone: string
   status: 'planned' | 'open' | 'closed'
   revision?: number
@@ -213,6 +218,7 @@ export interface RegisteredPermit {
   valid_to: Iso
   place: string
   registered_at: Iso
+  registered_by: Uuid | null
 }
 
 /** Somebody who signs in, as admins and planners see it. */
@@ -365,16 +371,40 @@ export interface Letter {
   hearing_at: Iso | null
   hearing_place: string
   hearing_checked?: boolean
+  /** Why the default hearing is on its day; null where none is counted. */
+  hearing_reason: string | null
   opd_id: Uuid | null
   opd_name: string | null
-  people: { line_id: Uuid; name: string; nip: string | null }[]
+  people: { line_id: Uuid; name: string; nip: string | null; hearing_at: Iso | null }[]
   revision: number
   corrects: { id: Uuid; number: string | null } | null
   /** Where the QR of a signed letter leads. */
   check_address: string | null
   drafted_by_name?: string | null
+  pdf_sha256: string | null
+  delivered_at: Iso | null
+  received_by: string
+  /** The office's own register numbers it when its signature is recorded. */
+  numbered_here: boolean
   /** Steps that this state allows, whoever asks. */
   verbs: string[]
+}
+
+/** A letter with its history, our seal, and the PDF that came back signed. */
+export interface WholeLetter extends Letter {
+  steps: { verb: string; at: Iso; actor_name: string | null; reason: string | null; seal: string | null }[]
+  copy: LetterCopy | null
+}
+
+export interface LetterCopy {
+  added_at: Iso
+  added_by_name: string | null
+  /** It begins with the very bytes that were issued. */
+  issued_bytes: boolean
+  /** A page shows something besides, as the picture of a signature. */
+  added: boolean
+  /** `trusted` is null where no issuers are listed at the server. */
+  signers: { name: string; issuer: string; serial: string; at: Iso | null; trusted: boolean | null }[]
 }
 
 /** Somebody who saw a letter, or the list with its persons, and how. */
@@ -441,6 +471,8 @@ export interface Letterhead {
   paper: string
   copies_to: string[]
   regency_head: string
+  signing_days: number
+  own_register: boolean
   matters: Record<string, string>
   default_matters?: Record<string, string>
 }
@@ -463,6 +495,8 @@ export interface BoardTeam {
   coordinator: string | null
   coordinator_title: string | null
   state: 'not_reported' | 'findings' | 'nihil' | 'closed'
+  /** Offices of a sidak kantor whose attendance list it keeps. */
+  rolls: number
   people: number
   asn: number
   non_asn: number
@@ -517,6 +551,13 @@ export interface Feature {
   }
 }
 
+/** `staff` = all counts together + `difference`; who is ill is counted as on leave. */
+export interface BoardSums {
+  staff: number
+  counts: Record<RollCode, number>
+  difference: number
+}
+
 export interface Board {
   state: 'provisional' | 'verified'
   totals: {
@@ -533,6 +574,8 @@ export interface Board {
   teams: BoardTeam[]
   opds: { opd_id: Uuid; name: string; people: number; employees: number }[]
   features: { type: 'FeatureCollection'; features: Feature[] }
+  /** How the offices of a sidak kantor stand; null for another kind. */
+  rolls: (BoardSums & { opds: (BoardSums & { roll_id: Uuid; name: string; team_number: number })[] }) | null
   cursor?: string | null
 }
 

@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, type_coerce
 
 from server.accounts.models import Device
 from server.core.db import db
+from server.core.often import OftenKey
 from server.findings.models import Correction, Finding
 from server.findings.rules.chain import chain_flag, missing_findings
 from server.operations.models import Visit
@@ -69,7 +70,9 @@ def _numbered(
     table: type[Finding | Visit | Correction], *conditions: Any
 ) -> Iterator[tuple[UUID, int, UUID]]:
     """Yield phone, number and team of what a phone has numbered."""
-    query = select(table.device_id, table.sequence, table.team_id).where(*conditions)
-    for device, number, team in db.session.execute(query):
-        if device is not None and number is not None:
-            yield device, number, team
+    query = select(
+        type_coerce(table.device_id, OftenKey),
+        table.sequence,
+        type_coerce(table.team_id, OftenKey),
+    ).where(*conditions, table.device_id.is_not(None), table.sequence.is_not(None))
+    yield from cast("Iterable[tuple[UUID, int, UUID]]", db.session.execute(query))

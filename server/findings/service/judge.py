@@ -137,7 +137,8 @@ def assess_document(
         due = due_at or operation.promised_until if state == "pending" else None
         if state == "pending" and due is None:
             raise Problem(Code.BAD_FIELD, invalid={"due_at": ["Isi batas waktu surat menyusul."]})
-        if permit_id is not None and permits.permit(permit_id) is None:
+        held = permits.permit(permit_id) if permit_id else None
+        if permit_id is not None and (held is None or held.withdrawn_at is not None):
             raise Problem(Code.BAD_FIELD, invalid={"permit_id": ["Surat ini tidak terdaftar."]})
         now_is = assessment_now(Assessment(finding.assessment), finding.assessment_due_at, now())
         verb = ASSESS_VERBS[state]

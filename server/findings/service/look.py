@@ -62,7 +62,9 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
     }
     _complete(item)
     employee = people.employee(finding.employee_id) if finding.employee_id else None
-    held = permits.permits_of(employee.id, finding.seen_at) if employee else []
+    held = (
+        permits.permits_of(employee.id, finding.seen_at, _seen_papers(finding)) if employee else []
+    )
     position = lon_lat(finding.position)
     operation = db.session.get_one(Operation, finding.operation_id)
     zone = ZoneInfo(operation.time_zone)
@@ -93,6 +95,13 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
         "merged_into": finding.merged_into,
         "set_aside": queries.set_aside_count(finding.id),
     }
+
+
+def _seen_papers(finding: Finding) -> set[UUID]:
+    """Return the permits that the team saw, or that the desk judged by, whatever became of them."""
+    told = finding.said.get("document") or {}
+    named = (told.get("permit_id"), finding.verdicts.get("permit_id"))
+    return {UUID(one) for one in named if one}
 
 
 def _complete(item: dict[str, Any]) -> None:
@@ -171,6 +180,7 @@ def _permit(permit: Permit, finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
         purpose=finding.said.get("activity"),
     )
     return {
+        "withdrawn": permit.withdrawn_at is not None,
         **{
             name: plain(getattr(permit, name))
             for name in (

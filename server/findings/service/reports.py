@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import rfc8785
-
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may, require
 from server.core import audit
+from server.core.canonical import canonical
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.problems import Code, Problem
@@ -203,4 +202,4 @@ def _hash(team_id: UUID, said: dict[str, Any]) -> str:
             return iso(value)
         return str(value) if isinstance(value, UUID) else value
 
-    return hashlib.sha256(rfc8785.dumps({"team_id": str(team_id), **plain(said)})).hexdigest()
+    return hashlib.sha256(canonical({"team_id": str(team_id), **plain(said)})).hexdigest()

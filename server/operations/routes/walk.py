@@ -153,7 +153,7 @@ def add_zones(body: dict[str, Any], operation_id: UUID) -> Page[Zone]:
 @operations.response(200, schemas.ZoneOut)
 @signed_in("operation.plan")
 def change_zone(body: dict[str, Any], operation_id: UUID, zone_id: UUID) -> Zone:
-    """Give a zone to a team, or another name."""
+    """Give a zone to a team, or another name or outline."""
     return service.assign_zone(user(), _visible(operation_id, lock=True), zone_id, body)
 
 

@@ -40,6 +40,7 @@ class ReferenceOperationOut(Out):
 
     id = ma.fields.UUID(required=True, attribute="operation.id")
     name = ma.fields.String(required=True, attribute="operation.name")
+    kind = word("outside", "office", required=True, attribute="operation.kind")
     day = ma.fields.Date(required=True, attribute="operation.day")
     order_number = ma.fields.String(required=True, attribute="operation.order_number")
     simulation = ma.fields.Boolean(required=True, attribute="operation.simulation")

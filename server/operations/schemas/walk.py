@@ -151,11 +151,12 @@ class ZonesIn(In):
 
 
 class ZoneChangeIn(In):
-    """What to change of a zone but its outline."""
+    """What to change of a zone; its outline only before the sidak is opened."""
 
     name = Text(200, least=1)
     kind = Text(40)
     team_id = ma.fields.UUID(allow_none=True)
+    area = ma.fields.Dict()
 
 
 class CopyIn(In):

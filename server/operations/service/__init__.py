@@ -8,6 +8,7 @@ from server.operations.service.plan import (
     plan,
     refuse_unsent,
 )
+from server.operations.service.rolls import begin_roll, mark_roll
 from server.operations.service.teams import add_place, remove_team, set_team
 from server.operations.service.visits import (
     Sent,
@@ -25,9 +26,11 @@ __all__ = [
     "add_zone",
     "add_zones",
     "assign_zone",
+    "begin_roll",
     "change",
     "close",
     "copy_operation",
+    "mark_roll",
     "open_operation",
     "plan",
     "receive_visit",

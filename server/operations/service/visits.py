@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts import devices
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may
 from server.core import audit
+from server.core.canonical import canonical
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.geo import point
@@ -207,4 +207,4 @@ def _hash(content: dict[str, Any]) -> str:
             return iso(value)
         return str(value) if isinstance(value, UUID) else value
 
-    return hashlib.sha256(rfc8785.dumps(plain(content))).hexdigest()
+    return hashlib.sha256(canonical(plain(content))).hexdigest()

@@ -62,7 +62,11 @@ def add_zones(by: User, operation: Operation, zones: Sequence[dict[str, Any]]) -
 
 
 def assign_zone(by: User, operation: Operation, zone_id: UUID, changes: dict[str, Any]) -> Zone:
-    """Change a zone's name, kind or team; raises `not-found`, `bad-field`, `step-not-allowed`."""
+    """Change a zone's name, kind, team or outline.
+
+    Raises `not-found`, `bad-field`, `step-not-allowed` in a closed operation, and for an outline once
+    the sidak is open (what was judged inside would be outside); else what `add_zones` raises.
+    """
     refuse_closed(operation)
     zone = db.session.get(Zone, zone_id)
     if zone is None or zone.operation_id != operation.id:
@@ -70,8 +74,14 @@ def assign_zone(by: User, operation: Operation, zone_id: UUID, changes: dict[str
     team_id = changes.get("team_id")
     if team_id is not None and queries.team(operation.id, team_id) is None:
         raise Problem(Code.BAD_FIELD, invalid={"team_id": ["Tim tidak dikenal."]})
+    if "area" in changes:
+        if operation.status != "planned":
+            raise Problem(Code.STEP_NOT_ALLOWED, state=operation.status)
+        if fault := area_fault(changes["area"], people.office_positions()):
+            raise Problem(_CODES[fault], names=[zone.name])
     for name, value in changes.items():
-        setattr(zone, name, value)
+        setattr(zone, name, _outline(value) if name == "area" else value)
+    db.session.flush()
     record_plan(by, operation, changed_zone=str(zone_id), fields=sorted(changes))
     return zone
 

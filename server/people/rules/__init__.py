@@ -38,6 +38,7 @@ from server.people.rules.nip import (
     near_misses,
 )
 from server.people.rules.work_time import (
+    FIVE_DAYS,
     Calendar,
     DayHours,
     WorkSchedule,
@@ -64,6 +65,7 @@ __all__ = [
     "ASN_KINDS",
     "COUNTING_RULES",
     "ELSEWHERE_KINDS",
+    "FIVE_DAYS",
     "OFF_HOURS",
     "OWN_KINDS",
     "Calendar",

@@ -1,11 +1,11 @@
 """Questions about permits: whose, when, and whether they came before the teams left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from server.accounts.models import User
@@ -49,15 +49,18 @@ def permits_on(day: date, zone: str) -> Sequence[Permit]:
     return db.session.scalars(rows.order_by(Permit.valid_from, Permit.id)).all()
 
 
-def permits_of(employee_id: UUID, at: datetime) -> Sequence[Permit]:
+def permits_of(
+    employee_id: UUID, at: datetime, beside: Collection[UUID] = frozenset()
+) -> Sequence[Permit]:
     """Return the permits of a person that hold at a moment, first registered first.
 
     Their place, and whether they were registered in time, is for the desk to judge
-    (`registered_late`).
+    (`registered_late`). `beside` are ids that somebody has seen already: taken back since, they stay.
     """
     return db.session.scalars(
         select(Permit)
-        .where(Permit.employee_id == employee_id, Permit.withdrawn_at.is_(None))
+        .where(Permit.employee_id == employee_id)
+        .where(or_(Permit.withdrawn_at.is_(None), Permit.id.in_(beside)))
         .where(Permit.valid_from <= at, Permit.valid_to >= at)
         .order_by(Permit.registered_at, Permit.id)
     ).all()

@@ -16,6 +16,7 @@ from server.core.headers import folded
 from server.people.rules.files import Cells, Habits, Remark, read_date
 from server.people.rules.nip import NipCheck, check_nip
 from server.people.rules.roster import remark_text as roster_text
+from server.permits.rules.presence import SHORT, WORDS, Presence
 
 LONGEST_CODE = 40
 DASH = "\N{EN DASH}"
@@ -46,17 +47,12 @@ HABITS: Habits[Field] = Habits(
     (Field.NIP, Field.ARRIVED),
 )  # fmt: skip
 CODES: Mapping[str, str] = {
-    "H": "hadir", "HADIR": "hadir", "WFO": "hadir",
-    "I": "izin", "IZIN": "izin",
-    "C": "cuti", "CUTI": "cuti",
-    "S": "sakit", "SAKIT": "sakit",
-    "DL": "dinas luar", "DINAS LUAR": "dinas luar", "TUGAS LUAR": "dinas luar",
-    "DIK": "diklat", "DIKLAT": "diklat",
-    "TB": "tugas belajar", "TUGAS BELAJAR": "tugas belajar",
-    "LD": "lepas dinas", "LEPAS DINAS": "lepas dinas",
-    "TK": "tanpa keterangan", "TANPA KETERANGAN": "tanpa keterangan",
-}  # fmt: skip
-PRESENT, ABSENT = "hadir", "tanpa keterangan"
+    **{name: WORDS[code] for code, name in SHORT.items()},
+    **{word.upper(): word for word in WORDS.values()},
+    "WFO": WORDS[Presence.PRESENT],
+    "TUGAS LUAR": WORDS[Presence.DUTY],
+}
+PRESENT, ABSENT = WORDS[Presence.PRESENT], WORDS[Presence.ABSENT]
 _WORDS = {
     "employee_unknown": "NIP ini tidak ada di daftar pegawai",
     "day_unreadable": "tanggal tidak terbaca",
@@ -146,6 +142,8 @@ def read_clock(raw: str) -> tuple[time | None, bool]:
     text = raw.strip()
     if text in {"", "-", DASH, "0", "--:--"}:
         return None, True
+    if text.startswith("0."):  # 0.25 is Excel's six o'clock; people write 00.25
+        return _of_excel(text)
     if found := _CLOCK.fullmatch(text):
         try:
             at = time(int(found[1]), int(found[2]), int(found[3] or 0))

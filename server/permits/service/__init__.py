@@ -17,7 +17,7 @@ from server.permits.service.permit_files import (
     take_permits,
     undo_permits,
 )
-from server.permits.service.register import register
+from server.permits.service.register import register, withdraw
 
 KINDS[ATTENDANCE] = Kind("attendance", apply_attendance, undo_attendance)
 
@@ -31,4 +31,5 @@ __all__ = [
     "register",
     "take_attendance",
     "take_permits",
+    "withdraw",
 ]

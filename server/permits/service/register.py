@@ -1,4 +1,4 @@
-"""Verbs of permits: register one beforehand."""
+"""Verbs of permits: register one beforehand, and take back one that was mistyped."""
 
 from typing import Any
 from uuid import UUID
@@ -31,4 +31,23 @@ def register(by: User, employee_id: UUID, **known: Any) -> Permit:
     db.session.add(permit)
     db.session.flush()
     audit.record("permit.register", actor_id=by.id, subject_id=permit.id, kind=permit.kind)
+    return permit
+
+
+def withdraw(by: User, permit_id: UUID, reason: str) -> Permit:
+    """Take back a mistyped permit: by who registered it, or by BKPSDM; phones forget it at the next sync.
+
+    The row stays with who, when and why; a finding that was judged keeps what was seen. Raises
+    `not-found`, `step-not-allowed` for one that is taken back already.
+    """
+    permit = db.session.get(Permit, permit_id, with_for_update=True, populate_existing=True)
+    if permit is None:
+        raise Problem(Code.NOT_FOUND)
+    require(by, "permit.withdraw", Thing(author_id=permit.registered_by))
+    if permit.withdrawn_at is not None:
+        raise Problem(Code.STEP_NOT_ALLOWED, state="withdrawn")
+    permit.withdrawn_at, permit.withdrawn_by, permit.withdrawn_reason = now(), by.id, reason
+    audit.record(
+        "permit.withdraw", actor_id=by.id, subject_id=permit.id, reason=reason, kind=permit.kind
+    )
     return permit

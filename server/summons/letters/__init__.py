@@ -11,6 +11,7 @@ from server.summons.letters.docx import (
 from server.summons.letters.examination import ExaminationPaper, Examiner, QuestionAnswer
 from server.summons.letters.flat import csv_summons_list, recap
 from server.summons.letters.office_template import NEEDED, TemplateRefused
+from server.summons.letters.order import Ordered, OrderedTeam, OrderPaper
 from server.summons.letters.papers import (
     DEMO_EMBLEM,
     Appointment,
@@ -44,11 +45,14 @@ from server.summons.letters.render import (
     render_letter_b,
     render_letters,
     render_operation_report,
+    render_order,
     render_plain_letter,
+    render_rolls,
     render_slips,
     render_summons_list,
     render_team_report,
 )
+from server.summons.letters.roll import RollPaper, RollPerson, RollSection, xlsx_rolls
 from server.summons.letters.sheets import xlsx_summons_list
 from server.summons.letters.typesetting import TypesettingError, drawable
 
@@ -70,12 +74,18 @@ __all__ = [
     "MapZone",
     "OpdSection",
     "OperationReport",
+    "OrderPaper",
+    "Ordered",
+    "OrderedTeam",
     "PaperSize",
     "Person",
     "Place",
     "PlainLetter",
     "QuestionAnswer",
     "Reconciliation",
+    "RollPaper",
+    "RollPerson",
+    "RollSection",
     "Signatory",
     "SlipSheet",
     "SummonsListPaper",
@@ -96,11 +106,14 @@ __all__ = [
     "render_letter_b",
     "render_letters",
     "render_operation_report",
+    "render_order",
     "render_plain_letter",
+    "render_rolls",
     "render_slips",
     "render_summons_list",
     "render_team_report",
     "template_kind",
     "tried",
+    "xlsx_rolls",
     "xlsx_summons_list",
 ]

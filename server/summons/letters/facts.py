@@ -143,6 +143,8 @@ def _papers(letter: LetterA) -> str:
         "Pegawai yang bersangkutan agar membawa surat tugas, surat izin, atau dokumen pendukung "
         "lainnya apabila ada."
     )
+    if letter.staggered:
+        text += " Jam menghadap tiap pegawai tercantum dalam lampiran."
     if letter.documents_due:
         due = wording.deadline(letter.documents_due, letter.zone)
         text += f" Dokumen tersebut dapat disampaikan lebih dahulu paling lambat {due}."

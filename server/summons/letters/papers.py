@@ -98,6 +98,7 @@ class LetterA:
 
     `number` or `dated` None prints dots for the pen: in a draft, and where the agenda clerk numbers the
     signed paper. `paragraphs` replaces the opening sentence when the office has its own text.
+    `staggered`: each person has a time of their own, in the remarks of the lampiran.
     """
 
     head: Letterhead
@@ -116,6 +117,7 @@ class LetterA:
     assignment: str = ""
     documents_due: datetime | None = None
     contact: str = ""
+    staggered: bool = False
     nature: str = "Terbatas"
     subject: str = "Pemanggilan untuk klarifikasi dan pembinaan"
     paragraphs: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from server.summons.letters.facts import (
     summons_list_facts,
 )
 from server.summons.letters.operation_report import operation_report_facts
+from server.summons.letters.order import OrderPaper, order_facts
 from server.summons.letters.papers import (
     CaseSheet,
     Imprint,
@@ -28,6 +29,7 @@ from server.summons.letters.papers import (
     SummonsListPaper,
     TeamReport,
 )
+from server.summons.letters.roll import RollPaper, roll_facts
 from server.summons.letters.slips import slip_facts
 from server.summons.letters.team_report import team_report_facts
 from server.summons.letters.typesetting import emblem_svg, imprint_facts, stamp_of, typeset
@@ -114,6 +116,25 @@ def render_examination(examination: ExaminationPaper, *, paper: PaperSize = "a4"
         "examination",
         {**facts, **_dress(examination.head, examination.imprint, paper)},
         stamp_of(local(ends, examination.zone).date() if ends else None, examination.zone),
+    )
+
+
+def render_order(order: OrderPaper, *, paper: PaperSize = "a4") -> bytes:
+    """Print a surat perintah tugas; PDF/A-2a bytes, the same for the same facts once it is dated."""
+    facts = order_facts(order)
+    return typeset(
+        "order",
+        {**facts, **_dress(order.head, order.imprint, paper)},
+        stamp_of(order.dated, order.zone),
+    )
+
+
+def render_rolls(rolls: RollPaper, *, paper: PaperSize = "a4") -> bytes:
+    """Print the attendance lists of a sidak kantor, landscape, recap first; PDF/A-2a bytes."""
+    return typeset(
+        "office_roll",
+        {**roll_facts(rolls), **_dress(rolls.head, rolls.imprint, paper)},
+        stamp_of(local(rolls.as_of, rolls.zone).date(), rolls.zone),
     )
 
 

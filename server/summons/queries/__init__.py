@@ -7,6 +7,7 @@ from server.summons.queries.cases import (
     steps_of_line,
 )
 from server.summons.queries.due import (
+    operations_waiting,
     operations_with_lines_in,
     operations_with_open_lines,
     promised_letters,
@@ -21,6 +22,11 @@ from server.summons.queries.examinations import (
     lines_elsewhere,
 )
 from server.summons.queries.facts import Seen, facts, seen_in
+from server.summons.queries.follow_up import (
+    case_records_of,
+    newest_records,
+    next_record_number,
+)
 from server.summons.queries.letters import (
     drafters_of,
     hearings_from,
@@ -28,6 +34,7 @@ from server.summons.queries.letters import (
     letter_by_token,
     letters_of,
     line_ids_of,
+    newest_copy,
     open_draft,
     page_of,
     spoken_for,
@@ -58,6 +65,7 @@ __all__ = [
     "DEAD",
     "Listing",
     "Seen",
+    "case_records_of",
     "drafters_of",
     "employees",
     "examination",
@@ -74,10 +82,14 @@ __all__ = [
     "line_ids_of",
     "lines_elsewhere",
     "listing",
+    "newest_copy",
+    "newest_records",
     "newest_template",
+    "next_record_number",
     "open_draft",
     "operation_of",
     "operation_with_line",
+    "operations_waiting",
     "operations_with_lines_in",
     "operations_with_open_lines",
     "page_of",

@@ -11,7 +11,7 @@ from server.findings.rules import Assessment, FindingStatus
 from server.operations.models import Operation
 from server.people.models import Opd
 from server.summons.models import Letter, LetterLine, Line
-from server.summons.rules import CALLS, LetterState, LineState
+from server.summons.rules import CALLS, LetterKind, LetterState, LineState
 
 OPEN = (
     LineState.CALLED,
@@ -41,6 +41,16 @@ def operations_with_lines_in(states: Collection[LineState]) -> Sequence[Operatio
     """Return the operations in which some line stands in one of these states, newest first."""
     there = select(Line.operation_id).where(Line.status.in_(states))
     rows = select(Operation).where(Operation.id.in_(there))
+    return db.session.scalars(rows.order_by(Operation.starts_at.desc())).all()
+
+
+def operations_waiting(states: Collection[LineState]) -> Sequence[Operation]:
+    """Return the operations with a line in one of these states, or an approved letter B to be signed."""
+    there = select(Line.operation_id).where(Line.status.in_(states))
+    unsigned = select(Letter.operation_id).where(
+        Letter.kind == LetterKind.B, Letter.status == LetterState.APPROVED
+    )
+    rows = select(Operation).where(or_(Operation.id.in_(there), Operation.id.in_(unsigned)))
     return db.session.scalars(rows.order_by(Operation.starts_at.desc())).all()
 
 

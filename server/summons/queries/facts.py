@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, type_coerce
 
 from server.core.db import db
+from server.core.often import OftenKey, OftenWords
 from server.findings.models import Finding
 from server.findings.rules import Assessment, Basis, Conduct, FindingStatus, assessment_now
 from server.operations.models import Team
@@ -68,8 +69,8 @@ def facts(seen: Sequence[Seen]) -> list[Fact]:
 
 _COLUMNS = (
     Finding.id,
-    Finding.team_id,
-    Finding.author_id,
+    type_coerce(Finding.team_id, OftenKey).label("team_id"),
+    type_coerce(Finding.author_id, OftenKey).label("author_id"),
     Finding.seen_at,
     Finding.status,
     Finding.kind,
@@ -77,18 +78,18 @@ _COLUMNS = (
     Finding.conduct,
     Finding.assessment,
     Finding.assessment_due_at,
-    Finding.employee_id,
-    Finding.erased_id,
+    type_coerce(Finding.employee_id, OftenKey).label("employee_id"),
+    type_coerce(Finding.erased_id, OftenKey).label("erased_id"),
     Finding.nip,
     Finding.name,
-    Finding.opd_id,
+    type_coerce(Finding.opd_id, OftenKey).label("opd_id"),
     Finding.unit,
     Finding.opd_text,
     Finding.job,
     Finding.rank,
-    Finding.superior_id,
-    Finding.merged_into,
-    Finding.flags,
+    type_coerce(Finding.superior_id, OftenKey).label("superior_id"),
+    type_coerce(Finding.merged_into, OftenKey).label("merged_into"),
+    type_coerce(Finding.flags, OftenWords).label("flags"),
     Finding.place,
     Finding.accuracy_m,
 )
@@ -114,7 +115,7 @@ def _seen(row: Any, at: datetime) -> Seen:
         job=row.job,
         rank=row.rank,
         merged_into=row.merged_into,
-        flags=tuple(row.flags),
+        flags=row.flags,
     )
     return Seen(
         fact=fact,

@@ -1,7 +1,7 @@
 """Questions about letters: which there are, what was done to them, whether a number is free."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,12 @@ from server.core.clock import iso
 from server.core.db import db, one_of
 from server.core.pages import Page, page
 from server.core.problems import Code, Problem
-from server.summons.models import Letter, LetterLine
+from server.summons.models import Letter, LetterCopy, LetterLine
 from server.summons.queries.lists import DEAD
 from server.summons.rules import LetterKind, LetterState
 
 REFRESHABLE = (LetterState.DRAFT, LetterState.RETURNED)
+LONGEST_CALL = timedelta(days=90)  # from the first person of a letter A to the last one
 DRAFTING = ("letter.draft", "letter.change", "letter.submit")
 
 
@@ -35,6 +36,12 @@ def letter(user: User, letter_id: UUID, *, lock: bool = False) -> Letter:
 def letter_by_token(token: str) -> Letter | None:
     """Return the signed letter that bears a token, for whoever holds its paper; None for no letter."""
     return db.session.scalar(select(Letter).where(Letter.check_token == token))
+
+
+def newest_copy(letter_id: UUID) -> LetterCopy | None:
+    """Return the signed PDF that counts: the one that came back last, None for none."""
+    rows = select(LetterCopy).where(LetterCopy.letter_id == letter_id)
+    return db.session.scalar(rows.order_by(LetterCopy.added_at.desc(), LetterCopy.id).limit(1))
 
 
 def page_of(operation_id: UUID, cursor: UUID | None, size: int) -> Page[Letter]:
@@ -78,17 +85,22 @@ def open_draft(
 
 
 def hearings_from(moment: datetime, but: UUID | None) -> Sequence[tuple[str, datetime]]:
-    """Return place and moment of every Surat Panggilan that still counts, of all operations.
+    """Return place and moment of everybody whom a letter calls that still counts, of all operations.
 
     `but` is a letter that is left out of account: it is being replaced.
     """
-    rows = select(Letter.hearing_place, Letter.hearing_at).where(
-        Letter.kind == LetterKind.B.value,
+    rows = select(Letter.kind, Letter.hearing_place, Letter.hearing_at, Letter.content).where(
+        Letter.kind.in_((LetterKind.A.value, LetterKind.B.value)),
         Letter.status.not_in(DEAD),
-        Letter.hearing_at >= moment,
+        Letter.hearing_at >= moment - LONGEST_CALL,
     )
     rows = rows if but is None else rows.where(Letter.id != but)
-    return [(place, at) for place, at in db.session.execute(rows.order_by(Letter.hearing_at))]
+    found: list[tuple[str, datetime]] = []
+    for kind, place, at, content in db.session.execute(rows.order_by(Letter.hearing_at)):
+        own = [one.get("hearing_at") for one in content["persons"]] if kind == LetterKind.A else []
+        moments = [datetime.fromisoformat(one) for one in own if one] or [at]
+        found += [(place, one) for one in moments if one >= moment]
+    return found
 
 
 def spoken_for(operation_id: UUID, kind: str) -> set[UUID]:
@@ -125,6 +137,7 @@ def steps_of(letter_ids: Iterable[UUID]) -> dict[str, list[dict[str, Any]]]:
             "actor_name": name,
             "reason": entry.reason,
             "changed": entry.detail.get("changed", []),
+            "seal": entry.detail.get("seal"),
         }
         found.setdefault(str(entry.subject_id), []).append(step)
     return found

@@ -1,9 +1,11 @@
 """Lists, lines, letters and what they are printed with, over HTTP."""
 
 from server.summons.routes.examinations import examinations
+from server.summons.routes.follow_up import follow_up
 from server.summons.routes.letters import letters
 from server.summons.routes.lists import summons
 from server.summons.routes.office import office
+from server.summons.routes.order import order_papers
 from server.summons.routes.own import own
 from server.summons.routes.papers import papers
 from server.summons.routes.proof import proof
@@ -13,8 +15,10 @@ from server.summons.routes.templates import templates
 
 __all__ = [
     "examinations",
+    "follow_up",
     "letters",
     "office",
+    "order_papers",
     "own",
     "papers",
     "proof",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
@@ -12,6 +12,7 @@ from server.core.fields import PageIn
 from server.core.http import file_response
 from server.summons.rules import LetterKind
 from server.summons.schemas.letters import (
+    DeliverIn,
     LetterChangeIn,
     LetterListOut,
     LettersIn,
@@ -22,7 +23,7 @@ from server.summons.schemas.letters import (
     SlotListOut,
     SlotsIn,
 )
-from server.summons.service import drafts, files, look
+from server.summons.service import copies, drafts, files, look
 from server.summons.service import letters as service
 from server.summons.service.drafting import Wanted
 from server.summons.service.letters import Step
@@ -31,6 +32,8 @@ letters = Blueprint("letters", __name__, url_prefix="/api", description="Letters
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+TYPED = ("number", "dated", "received_by", "delivered_at")
+MOST_BYTES = 20_000_000
 BINARY = {"type": "string", "format": "binary"}
 
 
@@ -108,9 +111,30 @@ def change_letter(body: dict[str, Any], letter_id: UUID) -> dict[str, Any]:
 @letters.response(200, BINARY, content_type=PDF)
 @signed_in("letter.read")
 def letter_pdf(letter_id: UUID) -> Response:
-    """Give the letter as PDF/A: what was signed, or today's draft; the export is audited."""
+    """Give the letter as PDF: the signed copy, what was issued (PDF/A), or the draft; audited."""
     data, name = files.file_of(user(), letter_id, "pdf")
     return file_response(data, PDF, name, inline=True)
+
+
+@letters.get("/letters/<uuid:letter_id>/issued.pdf")
+@letters.response(200, BINARY, content_type=PDF)
+@signed_in("letter.read")
+def issued_pdf(letter_id: UUID) -> Response:
+    """Give what was issued here, also where a signed copy came back; the export is audited."""
+    data, name = files.file_of(user(), letter_id, "pdf", issued=True)
+    return file_response(data, PDF, name, inline=True)
+
+
+@letters.put("/letters/<uuid:letter_id>/signed")
+@letters.response(200, LetterWholeOut)
+@signed_in("letter.attach")
+@writes_late
+def bring_signed(letter_id: UUID) -> dict[str, Any]:
+    """Take the PDF that was signed elsewhere (the body, at most 20 MB), once it was checked."""
+    issued = copies.issued_of(user(), letter_id)
+    user_id = user().id
+    request.max_content_length = MOST_BYTES
+    return service.shown(copies.bring(user_id, letter_id, issued, request.get_data()))
 
 
 @letters.get("/letters/<uuid:letter_id>.docx")
@@ -159,7 +183,7 @@ def sign(body: dict[str, Any], letter_id: UUID) -> dict[str, Any]:
 
 
 @letters.post("/letters/<uuid:letter_id>/deliver")
-@letters.arguments(LetterVerbIn)
+@letters.arguments(DeliverIn)
 @letters.response(200, LetterWholeOut)
 @signed_in("letter.deliver")
 def deliver(body: dict[str, Any], letter_id: UUID) -> dict[str, Any]:
@@ -186,7 +210,7 @@ def replace(body: dict[str, Any], letter_id: UUID) -> dict[str, Any]:
 
 
 def _walked(letter_id: UUID, verb: str, body: dict[str, Any]) -> dict[str, Any]:
-    typed: dict[str, Any] = {name: body[name] for name in ("number", "dated") if name in body}
+    typed: dict[str, Any] = {name: body[name] for name in TYPED if name in body}
     return service.shown(service.walk(letter_id, verb, _step(body), typed))
 
 

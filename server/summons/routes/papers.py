@@ -7,12 +7,13 @@ from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
 from server.core.http import file_response
-from server.summons.service import packets
+from server.summons.service import packets, rolls
 from server.summons.service import reports as service
 
 papers = Blueprint("papers", __name__, url_prefix="/api", description="Papers about a sidak")
 PDF = "application/pdf"
 ZIP = "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BINARY = {"type": "string", "format": "binary"}
 
@@ -33,6 +34,24 @@ def operation_report_docx(operation_id: UUID) -> Response:
     """Give the same report for the office to go on writing; it names nobody."""
     data, name = service.operation_report(user(), operation_id, "docx")
     return file_response(data, DOCX, name)
+
+
+@papers.get("/operations/<uuid:operation_id>/rolls.pdf")
+@papers.response(200, BINARY, content_type=PDF)
+@signed_in("roll.export")
+def rolls_pdf(operation_id: UUID) -> Response:
+    """Give the attendance lists of a sidak kantor on paper; the export is audited."""
+    data, name = rolls.rolls_paper(user(), operation_id, "pdf")
+    return file_response(data, PDF, name, inline=True)
+
+
+@papers.get("/operations/<uuid:operation_id>/rolls.xlsx")
+@papers.response(200, BINARY, content_type=XLSX)
+@signed_in("roll.export")
+def rolls_xlsx(operation_id: UUID) -> Response:
+    """Give the attendance lists of a sidak kantor as a workbook; the export is audited."""
+    data, name = rolls.rolls_paper(user(), operation_id, "xlsx")
+    return file_response(data, XLSX, name)
 
 
 @papers.get("/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip")

@@ -22,6 +22,7 @@ from server.summons.rules.examination import (
 )
 from server.summons.rules.facts import Fact, Person, person_key, persons
 from server.summons.rules.figures import FiguresState, figures_state
+from server.summons.rules.follow_up import DECISION_DAYS, RESULTS, Followed, faults, kind_of
 from server.summons.rules.ladder import (
     LADDER,
     SOURCE,
@@ -48,6 +49,7 @@ from server.summons.rules.letters import (
     split_by_addressee,
     text_of,
 )
+from server.summons.rules.numbers import number_of, read_inserted
 from server.summons.rules.proof import (
     ALPHABET,
     TOKEN_LENGTH,
@@ -82,11 +84,13 @@ from server.summons.rules.wire import summons_list_wire
 __all__ = [
     "ALPHABET",
     "CALLS",
+    "DECISION_DAYS",
     "EXAMINABLE",
     "LADDER",
     "LETTERS_OWN",
     "LETTER_STEPS",
     "LINE_STEPS",
+    "RESULTS",
     "SOURCE",
     "TOKEN_LENGTH",
     "Addressee",
@@ -95,6 +99,7 @@ __all__ = [
     "Bucket",
     "Fact",
     "FiguresState",
+    "Followed",
     "LetterDraft",
     "LetterKind",
     "LetterState",
@@ -125,21 +130,25 @@ __all__ = [
     "apart",
     "board_totals",
     "consolidate",
+    "faults",
     "figures_state",
     "free_slot",
     "involved",
+    "kind_of",
     "letter_step",
     "letters_for",
     "line_id",
     "line_step",
     "lost_in",
     "missing",
+    "number_of",
     "opd_totals",
     "people_totals",
     "person_key",
     "persons",
     "place",
     "proof_state",
+    "read_inserted",
     "read_ladder",
     "read_token",
     "rung_of",

@@ -201,13 +201,13 @@ class LostTimeOut(Out):
 
 
 class OverdueLineOut(Out):
-    """What a superior left open for one person: attendance, the BAP or how it ended."""
+    """What a superior left open for one person, and since when it was due."""
 
     operation_id = ma.fields.String(required=True)
     operation_name = ma.fields.String(required=True)
     line_id = ma.fields.String(required=True)
     name = ma.fields.String(required=True)
-    why = word("attendance", "bap", "outcome", required=True)
+    why = word("attendance", "bap", "outcome", "signature", "decision", "visit", required=True)
     since = ma.fields.String(required=True)
     days = ma.fields.Integer(required=True)
 

@@ -8,7 +8,7 @@ from server.summons.rules import read_ladder
 
 LINES = ma.validate.Length(1, 1000)
 KINDS = ("A", "B", "referral", "notice", "correction")
-SIGNED_BY_OFFICE = ("A", "referral", "notice", "correction")
+SIGNED_BY_OFFICE = ("A", "referral", "notice", "correction", "order")
 FORMS = ("", "a.n.", "Plt.", "Plh.")
 
 
@@ -66,6 +66,34 @@ class SignIn(LetterVerbIn):
     dated = ma.fields.Date()
 
 
+class DeliverIn(LetterVerbIn):
+    """The handing over (buku ekspedisi): who took it and when (now without a time), or how in words."""
+
+    received_by = Text(200, load_default="")
+    delivered_at = Moment()
+
+
+class SignerOut(Out):
+    """Whose electronic signature a PDF bears; `trusted` is null where no issuers are listed here."""
+
+    name = ma.fields.String(required=True)
+    issuer = ma.fields.String(required=True)
+    serial = ma.fields.String(required=True)
+    at = ma.fields.String(required=True, allow_none=True)
+    trusted = ma.fields.Boolean(required=True, allow_none=True)
+
+
+class LetterCopyOut(Out):
+    """A PDF that came back signed; `added` says that a page shows something besides."""
+
+    added_at = ma.fields.String(required=True)
+    added_by_name = ma.fields.String(required=True, allow_none=True)
+    sha256 = ma.fields.String(required=True)
+    issued_bytes = ma.fields.Boolean(required=True)
+    added = ma.fields.Boolean(required=True)
+    signers = ma.fields.List(ma.fields.Nested(SignerOut), required=True)
+
+
 class LetterPersonOut(Out):
     """A person a letter names."""
 
@@ -75,6 +103,7 @@ class LetterPersonOut(Out):
     nip = ma.fields.String(required=True)
     kind = ma.fields.String(required=True)
     job = ma.fields.String(required=True)
+    hearing_at = ma.fields.String(required=True, allow_none=True)
 
 
 class LetterSignatoryOut(Out):
@@ -94,6 +123,7 @@ class LetterStepOut(Out):
     actor_name = ma.fields.String(required=True, allow_none=True)
     reason = ma.fields.String(required=True, allow_none=True)
     changed = ma.fields.List(ma.fields.String(), required=True)
+    seal = ma.fields.String(required=True, allow_none=True)
 
 
 class ReaderOut(Out):
@@ -134,6 +164,7 @@ class LetterOut(Out):
     hearing_at = ma.fields.String(required=True, allow_none=True)
     hearing_place = ma.fields.String(required=True)
     hearing_checked = ma.fields.Boolean(required=True)
+    hearing_reason = ma.fields.String(required=True, allow_none=True)
     revision = ma.fields.Integer(required=True)
     people = ma.fields.List(ma.fields.Nested(LetterPersonOut), required=True)
     signatory = ma.fields.Nested(LetterSignatoryOut, required=True)
@@ -144,6 +175,8 @@ class LetterOut(Out):
     approved_by_name = ma.fields.String(required=True, allow_none=True)
     signed_at = ma.fields.String(required=True, allow_none=True)
     delivered_at = ma.fields.String(required=True, allow_none=True)
+    received_by = ma.fields.String(required=True)
+    numbered_here = ma.fields.Boolean(required=True)
     pdf_sha256 = ma.fields.String(required=True, allow_none=True)
     check_address = ma.fields.String(required=True, allow_none=True)
 
@@ -157,6 +190,7 @@ class LetterWholeOut(LetterOut):
     content = ma.fields.Dict(keys=ma.fields.String(), required=True)
     holds = ma.fields.List(ma.fields.String(), required=True)
     steps = ma.fields.List(ma.fields.Nested(LetterStepOut), required=True)
+    copy = ma.fields.Nested(LetterCopyOut, required=True, allow_none=True)
 
 
 class LetterProofOut(Out):
@@ -189,6 +223,7 @@ class MattersIn(In):
     referral = Text(2000)
     notice = Text(2000)
     correction = Text(2000)
+    order = Text(2000)
     ladder = Text(2000, validate=_readable)
 
 
@@ -224,6 +259,8 @@ class LetterheadIn(In):
         Text(200, least=1), load_default=list, validate=ma.validate.Length(max=20)
     )
     regency_head = Text(100, load_default="Wali Kota")
+    signing_days = ma.fields.Integer(strict=True, load_default=1, validate=ma.validate.Range(0, 10))
+    own_register = ma.fields.Boolean(load_default=False)
     matters = ma.fields.Nested(MattersIn, load_default=dict)
 
 
@@ -247,6 +284,8 @@ class LetterheadOut(Out):
     paper = ma.fields.String(required=True)
     copies_to = ma.fields.List(ma.fields.String(), required=True)
     regency_head = ma.fields.String(required=True)
+    signing_days = ma.fields.Integer(required=True)
+    own_register = ma.fields.Boolean(required=True)
     matters = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
     default_matters = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
 

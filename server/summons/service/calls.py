@@ -22,6 +22,7 @@ from server.summons.rules import (
     LineState,
     letters_for,
 )
+from server.summons.service.hearings import hearing_of
 from server.summons.service.lines import move, state_now
 
 SIGNED = frozenset({LetterState.SIGNED, LetterState.DELIVERED})
@@ -118,7 +119,7 @@ def _recalled(listing: Listing, line_id: UUID, letter: Letter, actor: User, reas
     """Move one line, or give it the hearing of the letter that still calls it."""
     calls = calling(listing.letters_of(line_id))
     left = [one for one in calls if one.id != letter.id]
-    state = state_now(listing, line_id)
+    state, ids = state_now(listing, line_id), listing.ids_of(line_id)
     verb = "recall"
     if left:
         newest = bool(calls) and calls[0].id == letter.id
@@ -127,7 +128,7 @@ def _recalled(listing: Listing, line_id: UUID, letter: Letter, actor: User, reas
     row = listing.row_of(line_id)
     if (state, verb) in LINE_STEPS:
         row = move(listing, line_id, verb, actor, f"Surat {letter.number} tidak berlaku: {reason}")
-    elif row is None or not left or row.hearing_at != letter.hearing_at:
+    elif row is None or not left or row.hearing_at != hearing_of(letter, ids):
         return False
-    row.hearing_at = left[0].hearing_at if left else None
+    row.hearing_at = hearing_of(left[0], ids) if left else None
     return True

@@ -1,16 +1,19 @@
 """When whom is examined where: the slots of a hearing place, with what is written there already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from server.core.clock import iso
 from server.people import queries as people
 from server.people.rules import Calendar, DayHours, WorkSchedule, hours_on, is_working_day
 from server.summons import queries
 from server.summons.models import Letterhead
 from server.summons.rules import LetterKind, SlotRule, free_slot
 from server.summons.service.hearings import LOOK_AHEAD, Hearing, default_hearing
+from server.summons.service.printed import Content
 
 DAYS_TRIED = 60
 
@@ -22,12 +25,21 @@ class Diary:
     called elsewhere at the same minute. Hearings of every operation count.
     """
 
-    def __init__(self, head: Letterhead, zone: str, day: date, *, but: UUID | None = None) -> None:
+    def __init__(
+        self,
+        head: Letterhead,
+        zone: str,
+        day: date,
+        *,
+        but: UUID | None = None,
+        others: bool = True,
+    ) -> None:
         self._head, self._zone, self._day = head, ZoneInfo(zone), day
         self._rule = slot_rule(head)
         self._taken: dict[str, list[datetime]] = {}
-        for place, at in queries.hearings_from(datetime.combine(day, time(), tzinfo=UTC), but):
-            self._write(place, at)
+        if others:
+            for place, at in queries.hearings_from(datetime.combine(day, time(), tzinfo=UTC), but):
+                self._write(place, at)
         self._schedules: dict[UUID | None, WorkSchedule] = {}
         self._calendar: Calendar = people.calendar(day, day + 2 * LOOK_AHEAD)
 
@@ -42,7 +54,28 @@ class Diary:
         at = free_slot(days, self._rule, self._taken.get(place, ()))
         moment = first.at if at is None else at.replace(tzinfo=self._zone).astimezone(UTC)
         self._write(place, moment)
-        return Hearing(moment, first.counted)
+        return replace(first, at=moment)
+
+    def spread(self, place: str, start: datetime, count: int) -> list[datetime]:
+        """Return the next free moments at a place from `start` on, one for each person, written in.
+
+        Without a working hour to be found everybody is called at `start`.
+        """
+        found: list[datetime] = []
+        at = start.astimezone(self._zone).replace(tzinfo=None)
+        for _ in range(count):
+            free = self._free(place, at)
+            if free is None:
+                return [start] * count
+            at = free
+            found.append(at.replace(tzinfo=self._zone).astimezone(UTC))
+            self._write(place, found[-1])
+        return found
+
+    def _free(self, place: str, start: datetime) -> datetime | None:
+        days, taken = list(self._days(start.date(), None)), self._taken.get(place, ())
+        today = free_slot(days[:1], replace(self._rule, first=start.time()), taken)
+        return today or free_slot(days[1:], self._rule, taken)
 
     def usual(self, *, missed: date | None = None) -> Hearing:
         """Return the hearing that the counting rule and the setting alone give."""
@@ -69,3 +102,20 @@ def slot_rule(head: Letterhead) -> SlotRule:
         parallel=head.hearing_parallel,
         first=time.fromisoformat(head.hearing_time),
     )
+
+
+def give_times(content: Content, times: Sequence[datetime]) -> None:
+    """Write down when each person of a letter A is to come."""
+    content["persons"] = [
+        {**one, "hearing_at": iso(at)} for one, at in zip(content["persons"], times, strict=True)
+    ]
+
+
+def spread_over(content: Content, head: Letterhead, start: datetime) -> None:
+    """Give the persons of a letter A times from the moment that somebody chose on.
+
+    Who else is called there is left out of account: the desk has decided.
+    """
+    zone = content["zone"]
+    diary = Diary(head, zone, start.astimezone(ZoneInfo(zone)).date(), others=False)
+    give_times(content, diary.spread("", start, len(content["persons"])))

@@ -1,6 +1,7 @@
 """Drafting letters A (one per OPD and addressee) and B (one per person) from today's list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from server.summons.rules import (
 )
 from server.summons.service.calls import next_call
 from server.summons.service.content import content_a
+from server.summons.service.diary import Diary, give_times, spread_over
 from server.summons.service.drafting import Paper, Wanted, keep
 from server.summons.service.formal import counted_words, letters_b, slots, waits
 from server.summons.service.hearings import default_hearing, local_day
@@ -116,7 +118,7 @@ def redraft(actor: User, old: Letter) -> Letter:
     day = local_day(now(), listing.operation.time_zone)
     paper = Paper(actor, listing, need_letterhead(), day, frozenset())
     if old.kind == LetterKind.A:
-        made = _letters_a(paper, lines)
+        made = _letters_a(paper, lines, instead_of=old.id)
     else:
         made = letters_b(paper, lines, instead_of=old.id)
     for letter in made:
@@ -154,30 +156,40 @@ def _may_get(listing: Listing, line: Line, kind: LetterKind) -> bool:
     return kind is not LetterKind.B or LetterKind.B in letters_for(line.kind, superior_known=known)
 
 
-def _letters_a(paper: Paper, lines: Sequence[Line]) -> list[Letter]:
+def _letters_a(
+    paper: Paper, lines: Sequence[Line], *, instead_of: UUID | None = None
+) -> list[Letter]:
     by_opd: dict[UUID, list[Line]] = {}
     for line in lines:
         opd_id = paper.listing.lines[line.line_id][1]
         if opd_id is not None:
             by_opd.setdefault(opd_id, []).append(line)
     made = []
+    zone = paper.listing.operation.time_zone
+    diary = Diary(paper.head, zone, paper.day, but=instead_of)
     for opd_id, own in by_opd.items():
         opd = db.session.get_one(Opd, opd_id)
         office = _office(opd, paper.head)
         named = [Named(one.line_id, one.kind, one.employee_id) for one in own]
         for to, group in split_by_addressee(office, named).items():
             ids = {one.line_id for one in group}
-            made.append(_letter_a(paper, opd, to, [one for one in own if one.line_id in ids]))
+            wanted = [one for one in own if one.line_id in ids]
+            made.append(_letter_a(paper, diary, opd, to, wanted))
     return made
 
 
-def _letter_a(paper: Paper, opd: Opd, to: Addressee, lines: Sequence[Line]) -> Letter:
+def _letter_a(paper: Paper, diary: Diary, opd: Opd, to: Addressee, lines: Sequence[Line]) -> Letter:
     content = content_a(paper.listing, paper.head, opd, to, lines)
-    hearing = default_hearing(
-        paper.head, LetterKind.A, paper.listing.operation.time_zone, paper.day
-    )
-    content |= counted_words(hearing.counted, paper.day)
+    zone = paper.listing.operation.time_zone
+    hearing = default_hearing(paper.head, LetterKind.A, zone, paper.day)
+    content |= counted_words(hearing, paper.day)
     known = queries.open_draft(paper.listing.operation.id, "A", opd.id, to.value)
+    if known is not None:  # a draft made again keeps its time, and whatever place was typed in
+        spread_over(content, paper.head, known.hearing_at)
+    else:
+        times = diary.spread(paper.head.hearing_place, hearing.at, len(lines))
+        hearing = replace(hearing, at=times[0])
+        give_times(content, times)
     return keep(
         paper,
         known,

@@ -1,10 +1,11 @@
 """What is due today at the desk, over all operations: promised letters, hearings, calls, corrections."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from server.accounts.models import User
 from server.accounts.permissions import require
@@ -28,6 +29,7 @@ KINDS = (
     "date_missing",
     "decide_on_evidence",
     "reply_unread",
+    "visit_due",
     "letter_to_deliver",
     "promised_today",
 )
@@ -46,6 +48,8 @@ def due(user: User) -> dict[str, Any]:
     found = [*_promised(at), *_answers(), *_letters()]
     for operation in queries.operations_with_open_lines():
         found += _lines(queries.listing(operation), at)
+    for operation in queries.operations_with_lines_in({LineState.COACHED}):
+        found += _visits(queries.listing(operation), at)
     found.sort(key=itemgetter("name"))
     found.sort(key=lambda one: (KINDS.index(one["kind"]), one["due_at"] or ""))
     return {"items": found, "next": None}
@@ -111,6 +115,28 @@ def _lines(listing: Listing, at: datetime) -> Iterator[Due]:
             "opd_name": shown.opd_name,
             "line_id": str(line_id),
         }
+
+
+def _visits(listing: Listing, at: datetime) -> Iterator[Due]:
+    """Yield the visits of pembinaan whose day has come."""
+    newest, zone = queries.newest_records(listing.operation.id), listing.operation.time_zone
+    today = local_day(at, zone)
+    for line_id in listing.lines:
+        rows = [newest[one] for one in listing.ids_of(line_id) if one in newest]
+        last = max(rows, key=lambda row: row.recorded_at, default=None)
+        if state_now(listing, line_id) is not LineState.COACHED or last is None:
+            continue
+        if last.next_on is not None and last.next_on <= today:
+            shown = listing.people[line_id].shown
+            day = datetime.combine(last.next_on, time(8), tzinfo=ZoneInfo(zone))
+            yield {
+                **_of(listing.operation),
+                "kind": "visit_due",
+                "due_at": iso(day.astimezone(UTC)),
+                "name": shown.name or "-",
+                "opd_name": shown.opd_name,
+                "line_id": str(line_id),
+            }
 
 
 def _kind(listing: Listing, line_id: UUID, at: datetime) -> str | None:

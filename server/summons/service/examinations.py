@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-import rfc8785
-
 from server.accounts.models import User
 from server.accounts.permissions import Thing, may, require
 from server.core import audit
+from server.core.canonical import canonical
 from server.core.clock import iso, now
 from server.core.db import db, start_writing
 from server.core.problems import Code, Problem
@@ -40,7 +39,7 @@ UNSIGNED = {"state": None, "declared": "", "witness": "", "witness_job": ""}
 def show(user: User, operation_id: UUID, line_id: UUID) -> dict[str, Any]:
     """Return the BAP of a line, the first one first, and whether another one may be begun."""
     listing, line_id = line_of(user, operation_id, line_id, READ)
-    writes = _may(user, listing, line_id, RECORD)
+    writes = may_on(user, listing, line_id, RECORD)
     audit.reading(READ, actor_id=user.id, subject_id=line_id, operation_id=operation_id)
     listing, line_id = line_of(user, operation_id, line_id, READ)
     found = queries.examinations_of(listing.ids_of(line_id))
@@ -90,7 +89,7 @@ def read(user: User, examination_id: UUID) -> dict[str, Any]:
     """Return one BAP; one audit row per user and hour."""
     row = queries.examination(examination_id)
     listing, line_id = line_of(user, row.operation_id, row.line_id, READ)
-    masked = not _may(user, listing, line_id, RECORD)
+    masked = not may_on(user, listing, line_id, RECORD)
     audit.reading(READ, actor_id=user.id, subject_id=examination_id, operation_id=row.operation_id)
     return whole(queries.examination(examination_id), masked=masked)
 
@@ -150,7 +149,7 @@ def paper(user: User, examination_id: UUID) -> tuple[bytes, str]:
     row = queries.examination(examination_id)
     operation_id = row.operation_id
     listing, line_id = line_of(user, operation_id, row.line_id, READ)
-    made = pdf(row, masked=not _may(user, listing, line_id, RECORD))
+    made = pdf(row, masked=not may_on(user, listing, line_id, RECORD))
     name = f"{name_of(row)}.pdf"
     start_writing()
     audit.record(READ, actor_id=user.id, subject_id=examination_id, operation_id=operation_id)
@@ -159,7 +158,7 @@ def paper(user: User, examination_id: UUID) -> tuple[bytes, str]:
 
 def sha256_of(row: Examination) -> str:
     """Return the SHA-256 of a BAP: the RFC 8785 form of everything its paper says."""
-    return hashlib.sha256(rfc8785.dumps(sealed_form(row))).hexdigest()
+    return hashlib.sha256(canonical(sealed_form(row))).hexdigest()
 
 
 def sealed_form(row: Examination) -> dict[str, Any]:
@@ -183,7 +182,7 @@ def line_of(
     require(user, word)
     listing = queries.listing(queries.operation_of(operation_id, lock=lock))
     line_id = listing.today.get(line_id, line_id)
-    if line_id not in listing.people or not _may(user, listing, line_id, word):
+    if line_id not in listing.people or not may_on(user, listing, line_id, word):
         raise Problem(Code.NOT_FOUND)
     return listing, line_id
 
@@ -193,7 +192,8 @@ def _things(listing: Listing, line_id: UUID) -> Iterator[Thing]:
         yield Thing(author_id=seen.author_id, found_employee_id=seen.fact.employee_id)
 
 
-def _may(user: User, listing: Listing, line_id: UUID, word: str) -> bool:
+def may_on(user: User, listing: Listing, line_id: UUID, word: str) -> bool:
+    """Whether somebody may do something about a line: every finding of the person allows it."""
     return all(may(user, word, thing) for thing in _things(listing, line_id))
 
 

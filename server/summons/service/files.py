@@ -21,17 +21,21 @@ NAMES = {"A": "Surat", "referral": "Surat penerusan", "notice": "Surat alih daya
          "correction": "Surat ralat"}  # fmt: skip
 
 
-def pdf(letter: Letter) -> bytes:
-    """Return what was signed, byte for byte; before that, today's draft."""
-    if letter.pdf_sha256 is not None:
-        return app_state.blobs().get(letter.pdf_sha256)
-    return printed.pdf(letter)
+def pdf(letter: Letter, *, issued: bool = False) -> bytes:
+    """Return a letter's paper, byte for byte: the signed copy, what was issued, else today's draft.
+
+    With `issued` a copy that came back signed is passed over.
+    """
+    if letter.pdf_sha256 is None:
+        return printed.pdf(letter)
+    copy = None if issued else queries.newest_copy(letter.id)
+    return app_state.blobs().get(copy.sha256 if copy else letter.pdf_sha256)
 
 
-def file_of(user: User, letter_id: UUID, kind: str) -> tuple[bytes, str]:
+def file_of(user: User, letter_id: UUID, kind: str, *, issued: bool = False) -> tuple[bytes, str]:
     """Return a letter as "pdf" or "docx" bytes with a file name; raises `not-found`."""
     letter = queries.letter(user, letter_id)
-    made = pdf(letter) if kind == "pdf" else printed.docx(letter)
+    made = pdf(letter, issued=issued) if kind == "pdf" else printed.docx(letter)
     start_writing()  # after the typesetting: nobody waits for it
     letter = queries.letter(user, letter_id)
     _trace(user, letter.id, letter.operation_id, format=kind, pdf_sha256=letter.pdf_sha256)

@@ -1,7 +1,7 @@
 """Letters B: one person each, examined by the direct superior, each at a time of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -65,10 +65,13 @@ def waits(paper: Paper, line: Line, kind: LetterKind) -> bool:
     return not absent or next_call(paper.listing, line.line_id) is not None
 
 
-def counted_words(counted: Any, day: date) -> Content:
+def counted_words(hearing: Hearing, day: date) -> Content:
     """Freeze how a hearing date was counted: from which day, by which rule and calendar."""
+    counted = hearing.counted
     return {
         "counted_from": day.isoformat(),
+        "counted_until": hearing.signed_until.isoformat(),
+        "hearing_reason": hearing.words,
         "rule": {"working_days": counted.rule.working_days, "source": counted.rule.source},
         "calendar_version": counted.calendar_version,
         "calendar_provisional": counted.provisional,
@@ -90,8 +93,8 @@ def _plan(paper: Paper, diary: Diary, line: Line) -> Plan:
     place = f"Ruang kerja {superior.job or superior.name}, {content['before']['unit']}"[:300]
     known = queries.open_draft(operation, "B", opd_id, "person", str(line.line_id))
     if known is not None:  # a draft made again keeps its time, and whatever place was typed in
-        counted = diary.usual(missed=missed).counted
-        return Plan(line, content, known, Hearing(known.hearing_at, counted), known.hearing_place)
+        again = replace(diary.usual(missed=missed), at=known.hearing_at)
+        return Plan(line, content, known, again, known.hearing_place)
     return Plan(line, content, None, diary.hearing(place, superior.opd_id, missed=missed), place)
 
 
@@ -109,7 +112,7 @@ def _written(paper: Paper, plan: Plan) -> Letter:
         plan.known,
         kind=LetterKind.B,
         opd_id=paper.listing.lines[plan.line.line_id][1],
-        content=plan.content | counted_words(plan.hearing.counted, paper.day),
+        content=plan.content | counted_words(plan.hearing, paper.day),
         hearing=(plan.hearing.at, plan.place),
     )
 

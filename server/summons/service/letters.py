@@ -6,11 +6,9 @@ were signed are kept and served from then on.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy.exc import IntegrityError
 
 from server.accounts.models import User
 from server.accounts.permissions import require
@@ -32,9 +30,12 @@ from server.summons.rules import (
 )
 from server.summons.service import look
 from server.summons.service.calls import recall
+from server.summons.service.diary import spread_over
 from server.summons.service.drafts import redraft
-from server.summons.service.printed import pdf
+from server.summons.service.numbering import give_number, keep_unique
+from server.summons.service.printed import need_letterhead, pdf
 from server.summons.service.proof import new_token
+from server.summons.service.sealing import seal_letter
 from server.summons.service.signing import call, holds, refuse_held
 
 Changes = dict[str, Any]
@@ -98,7 +99,7 @@ def change(letter_id: UUID, step: Step, changes: Changes) -> Letter:
         require(step.actor, "letter.return")
     changed = _write(letter, changes)
     letter.revision += 1
-    _keep_number_unique(letter)
+    keep_unique(letter)
     audit.record(
         "letter.change",
         actor_id=step.actor.id,
@@ -133,9 +134,12 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
     made = STEPS.get(verb, _nothing_more)(letter, step, changes or {})
     letter.status = str(after)
     letter.revision += 1
+    more: Changes = {"recalled": recalled} if recalled else {}
     if verb == "sign":
         letter.check_token = new_token()
-        letter.pdf_sha256 = app_state.blobs().put(pdf(letter))
+        issued, seal = seal_letter(letter, pdf(letter))
+        letter.pdf_sha256 = app_state.blobs().put(issued)
+        more |= {"seal": seal} if seal else {}
     audit.record(
         WORDS[verb],
         actor_id=step.actor.id,
@@ -146,7 +150,7 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
         after=letter.status,
         pdf_sha256=letter.pdf_sha256,
         revision=letter.revision,
-        **({"recalled": recalled} if recalled else {}),
+        **more,
     )
     return made or letter
 
@@ -181,26 +185,24 @@ def _write(letter: Letter, changes: Changes) -> set[str]:
     if changes.get("addressee") and letter.kind in FREE_ADDRESSEE:
         letter.content = {**letter.content, "addressee": [changes["addressee"]]}
         changed.add("addressee")
+    if "hearing_at" in changed and letter.kind == LetterKind.A:
+        content = dict(letter.content)
+        spread_over(content, need_letterhead(), letter.hearing_at)
+        letter.content = content
     looked = "hearing_at" in changes or changes.get("hearing_checked", False)
     if looked:
         letter.hearing_checked = True
     elif "dated" in changed and "counted_from" in letter.content:
-        # the default was counted from the day of the draft; any other date needs a look
-        counted = date.fromisoformat(letter.content["counted_from"])
-        letter.hearing_checked = letter.dated in {None, counted} and letter.hearing_checked
-    letter.year = (letter.dated or now().date()).year if letter.number else None
+        # the default was counted for the day of the draft and some after; others need a look
+        letter.hearing_checked = letter.hearing_checked and _counted_for(letter)
     return changed
 
 
-def _keep_number_unique(letter: Letter) -> None:
-    """Refuse a number that another letter of the year bears, also one written this very moment."""
-    if letter.number is None or letter.year is None:
-        db.session.flush()
-        return
-    try:
-        db.session.flush()
-    except IntegrityError:  # UNIQUE (number, year), withdrawn letters included
-        raise Problem(Code.NUMBER_TAKEN) from None
+def _counted_for(letter: Letter) -> bool:
+    """Whether the hearing was counted for this letter date, or for one not known yet."""
+    first = date.fromisoformat(letter.content["counted_from"])
+    last = date.fromisoformat(letter.content.get("counted_until", first.isoformat()))
+    return letter.dated is None or first <= letter.dated <= last
 
 
 def _approve(letter: Letter, step: Step, _changes: Changes) -> None:
@@ -220,15 +222,24 @@ def _sign(letter: Letter, step: Step, changes: Changes) -> None:
     """Number and date what was signed, and call its persons."""
     if changes:
         _write(letter, changes)
-        _keep_number_unique(letter)
+        keep_unique(letter)
+    give_number(letter)
     refuse_held(letter)
     _refuse_addressee_named(letter)
     call(letter, step.actor)
     letter.signed_at = now()
 
 
-def _deliver(letter: Letter, _step: Step, _changes: Changes) -> None:
-    letter.delivered_at = now()
+def _deliver(letter: Letter, step: Step, changes: Changes) -> None:
+    """Record who took the paper over and when; a day that lies ahead is refused."""
+    at: datetime = changes.get("delivered_at") or now()
+    received_by: str = changes.get("received_by", "")
+    if at > now() or (letter.signed_at is not None and at.date() < letter.signed_at.date()):
+        sentence = "Waktu penyampaian berada sesudah tanda tangan dan tidak di masa depan."
+        raise Problem(Code.BAD_FIELD, invalid={"delivered_at": [sentence]})
+    if not (received_by or step.reason):
+        raise Problem(Code.REASON_NEEDED)
+    letter.delivered_at, letter.received_by = at, received_by
 
 
 def _replace(letter: Letter, step: Step, _changes: Changes) -> Letter:

@@ -15,6 +15,8 @@ from server.core.steps import verbs_from
 from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import CALLS, LETTER_STEPS, LetterKind, LetterState
+from server.summons.service import copies
+from server.summons.service.numbering import numbered_here
 from server.summons.service.proof import address_of
 
 PERSON = ("line_id", "employee_id", "name", "nip", "kind", "job")
@@ -51,7 +53,8 @@ def readers(user: User, letter_id: UUID) -> dict[str, Any]:
 def briefs(found: Sequence[Letter]) -> list[dict[str, Any]]:
     """Return letters in the form of a list."""
     people = {row.id: row.name for row in db.session.scalars(select(User))}
-    return [_brief(one, people) for one in found]
+    head = queries.letterhead()
+    return [_brief(one, people) | {"numbered_here": numbered_here(head, one.kind)} for one in found]
 
 
 def brief(letter: Letter) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def whole(letter: Letter, holds: list[str]) -> dict[str, Any]:
         "content": letter.content,
         "holds": holds,
         "steps": queries.steps_of([letter.id]).get(str(letter.id), []),
+        "copy": copies.shown(queries.newest_copy(letter.id)),
     }
 
 
@@ -88,9 +92,10 @@ def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
         "hearing_at": iso(letter.hearing_at) if LetterKind(letter.kind) in CALLS else None,
         "hearing_place": letter.hearing_place,
         "hearing_checked": letter.hearing_checked,
+        "hearing_reason": content.get("hearing_reason"),
         "revision": letter.revision,
         "people": [
-            {name: one[name] for name in ("line_id", "employee_id", "name", "nip", "kind", "job")}
+            {name: one[name] for name in PERSON} | {"hearing_at": one.get("hearing_at")}
             for one in content["persons"]
         ],
         "signatory": {
@@ -103,6 +108,7 @@ def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
         "approved_by_name": people.get(letter.approved_by) if letter.approved_by else None,
         "signed_at": iso(letter.signed_at) if letter.signed_at else None,
         "delivered_at": iso(letter.delivered_at) if letter.delivered_at else None,
+        "received_by": letter.received_by,
         "pdf_sha256": letter.pdf_sha256,
         "check_address": address_of(letter) or None,
     }

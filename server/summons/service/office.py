@@ -13,6 +13,7 @@ from server.summons.letters import drawable
 from server.summons.models import Letterhead, Signatory
 from server.summons.rules import LADDER
 from server.summons.service.content import MATTERS
+from server.summons.service.order_paper import BASIS
 from server.summons.service.others import REQUESTS
 
 
@@ -34,7 +35,7 @@ def shown(head: Letterhead) -> dict[str, Any]:
     """Return the kop with the sentences that stand where the office wrote none."""
     names = [column.key for column in Letterhead.__table__.columns if column.key != "id"]
     defaults = {str(word): text for word, text in (*MATTERS.items(), *REQUESTS.items())}
-    defaults["ladder"] = LADDER
+    defaults |= {"ladder": LADDER, "order": BASIS}
     return {**{name: getattr(head, name) for name in names}, "default_matters": defaults}
 
 

@@ -28,10 +28,11 @@ from server.summons import queries
 from server.summons.letters import CaseEvent, CaseFinding, CaseSheet, Person, render_case_sheet
 from server.summons.letters.case_sheet import LINES, VERBS
 from server.summons.letters.flat import safe as safe_cell
-from server.summons.letters.wording import local
-from server.summons.models import Examination, Letter
+from server.summons.letters.wording import full_date, local
+from server.summons.models import CaseRecord, Examination, Letter
 from server.summons.queries import Listing
-from server.summons.service import examination_look
+from server.summons.service import examination_look, files
+from server.summons.service.field_sheet import RESULTS, field_sheet
 from server.summons.service.files import kind_of, name_of, safe
 from server.summons.service.lines import state_now
 from server.summons.service.printed import head_on_paper, imprint, kop, paper_size, simulated
@@ -77,8 +78,16 @@ def packet(user: User, operation_id: UUID, line_id: UUID) -> tuple[bytes, str]:
     )
     heard = queries.examinations_of(listing.ids_of(line_id))
     shots = [_photo(one, listing) for one in queries.photos_of_case(ids)]
+    records = queries.case_records_of(listing.ids_of(line_id))
+    fields = Enclosed(
+        "isian IDIS.csv",
+        "Lembar isian I'DIS",
+        now().date().isoformat(),
+        note="isian yang belum diketahui kosong",
+        data=field_sheet(listing, listing.shown_of(line_id), records),
+    )
     documents = [*map(_letter, letters), *map(_examination, heard), *_papers(papers)]
-    made = _zip([sheet, *documents, *shots])
+    made = _zip([sheet, *documents, fields, *shots])
     day = listing.operation.day.isoformat()
     name = safe(f"berkas {listing.shown_of(line_id).fact.name or 'tanpa nama'} {day}")
     start_writing()
@@ -91,6 +100,16 @@ def packet(user: User, operation_id: UUID, line_id: UUID) -> tuple[bytes, str]:
         sha256=hashlib.sha256(made).hexdigest(),
     )
     return made, f"{name}.zip"
+
+
+def _followed(record: CaseRecord) -> tuple[str, str, str]:
+    """Say what followed: title, by whom, and when with which result."""
+    if record.held_on is None:
+        planned = full_date(record.next_on) if record.next_on else "-"
+        return "Kunjungan pembinaan direncanakan", "", planned
+    title = "Kunjungan pembinaan" if record.kind == "visit" else "Keputusan dicatat"
+    said = f"{full_date(record.held_on)}: {RESULTS[record.result]}. {record.note}"
+    return title, record.by_whom, said.strip(". ")
 
 
 def _sheet(
@@ -150,6 +169,8 @@ def _events(
             signed = examination_look.SIGNED[bap.content["signature"]["state"]]
             by = "; ".join(one["name"] for one in bap.content["examiners"])
             yield CaseEvent(bap.ended_at or bap.closed_at, "Diperiksa (BAP)", by, signed)
+    for record in queries.case_records_of(listing.ids_of(line_id)):
+        yield CaseEvent(record.recorded_at, *_followed(record))
     for letter in letters:
         title, signer = f"{kind_of(letter)} Nomor {letter.number}", letter.content["signatory"]
         if letter.signed_at is not None:
@@ -170,7 +191,7 @@ def _letter(letter: Letter) -> Enclosed:
         kind="Surat",
         dated=letter.dated.isoformat() if letter.dated else "",
         note="; ".join(note for note in notes if note),
-        data=app_state.blobs().get(letter.pdf_sha256) if alone and letter.pdf_sha256 else None,
+        data=files.pdf(letter) if alone and letter.pdf_sha256 else None,
     )
 
 

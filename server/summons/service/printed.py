@@ -4,6 +4,7 @@ Number, date, hearing and place are columns of the letter, since they are typed 
 words stand in `content` and change only when the draft is made again.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -32,6 +33,7 @@ from server.summons.letters import (
     render_plain_letter,
     template_kind,
 )
+from server.summons.letters.wording import clock, local, short_moment
 from server.summons.queries import Listing
 from server.summons.rules import CALLS, LetterKind, LetterState, Line, Named, NotListed
 from server.summons.service.proof import address_of
@@ -260,11 +262,27 @@ def _letter_a(content: Content, common: dict[str, Any]) -> LetterA:
         opd=content["opd"],
         operation=content["operation"],
         operation_date=date.fromisoformat(content["operation_date"]),
-        persons=tuple(person_on_paper(one) for one in content["persons"]),
+        persons=tuple(_called(one, content) for one in content["persons"]),
+        staggered=len({one.get("hearing_at") for one in content["persons"]}) > 1,
         assignment=content["assignment"],
         documents_due=datetime.fromisoformat(due) if due else None,
         contact=content["contact"],
     )
+
+
+def _called(known: Content, content: Content) -> Person:
+    """Put a person of a letter A on paper, with the own time where persons come one after the other."""
+    person, at = person_on_paper(known), known.get("hearing_at")
+    times = {one.get("hearing_at") for one in content["persons"]}
+    if at is None or len(times) == 1:
+        return person
+    moment, first = datetime.fromisoformat(at), datetime.fromisoformat(min(filter(None, times)))
+    same = local(moment, content["zone"]).date() == local(first, content["zone"]).date()
+    when = (
+        f"pukul {clock(moment, content['zone'])}" if same else short_moment(moment, content["zone"])
+    )
+    words = [person.remark, f"Menghadap {when}"]
+    return replace(person, remark="; ".join(word for word in words if word))
 
 
 def signatory_on_paper(known: Content) -> Signatory:

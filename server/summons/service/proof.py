@@ -66,10 +66,13 @@ def _told(state: ProofState, letter: Letter | None = None) -> dict[str, Any]:
 
 
 def _intact(letter: Letter) -> bool:
-    """Whether the stored paper is byte for byte the one that was signed."""
+    """Whether the stored papers, issued and signed elsewhere, are byte for byte as they were."""
     if letter.pdf_sha256 is None:
         return False
+    copy = queries.newest_copy(letter.id)
+    store = app_state.blobs()
     try:
-        return sha256_of(app_state.blobs().path(letter.pdf_sha256)) == letter.pdf_sha256
+        papers = [letter.pdf_sha256, *([copy.sha256] if copy else [])]
+        return all(sha256_of(store.path(one)) == one for one in papers)
     except OSError:
         return False

@@ -18,7 +18,7 @@ from server.summons.rules import (
     SigningHold,
     signing_holds,
 )
-from server.summons.service.hearings import calendar_between, local_day, setting
+from server.summons.service.hearings import calendar_between, hearing_of, local_day, setting
 from server.summons.service.lines import move, state_now
 from server.summons.service.printed import named_by, need_letterhead
 
@@ -100,4 +100,5 @@ def call(letter: Letter, actor: User) -> None:
         if state_now(listing, line_id) is LineState.CANDIDATE:
             move(listing, line_id, "list", actor, reason)
         if (state_now(listing, line_id), "call") in LINE_STEPS:
-            move(listing, line_id, "call", actor, reason).hearing_at = letter.hearing_at
+            row = move(listing, line_id, "call", actor, reason)
+            row.hearing_at = hearing_of(letter, listing.ids_of(line_id))

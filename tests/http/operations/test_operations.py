@@ -263,6 +263,24 @@ def test_a_zone_goes_to_another_team_and_a_team_leaves_the_plan(town: Any, plan:
     assert desk.get(made["base"] + "/teams").json["items"] == []
 
 
+def test_an_outline_is_edited_before_the_sidak_is_opened_and_never_after(
+    town: Any, plan: Any
+) -> None:
+    made, desk = plan(), town.client("bkpsdm")
+    where = f"{made['base']}/zones/{made['zone_id']}"
+    moved = desk.patch(where, json={"area": _square(113.2, -7.7)})
+    assert moved.json["area"]["coordinates"][0][0][0] == [113.2, -7.7]
+    for area, code in ((CROSSED, "zone-crosses"), (_square(113.2, -7.7, swap=True), "zone-swapped"),
+                       (_square(119.4, -5.1), "zone-far"), ({"type": "Point"}, "bad-area")):  # fmt: skip
+        answer = desk.patch(where, json={"area": area})
+        assert (answer.status_code, answer.json["code"]) == (422, code)
+    opened = plan(opened=True)
+    answer = desk.patch(
+        f"{opened['base']}/zones/{opened['zone_id']}", json={"area": _square(113.2, -7.7)}
+    )
+    assert (answer.status_code, answer.json["code"]) == (409, "step-not-allowed")
+
+
 def test_teams_and_zones_of_another_sidak_are_strange_here(town: Any, plan: Any) -> None:
     here, there, desk = plan(), plan(name="Sidak lain"), town.client("bkpsdm")
     mine, strange = (f"{here['base']}/zones/{one['zone_id']}" for one in (here, there))

@@ -101,5 +101,43 @@ export interface Overdue {
   name: string
   nip: string | null
   job: string
-  lines: { operation_id: Uuid; operation_name: string; line_id: Uuid; name: string; why: 'attendance' | 'bap' | 'outcome'; since: Iso; days: number }[]
+  lines: { operation_id: Uuid; operation_name: string; line_id: Uuid; name: string; why: 'attendance' | 'bap' | 'outcome' | 'signature' | 'decision' | 'visit'; since: Iso; days: number }[]
 }
+
+/** What followed for a person: visits of pembinaan, planned or held, and decisions that were recorded. */
+export interface CaseRecord {
+  number: number
+  kind: 'visit' | 'decision'
+  held_on: string | null
+  by_whom: string
+  result: string
+  note: string
+  next_on: string | null
+  recorded_at: Iso
+  recorded_by_name: string | null
+}
+
+export interface CaseRecords {
+  items: CaseRecord[]
+  next: string | null
+  due_on: string | null
+  may_write: 'visit' | 'decision' | null
+}
+
+export const resultWords: Record<CaseRecord['kind'], [string, string][]> = {
+  visit: [
+    ['improved', 'Membaik'],
+    ['unchanged', 'Belum berubah'],
+    ['finished', 'Pembinaan selesai'],
+  ],
+  decision: [
+    ['not_proven', 'Tidak terbukti'],
+    ['verbal', 'Teguran lisan'],
+    ['written', 'Teguran tertulis'],
+    ['dissatisfied', 'Pernyataan tidak puas secara tertulis'],
+    ['moderate', 'Hukuman disiplin sedang'],
+    ['severe', 'Hukuman disiplin berat'],
+  ],
+}
+
+export const resultOf = (one: CaseRecord): string => resultWords[one.kind].find(([word]) => word === one.result)?.[1] ?? one.result

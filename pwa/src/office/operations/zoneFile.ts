@@ -1,4 +1,3 @@
-import type { Lonlat } from '../map/geometry'
 import { isZip, kmlOf, KmzError } from './kmz'
 
 /** A zone found in a file, before it is sent: outline in [lon, lat] degrees. */
@@ -94,9 +93,4 @@ function rounded(type: 'Polygon' | 'MultiPolygon', coordinates: unknown): FoundZ
   const round = (part: unknown): unknown =>
     Array.isArray(part) ? (typeof part[0] === 'number' ? part.slice(0, 2).map((n) => Math.round(Number(n) * DECIMALS) / DECIMALS) : part.map(round)) : part
   return { type, coordinates: round(coordinates) }
-}
-
-/** A ring of corners as an area. */
-export function areaOf(corners: Lonlat[]): FoundZone['area'] {
-  return rounded('Polygon', [[...corners, corners[0]]])
 }

@@ -1,0 +1,59 @@
+import { ApiProblem, post } from '../../api/client'
+import { day, fromLocal } from '../desk.svelte'
+import { explain } from '../load.svelte'
+import type { Letter } from '../wire'
+
+/** What is recorded for many letters at once, one request for each. */
+export type BatchStep = 'sign' | 'deliver'
+
+/** A row of the sheet: what is typed for one letter. */
+export interface Row {
+  letter: Letter
+  picked: boolean
+  /** Number of the agenda, or who took the paper over. */
+  word: string
+  done: boolean
+  problem: string
+}
+
+export interface Shared {
+  dated: string
+  handed: string
+  how: string
+}
+
+export const rowsOf = (step: BatchStep, letters: Letter[]): Row[] =>
+  letters.map((letter) => ({ letter, picked: true, word: step === 'sign' ? (letter.number ?? '') : '', done: false, problem: '' }))
+
+/** Whether a row has what its step needs. */
+export function ready(step: BatchStep, row: Row, shared: Shared): boolean {
+  if (!row.picked || row.done) return false
+  if (step === 'sign') return Boolean((row.word.trim() || row.letter.numbered_here) && shared.dated)
+  return Boolean(shared.handed && (row.word.trim() || shared.how.trim()))
+}
+
+/** Take the step for one letter; what is refused is said in its row and holds up nobody else. */
+export async function take(step: BatchStep, row: Row, shared: Shared): Promise<void> {
+  const word = row.word.trim()
+  const body =
+    step === 'sign'
+      ? { ...(word && { number: word }), dated: shared.dated }
+      : { ...(word && { received_by: word }), ...(shared.how.trim() && { reason: shared.how.trim() }), delivered_at: fromLocal(shared.handed) }
+  try {
+    await post(`/api/letters/${row.letter.id}/${step}`, { ...body, revision: row.letter.revision })
+    row.done = true
+    row.problem = ''
+  } catch (error) {
+    row.problem = why(error)
+  }
+}
+
+/** The sentence for a refusal: a field's own, the first day that may be, or that of the catalogue. */
+function why(error: unknown): string {
+  const said = explain(error)
+  if (!(error instanceof ApiProblem)) return said
+  const { earliest, invalid } = error.body
+  if (typeof earliest === 'string') return `Tanggal menghadap terlalu dekat; paling awal ${day(earliest)}. Kepala BKPSDM mengubahnya di surat itu.`
+  const first = invalid && typeof invalid === 'object' ? Object.values(invalid)[0] : null
+  return Array.isArray(first) ? String(first[0]) : said
+}

@@ -1,0 +1,101 @@
+"""The surat perintah tugas (SPT) of an operation: its words, and what it is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from server.summons.letters import wording
+from server.summons.letters.facts import head_facts, signatory_facts
+from server.summons.letters.papers import Imprint, Letterhead, Signatory
+
+SECRET = "RAHASIA sampai operasi dibuka: tidak diperlihatkan kepada yang tidak bertugas."  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Somebody who is sent; `duty` is koordinator or petugas."""
+
+    name: str
+    nip: str = ""
+    rank: str = ""
+    job: str = ""
+    duty: str = "petugas"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedTeam:
+    """A team with its members, coordinators first, and its places."""
+
+    name: str
+    members: tuple[Ordered, ...]
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaper:
+    """An SPT; without a number or a date it prints dots. `secret` until the operation is opened."""
+
+    head: Letterhead
+    zone: str
+    operation: str
+    starts: datetime
+    ends: datetime
+    basis: tuple[str, ...]
+    teams: tuple[OrderedTeam, ...]
+    signatory: Signatory
+    number: str = ""
+    dated: date | None = None
+    secret: bool = True
+    copies: tuple[str, ...] = ()
+    imprint: Imprint = field(default_factory=Imprint)
+
+
+def order_facts(order: OrderPaper) -> dict[str, Any]:
+    """Give everything an SPT prints; one without anybody raises ValueError."""
+    people = [one for team in order.teams for one in team.members]
+    if not people:
+        raise ValueError("an SPT sends somebody")
+    day = wording.local(order.starts, order.zone).date()
+    return {
+        "head": head_facts(order.head),
+        "number": order.number or wording.BLANK_NUMBER,
+        "basis": list(order.basis),
+        "count": wording.counted(len(people)),
+        "task": (
+            f"Melaksanakan {order.operation} pada hari {wording.day_and_date(day)}, "
+            f"{wording.hours(order.starts, order.ends, order.zone)}, menurut tim dan tempat di bawah ini."
+        ),
+        "duties": [
+            "Memeriksa surat tugas, izin, atau cuti, dan memberi setiap orang kesempatan menjelaskan.",
+            "Tidak mencatat di rumah, tempat ibadah, toilet, dan fasilitas kesehatan.",
+            "Melaporkan hasilnya dengan berita acara tim pada hari itu juga.",
+        ],
+        "teams": [
+            {
+                "name": team.name,
+                "places": ", ".join(team.places),
+                "members": [
+                    {
+                        "name": one.name,
+                        "nip": wording.nip(one.nip) if one.nip else "-",
+                        "rank": one.rank or "-",
+                        "job": one.job or "-",
+                        "duty": one.duty,
+                    }
+                    for one in team.members
+                ],
+            }
+            for team in order.teams
+            if team.members
+        ],
+        "secret": SECRET if order.secret else "",
+        "closing": "Demikian surat perintah tugas ini untuk dilaksanakan dengan penuh tanggung jawab.",
+        "place_date": (
+            f"{order.head.city}, "
+            f"{wording.full_date(order.dated) if order.dated else wording.BLANK_DATE}"
+        ),
+        "signatory": signatory_facts(order.signatory),
+        "copies": list(order.copies),
+    }
