@@ -10,6 +10,12 @@ depends_on = None
 
 # As in revisions 0009 and 0017: what never changes once written, and what may only be forgotten.
 EMPTY, NULL = "NEW.{0} = ''", "NEW.{0} IS NULL"
+# an index is added, nothing of the table is made anew: its geometry and its triggers stay
+QUEUE = {
+    "ix__findings__operation_seen": ["operation_id", "seen_at"],
+    "ix__findings__operation_status_seen": ["operation_id", "status", "seen_at"],
+}
+SHORTER = "ix__findings__operation_status"
 TABLES = {
     "letter_copies": ("id letter_id sha256 size signatures issued_bytes added_by added_at", {}),
     "case_records": (
@@ -79,6 +85,9 @@ def upgrade() -> None:
         ["year", "register_number"],
         unique=True,
     )
+    for name, columns in QUEUE.items():
+        op.create_index(op.f(name), "findings", columns)
+    op.drop_index(op.f(SHORTER), "findings")  # the beginning of the longer one
     postgres = op.get_bind().dialect.name == "postgresql"
     for table, (kept, may) in TABLES.items():
         for statement in _guards(table, kept.split(), may, postgres=postgres):
@@ -86,6 +95,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.create_index(op.f(SHORTER), "findings", ["operation_id", "status"])
+    for name in QUEUE:
+        op.drop_index(op.f(name), "findings")
     op.drop_index(op.f("ix__letters_year_register_number"), "letters")
     for table, column in (
         ("letters", "received_by"),

@@ -28,7 +28,9 @@ class Finding(Base):
 
     __tablename__ = "findings"
     __table_args__ = (
-        Index("ix__findings__operation_status", "operation_id", "status"),
+        # the queue, newest first: with and without the filter that the desk uses most
+        Index("ix__findings__operation_seen", "operation_id", "seen_at"),
+        Index("ix__findings__operation_status_seen", "operation_id", "status", "seen_at"),
         Index("ix__findings__device_sequence", "device_id", "sequence"),
     )
 

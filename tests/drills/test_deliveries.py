@@ -17,6 +17,7 @@ from gunicorn_server import LiveServer
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from paperwork import KEPALA, LETTERHEAD, approved, drafted, step, today
 from sqlalchemy import func, select
 from world import World
 
@@ -28,6 +29,7 @@ from server.core.db import db
 from server.findings.models import Finding, FindingPhoto, SetAside
 from server.findings.service.receive import Arrival, Delivery
 from server.settings import Settings
+from server.summons.models import Letter, LetterLine
 
 AT_ONCE = 16
 BURSTS = 2
@@ -141,7 +143,11 @@ def test_the_state_machine_catches_a_server_that_counts_twice(
 
 
 def burst(
-    port: int, cookie: str, requests: list[tuple[str, bytes]], method: str = "PUT"
+    port: int,
+    cookie: str,
+    requests: list[tuple[str, bytes]],
+    method: str = "PUT",
+    root: str = "/api/findings",
 ) -> list[int]:
     """Send all requests at once, each on its own connection that is already open."""
     gate = threading.Barrier(len(requests))
@@ -153,7 +159,7 @@ def burst(
         gate.wait()
         connection.request(
             method,
-            f"/api/findings/{path}",
+            f"{root}/{path}",
             body,
             {"Cookie": cookie, "Content-Type": "application/json"},
         )
@@ -179,7 +185,7 @@ def cookie_of(city: World, username: str) -> str:
 
 
 @pytest.mark.server
-def test_sixteen_at_once_are_one_finding_or_a_chain_without_a_fork(
+def test_sixteen_at_once_are_one_finding_a_chain_without_a_fork_and_numbers_without_a_gap(
     database: str, start_server: Callable[..., LiveServer]
 ) -> None:
     server = start_server(database, extra={"SIDAK_WORKERS": "3"})
@@ -202,9 +208,39 @@ def test_sixteen_at_once_are_one_finding_or_a_chain_without_a_fork(
         assert db.session.scalar(select(func.count()).select_from(Finding)) == len(rows)
         db.session.remove()
         db.engine.dispose()
-    tried = bursts * 2 * AT_ONCE
+    letters, desk = letters_to_sign(city), cookie_of(city, "desk")
+    signing = [(f"{one}/sign", body) for one, body in letters]
+    assert Counter(burst(server.port, desk, signing, "POST", "/api/letters")) == {200: AT_ONCE}
+    with app.app_context():
+        numbers = db.session.scalars(select(Letter.register_number).order_by(Letter.number))
+        assert sorted(filter(None, numbers)) == list(range(1, AT_ONCE + 2))
+        db.session.remove()
+        db.engine.dispose()
+    tried = bursts * 2 * AT_ONCE + AT_ONCE
     seconds = time.perf_counter() - begun
     report(Outcome("C1/E3 sixteen at once", tried, tried, seconds=seconds), database)
+
+
+def letters_to_sign(city: World) -> list[tuple[str, bytes]]:
+    """Return sixteen approved letters with the bodies that sign them; the first one is number 1."""
+    desk = city.client("desk")
+    assert desk.put("/api/letterhead", json={**LETTERHEAD, "own_register": True}).status_code == 200
+    assert desk.post("/api/signatories", json=KEPALA).status_code == 201
+    city.confirmed(city.finding())
+    letter = approved(city, drafted(city)[0])
+    order = {"revision": letter["revision"], "reason": "", "dated": today().isoformat()}
+    with city.app.app_context():
+        row = db.session.get_one(Letter, UUID(letter["id"]))
+        columns = {name: getattr(row, name) for name in Letter.__table__.columns.keys()}  # noqa: SIM118
+        copies = [Letter(**{**columns, "id": uuid4()}) for _ in range(AT_ONCE)]
+        line_id = UUID(letter["people"][0]["line_id"])
+        db.session.add_all(copies)
+        db.session.flush()
+        db.session.add_all([LetterLine(letter_id=one.id, line_id=line_id) for one in copies])
+        ids = [str(one.id) for one in copies]
+        db.session.commit()
+    step(city, letter, "sign", dated=today().isoformat())
+    return [(one, json.dumps(order).encode()) for one in ids]
 
 
 @pytest.mark.server

@@ -1,9 +1,11 @@
 """A letter at the desk, step by step in a real browser: sign, number, deliver, return, withdraw."""
 
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
@@ -12,7 +14,7 @@ from gunicorn_server import LiveServer
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -35,12 +37,54 @@ def press(page: "Page", button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
+def slip_of(person: Person, operation: str) -> tuple[dict[str, Any], str]:
+    """Return a finding whose person got a paper slip, and the code as it stands on that paper."""
+    (batch,) = person.get(f"/api/operations/{operation}/slips")["items"]
+    paper = person.http.get(f"{person.server.url}/api/slips/{batch['id']}.pdf", timeout=60).content
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=paper, capture_output=True, check=True
+    )
+    lines = [line.strip() for line in done.stdout.decode().splitlines()]
+    told = {
+        label: [after for before, after in pairwise(lines) if before == label]
+        for label in ("Nomor slip", "Kode jawab")
+    }
+    codes = dict(zip(told["Nomor slip"], told["Kode jawab"], strict=True))
+    found = person.get(f"/api/findings?operation={operation}&limit=200")["items"]
+    finding = next(one for one in found if one["slip"] in codes)
+    return finding, codes[finding["slip"]]
+
+
+def answer_by_slip(browser: "Browser", server: LiveServer, code: str) -> str:
+    """Answer on the public page as whoever holds the slip, and return the receipt shown there."""
+    holder = browser.new_context(base_url=server.url, service_workers="block", locale="id-ID")
+    page = holder.new_page()
+    page.goto(f"/jawab#{code}")
+    expect(page.get_by_role("heading", name="Catatan untuk slip ini")).to_be_visible()
+    assert code not in page.url
+    page.get_by_label("Tulis penjelasan").fill("Saya mengambil berkas di kantor pajak.")
+    scan = {"name": "st.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 surat tugas"}
+    page.get_by_label("Surat, bila ada").set_input_files(scan)
+    press(page, "Kirim ke BKPSDM")
+    expect(page.get_by_role("heading", name="Jawaban sudah diterima")).to_be_visible()
+    receipt = page.locator(".receipt").inner_text()
+    assert holder.cookies() == []
+    holder.close()
+    return receipt
+
+
 def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     small_city: LiveServer,
+    browser: "Browser",
     open_desk: Callable[..., "Page"],
     person: Callable[[LiveServer, str], Person],
 ) -> None:
-    operation = person(small_city, "bkpsdm").operation("closed")["id"]
+    clerk = person(small_city, "bkpsdm")
+    finding, code = slip_of(clerk, clerk.operation("open")["id"])
+    receipt = answer_by_slip(browser, small_city, code)
+    (answer,) = clerk.get(f"/api/findings/{finding['id']}")["late_letters"]
+    assert (answer["receipt"], answer["has_file"], answer["unread"]) == (receipt, True, True)
+    operation = clerk.operation("closed")["id"]
     desk = open_desk(small_city, "bkpsdm", f"/meja/surat?operasi={operation}")
     press(desk, "Konsep surat A")
     facts = desk.get_by_role("region", name="Fakta surat")

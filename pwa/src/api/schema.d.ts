@@ -7985,6 +7985,7 @@ export interface components {
             items: components["schemas"]["CaseRecordOut"][];
             /** @enum {string|null} */
             may_write: "visit" | "decision" | null;
+            name: string | null;
             next: string | null;
         };
         CaseRecordOut: {

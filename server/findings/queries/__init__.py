@@ -103,10 +103,12 @@ def matches_text(text: str) -> ColumnElement[bool]:
 def page(
     user: User, condition: ColumnElement[bool], cursor: str | None, limit: int
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Return one page of summaries, newest seen first, and the cursor of the next."""
-    query: Select[Any] = (
-        select(*_columns()).select_from(_joined()).where(visible_to(user), condition)
-    )
+    """Return one page of summaries, newest seen first, and the cursor of the next.
+
+    The ids come first, off an index and in its order: sorting whole rows of 100,000 findings takes
+    half a second.
+    """
+    query: Select[Any] = select(Finding.id).where(visible_to(user), condition)
     if cursor is not None:
         seen_at, finding_id = _parse(cursor)
         query = query.where(
@@ -116,7 +118,10 @@ def page(
             )
         )
     query = query.order_by(Finding.seen_at.desc(), Finding.id).limit(limit + 1)
-    rows = db.session.execute(query).all()
+    wanted = db.session.scalars(query).all()
+    whole = select(*_columns()).select_from(_joined()).where(Finding.id.in_(wanted))
+    found_rows = {row[0].id: row for row in db.session.execute(whole)}
+    rows = [found_rows[one] for one in wanted]
     items = [summary(*row) for row in rows[:limit]]
     mark(user, [row[0] for row in rows[:limit]], items)
     counts = photos_of([item["id"] for item in items])

@@ -39,5 +39,6 @@ class CaseRecordListOut(Out):
 
     items = ma.fields.List(ma.fields.Nested(CaseRecordOut), required=True)
     next = ma.fields.String(required=True, allow_none=True)
+    name = ma.fields.String(required=True, allow_none=True)
     due_on = ma.fields.String(required=True, allow_none=True)
     may_write = word("visit", "decision", required=True, allow_none=True)

@@ -33,6 +33,7 @@ def show(user: User, operation_id: UUID, line_id: UUID) -> dict[str, Any]:
     return {
         "items": _shown(rows),
         "next": None,
+        "name": listing.people[line_id].shown.name,
         "due_on": rows[-1].next_on.isoformat() if rows and rows[-1].next_on else None,
         "may_write": kind if writes else None,
     }
@@ -68,6 +69,7 @@ def record(user: User, operation_id: UUID, line_id: UUID, said: dict[str, Any]) 
     return {
         "items": _shown(queries.case_records_of(listing.ids_of(line_id))),
         "next": None,
+        "name": listing.people[line_id].shown.name,
         "due_on": said["next_on"].isoformat() if said["next_on"] else None,
         "may_write": kind,
     }

@@ -120,6 +120,7 @@ export interface CaseRecord {
 export interface CaseRecords {
   items: CaseRecord[]
   next: string | null
+  name: string | null
   due_on: string | null
   may_write: 'visit' | 'decision' | null
 }
