@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DRILLS = {
     "kills": "A1 kill -9 of a real server",
     "browser": "B1/B2 kill -9 of a real browser",
+    "phone": "B7/B8/B9 a phone in a random network, without a browser",
     "histories": "B3 sessions end, people change, findings arrive",
     "homecoming": "G7 many phones find the network at once",
     "worlds": "C3 every figure against a recount, in random worlds",
@@ -33,7 +34,13 @@ DRILLS = {
     "contract": "G2 every answer is one that openapi.json promises",
     "office": "G letters, templates and lists in LibreOffice (apt); long tier only",
 }
+PHONE = ["npx", "vitest", "run", "tests/random-network.test.ts"]
 FILES = {"browser": "tests/e2e/test_browser_kills.py", "matrix": "tests/http/test_matrix.py"}
+
+
+def run(command: list[str], folder: Path, environment: dict[str, str]) -> int:
+    """Run one program of drills to its end and return its word."""
+    return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
 
 
 def main() -> int:
@@ -60,12 +67,14 @@ def main() -> int:
         environment = os.environ | {"SIDAK_DRILL_REPORT": str(target)}
         if asked.count:
             environment["SIDAK_DRILL_COUNT"] = str(asked.count)
-        files = [FILES.get(name, f"tests/drills/test_{name}.py") for name in names]
+        files = [FILES.get(one, f"tests/drills/test_{one}.py") for one in names if one != "phone"]
         command = [sys.executable, "-m", "pytest", *files, f"--database={asked.database}"]
-        done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        failed = run(command, ROOT, environment) if files else 0
+        if "phone" in names:
+            failed |= run(PHONE, ROOT / "pwa", environment)
         lines = target.read_text().splitlines() if target.exists() else []
     sys.stdout.write(table([Outcome(**json.loads(line)) for line in lines]) + "\n")
-    return done.returncode
+    return failed
 
 
 if __name__ == "__main__":

@@ -13,3 +13,7 @@ def upgrade() -> None:
     op.add_column(
         "devices", sa.Column("open_drafts", sa.Integer(), server_default="0", nullable=False)
     )
+
+
+def downgrade() -> None:
+    op.drop_column("devices", "open_drafts")

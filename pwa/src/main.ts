@@ -6,9 +6,8 @@ import { registerWorker } from './sw-bridge'
 import './ui/base.css'
 
 startRouter()
-const target = document.getElementById('app') as HTMLElement
-target.replaceChildren()
-mount(App, { target })
+// Reading the code and drawing with it are two tasks: a slow phone takes a tap between them.
+setTimeout(() => mount(App, { target: document.getElementById('app') as HTMLElement }))
 
 /** The worker fetches the whole app: on a slow network it waits until the first screen stands. */
 function keepOffline() {

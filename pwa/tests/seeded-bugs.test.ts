@@ -1,43 +1,12 @@
-import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, expect, it, vi } from 'vitest'
-import { browser, draft, facts, problem, Server } from './world'
+import { bytes, phone, type Phone } from './phone'
+import { browser, draft, facts, problem } from './world'
 
 /**
  * invariants.md, part B: each check holds for the phone as it is, and sees the bug that is seeded
  * beside it. A check that sees nothing proves nothing.
  */
 browser()
-const bytes = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer
-const author = '7d444840-9dc0-11d1-b245-5ffdce74fad2'
-
-/** A phone that was just bought, with one module of it changed. */
-async function phone() {
-  vi.resetModules()
-  globalThis.indexedDB = new IDBFactory()
-  ;(globalThis.caches as unknown as { stores: Map<string, unknown> }).stores.clear()
-  const server = await Server.start()
-  const vault = await import('../src/store/vault.svelte')
-  await vault.loadVault('author')
-  await vault.createVault('480215', 1_000)
-  const device = await import('../src/store/device')
-  await device.writeDevice('author', { id: author, keys: await device.newKeys() })
-  await (await import('../src/sync/receipts')).fetchKeys()
-  const [db, drafts, findings, push, exported] = await Promise.all([
-    import('../src/store/db'), import('../src/store/drafts'), import('../src/store/findings'), import('../src/sync/push'),
-    import('../src/store/export'),
-  ])
-  async function sealed(photo?: string) {
-    const form = draft()
-    await drafts.saveDraft(form)
-    if (photo) await drafts.addPhoto(form.id, { bytes: bytes(photo), kind: 'person', takenAt: form.started_at, author: 'author' })
-    return (await findings.seal(form, facts)).finding
-  }
-  const state = async (id: string) => (await (await db.outboxDb()).get('findings', id))?.state
-  return { server, db, drafts, findings, push, exported, sealed, state }
-}
-
-type Phone = Awaited<ReturnType<typeof phone>>
-
 const checks: Record<string, { holds: (one: Phone) => Promise<boolean>; bug: () => void }> = {
   'B1: what was typed is there at the next start': {
     holds: async ({ drafts }) => {

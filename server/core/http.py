@@ -4,6 +4,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Mapping
+from http import HTTPStatus
 from threading import Lock
 from typing import Any, cast
 
@@ -235,6 +236,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
+        if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+            # werkzeug keeps the body of what was asked for; who is refused gets none of it
+            response = Response(status=response.status_code)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.https:

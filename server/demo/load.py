@@ -23,6 +23,7 @@ from server.demo.photos import draw_photo
 from server.demo.plan import PlannedOperation, PlannedPhoto
 from server.demo.records import City
 from server.demo.replay import KeptPhoto, Sidak, permit_events, play
+from server.demo.samples import write_samples
 from server.demo.working_days import at, demo_today
 from server.findings.service.uploads import is_picture
 from server.people import queries as people
@@ -45,6 +46,7 @@ def load(say: Say, now: datetime) -> None:
         _refuse_real_records()
         _fill(city, plans, photos, say, now)
         state().demo = True
+    say(f"Berkas contoh untuk halaman impor: {write_samples(app_state.settings().instance, city)}")
 
 
 def _fill(

@@ -36,9 +36,9 @@ _PASSING = "Duduk di tempat umum"
 _ROWS: tuple[tuple[int, str, str, str, str, str, str], ...] = (
     (8, "swalayan", "Disdikbud", "pns", "none", _SHOPPING, "Membeli keperluan rumah sebentar."),
     (14, "swalayan", "DPUPR", "pns", "none", _SHOPPING, "Sedang menuju lokasi pekerjaan."),
-    (21, "swalayan", "DKUPP", "non_asn", "none", _SHOPPING, "Diminta teman menemani."),
+    (21, "swalayan", "DPUPR", "non_asn", "none", _SHOPPING, "Diminta teman menemani."),
     (33, "supermarket", "Dishub", "pppk", "none", _SHOPPING, "Mengambil pesanan keluarga."),
-    (38, "supermarket", "Setda", "non_asn", "none", _SHOPPING, "Membeli konsumsi rapat."),
+    (38, "supermarket", "Disdikbud", "non_asn", "none", _SHOPPING, "Membeli konsumsi rapat."),
     (47, "supermarket", "Kec. Selatan", "cpns", "none", _EATING, "Belum sarapan dari rumah."),
     (61, "perempatan", "DLH", "pppk_part_time", "none", _EATING, "Beristirahat sehabis apel."),
     (66, "perempatan", "DLH", "non_asn", "none", _EATING, "Menunggu kendaraan dinas."),
@@ -46,7 +46,7 @@ _ROWS: tuple[tuple[int, str, str, str, str, str, str], ...] = (
     (52, "pasar-baru", "DPUPR", "non_asn", "none", _SHOPPING, "Membeli alat kebersihan."),
     (17, "utara", "BPPKAD", "pns", "refused", _PASSING, "Tidak bersedia menunjukkan surat."),
     (35, "barat", "Setwan", "non_asn", "none", _EATING, "Minum kopi sebentar."),
-    (41, "barat", "Dishub", "non_asn", "none", _EATING, "Minum kopi bersama teman."),
+    (41, "barat", "DLH", "non_asn", "none", _EATING, "Minum kopi bersama teman."),
     (58, "timur", "Dispopar", "non_asn", "none", _PASSING, "Menunggu teman kerja."),
 )
 _VISITS = {

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from server.accounts.models import User
+from server.board import releases
 from server.core import clock
 from server.core.canonical import canonical
 from server.demo.dice import ident
@@ -129,6 +130,8 @@ class Sidak:
             found.append(Event(plan.starts_at - timedelta(minutes=40), self._print_slips))
         if plan.closing_reason is not None:
             found.append(Event(at(plan.day, "15.30"), self._close))
+        if plan.key == "published":
+            found.append(Event(at(plan.day, "16.30"), self._release))
         return found
 
     def _plan(self) -> None:
@@ -178,6 +181,10 @@ class Sidak:
 
     def _close(self) -> None:
         operations.close(self.users["sekda"], self.operation, reason=self.plan.closing_reason)
+
+    def _release(self) -> None:
+        reason = "Diumumkan sesudah rapat evaluasi (simulasi)."
+        releases.publish(self.users["sekda"], self.operation.id, reason)
 
     def _close_team(self, team: PlannedTeam) -> Callable[[], object]:
         lon, lat = team.zone.ring[0]

@@ -90,7 +90,8 @@ def test_no_answer_lets_another_origin_read_frame_or_guess(client: FlaskClient) 
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin", place
         assert headers["X-Content-Type-Options"] == "nosniff", place
         policy = headers["Content-Security-Policy"]
-        for rule in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'"):
+        for rule in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'",
+                     "require-trusted-types-for 'script'"):  # fmt: skip
             assert rule in policy, place
         # WebAssembly of our own origin may be compiled (the reader of codes); eval may not
         assert "'unsafe-eval'" not in policy
@@ -145,6 +146,16 @@ def test_signing_in_out_and_failing_to_stand_in_the_audit(app: Flask) -> None:
         rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.log_index)).all()
         assert [row.action for row in rows] == ["session.refuse", "session.begin", "session.end"]
         assert "officer1" not in str([(row.subject_id, row.detail, row.reason) for row in rows])
+
+
+def test_a_condition_that_does_not_hold_gets_no_body(app: Flask) -> None:
+    """Found by the fuzzer: 412 came with the list that the condition was about."""
+    city = world.build(app)
+    city.confirmed(city.finding())
+    place = f"/api/operations/{city.operation}/summons-list.json"
+    answer = city.client("desk").get(place, headers={"If-Match": '"x"'})
+    assert (answer.status_code, answer.data) == (412, b"")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_screen_comes_as_small_as_the_browser_reads_it(app: Flask, tmp_path: Path) -> None:

@@ -177,5 +177,5 @@ def test_each_kind_may_have_its_own_signatory(city: World) -> None:
     assert letter["signatory"]["titles"] == ["Wali Kota Contoh", "Sekretaris Daerah"]
     head = city.client("desk").get("/api/letterhead").json
     assert set(head["default_matters"]) == {
-        "pns", "pppk", "pppk_part_time", "referral", "notice", "correction", "ladder",
+        "pns", "pppk", "pppk_part_time", "referral", "notice", "correction", "ladder", "order",
     }  # fmt: skip

@@ -1,19 +1,23 @@
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 
 import pytest
 from docx import Document
-from letter_samples import BUDI, PEOPLE, letter_a, letter_b, summons_list
+from letter_samples import BUDI, PEOPLE, letter_a, letter_b, operation_report, summons_list
 from python_calamine import CalamineWorkbook
 
 from server.summons.letters import (
     Imprint,
     OpdSection,
+    built_in,
     csv_summons_list,
     docx_letter,
+    docx_operation_report,
     recap,
+    tried,
     xlsx_summons_list,
 )
 from server.summons.letters.sheets import sheet_name
@@ -46,6 +50,21 @@ def test_letter_b_opens_in_word_with_its_person(call: int) -> None:
     assert "BUDI SANTOSO, S.H." in text
     assert "Agus Wijaya, S.T." in text
     assert "KONSEP" not in text
+
+
+def test_every_picture_in_word_says_what_it_shows() -> None:
+    letter = letter_a(imprint=Imprint(verify_url="https://contoh.go.id/periksa/x"))
+    own = tried(built_in("A"), letter).docx
+    for docx, least in (
+        (docx_letter(letter), 2),
+        (own, 1),
+        (docx_operation_report(operation_report()), 2),
+    ):
+        with zipfile.ZipFile(io.BytesIO(docx)) as pack:
+            parts = [pack.read(name).decode() for name in pack.namelist() if name.endswith(".xml")]
+        drawn = [one for part in parts for one in re.findall(r"<wp:docPr [^>]*>", part)]
+        assert len(drawn) >= least
+        assert all(re.search(r'descr="[^"]{8,}"', one) for one in drawn), drawn
 
 
 def test_no_field_of_a_template_is_left_open() -> None:

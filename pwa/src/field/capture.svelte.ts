@@ -7,6 +7,7 @@ import { seal, type Sealed } from '../store/findings'
 import { reference } from '../store/reference.svelte'
 import { changed } from '../store/outbox.svelte'
 import type { Person } from '../store/roster'
+import { keepSlip } from '../store/slip'
 import { sync } from '../sync/triggers'
 import { emptyDraft, suggestPlace } from './newDraft'
 
@@ -234,6 +235,7 @@ export class Capture {
         conduct: draft.conduct,
       },
     })
+    keepSlip(draft.slip)
     this.close()
     void sync()
     return sealed

@@ -30,7 +30,9 @@ from server.summons.letters.typesetting import TEMPLATES, drawing_png, emblem_pn
 from server.summons.letters.wording import clean
 
 if TYPE_CHECKING:
-    from docxtpl import DocxTemplate, InlineImage
+    from docxtpl import DocxTemplate
+
+    from server.summons.letters.described import Described
 
 # docx and docxtpl are imported where they work: they cost a start a quarter of a second
 SIZES: Final = {"a4": (210, 297), "f4": (215, 330)}
@@ -82,7 +84,7 @@ def docx_operation_report(report: OperationReport, *, paper: PaperSize = "a4") -
     """Give the report on one sidak as an editable DOCX with the same figures and drawings as its PDF."""
     facts, summons = operation_report_facts(report), report.summons
     drawn = facts.pop("drawings")
-    pictures = {name: drawing_png(one["svg"]) for name, one in drawn.items()}
+    pictures = {name: (drawing_png(one["svg"]), one["alt"]) for name, one in drawn.items()}
     return _fill(
         "operation_report.docx", facts, summons.head, summons.imprint, paper, pictures=pictures
     )
@@ -109,22 +111,24 @@ def _fill(
     imprint: Imprint,
     paper: PaperSize,
     *,
-    pictures: Mapping[str, bytes] | None = None,
+    pictures: Mapping[str, tuple[bytes, str]] | None = None,
 ) -> bytes:
-    """Fill one template; `pictures` (PNG) are as wide as its lines.
+    """Fill one template; `pictures` (PNG with their words) are as wide as its lines.
 
     A field unknown to the facts raises jinja2.UndefinedError.
     """
     from docx.shared import Mm  # noqa: PLC0415 - see above
-    from docxtpl import DocxTemplate, InlineImage  # noqa: PLC0415 - see above
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - see above
+
+    from server.summons.letters.described import Described  # noqa: PLC0415 - see above
 
     template = DocxTemplate(Path(TEMPLATES) / name)
     words = {**_cleaned(facts), **_marks(imprint)}
     words["emblem"] = _picture(template, head)
     words["qr"] = _qr(template, imprint.verify_url)
     words["pictures"] = {
-        name: InlineImage(template, io.BytesIO(png), width=Mm(PICTURE_WIDE))
-        for name, png in (pictures or {}).items()
+        name: Described(template, png, alt, width=Mm(PICTURE_WIDE))
+        for name, (png, alt) in (pictures or {}).items()
     }
     # autoescape of docxtpl turns & < > into entities; StrictUndefined shows a mistyped field
     template.render(words, jinja_env=Environment(undefined=StrictUndefined, autoescape=True))
@@ -135,24 +139,27 @@ def _fill(
     return out.getvalue()
 
 
-def _picture(template: DocxTemplate, head: Letterhead | None) -> InlineImage | str:
+def _picture(template: DocxTemplate, head: Letterhead | None) -> Described | str:
     """Give the emblem for the kop: Word of the offices reads PNG, not every one reads SVG."""
     if head is None or not head.emblem:
         return ""
     from docx.shared import Mm  # noqa: PLC0415 - see above
-    from docxtpl import InlineImage  # noqa: PLC0415 - see above
 
-    return InlineImage(template, io.BytesIO(emblem_png(head.emblem)), height=Mm(EMBLEM_HIGH))
+    from server.summons.letters.described import ALTS, Described  # noqa: PLC0415 - see above
+
+    png = emblem_png(head.emblem)
+    return Described(template, png, ALTS["emblem"], height=Mm(EMBLEM_HIGH))
 
 
-def _qr(template: DocxTemplate, address: str) -> InlineImage | str:
+def _qr(template: DocxTemplate, address: str) -> Described | str:
     """Draw the QR of the address where a letter is checked, as the PDF does."""
     if not address:
         return ""
     from docx.shared import Mm  # noqa: PLC0415 - see above
-    from docxtpl import InlineImage  # noqa: PLC0415 - see above
 
-    return InlineImage(template, io.BytesIO(qr_png(address)), width=Mm(QR_WIDE))
+    from server.summons.letters.described import ALTS, Described  # noqa: PLC0415 - see above
+
+    return Described(template, qr_png(address), ALTS["qr"], width=Mm(QR_WIDE))
 
 
 def _cleaned(value: Any) -> Any:

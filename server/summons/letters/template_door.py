@@ -21,13 +21,14 @@ from contextlib import suppress
 from typing import Any, Final
 
 from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
+from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from server.core import limited
+from server.summons.letters.described import ALTS, Described
 
 MEMORY: Final = 700_000_000
 SECONDS: Final = 8
@@ -96,8 +97,8 @@ def fill(asked: dict[str, Any]) -> dict[str, Any]:
     template = Template(io.BytesIO(data))
     words = dict(asked["words"])
     for name, (picture, side, millimetres) in asked["pictures"].items():
-        at = io.BytesIO(base64.b64decode(picture))
-        words[name] = InlineImage(template, at, **{side: Mm(millimetres)}) if picture else ""
+        png, size = base64.b64decode(picture), {side: Mm(millimetres)}
+        words[name] = Described(template, png, ALTS[name], **size) if picture else ""
     sandbox = Sandbox(undefined=StrictUndefined, autoescape=True)
     try:
         template.render(words, jinja_env=sandbox)

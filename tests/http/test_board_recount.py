@@ -1,0 +1,132 @@
+"""Every figure of the board equals a naive recount, over random mornings, on both databases."""
+
+import random
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from doors import connection_of
+from flask import Flask
+from sqlalchemy import insert
+from world import World, build
+
+from server.core import audit
+from server.core.db import db
+from server.findings.models import Finding
+
+ROUNDS, MOST = 8, 30
+ASN = {"pns", "cpns", "pppk", "pppk_part_time"}
+ELSEWHERE = {"other_agency", "village", "military_police"}
+KINDS = [*ASN, *ELSEWHERE, "non_asn", "unknown", "outsourced", "not_employee"]
+STATUSES = ("received", "confirmed", "dismissed", "referred")
+TOTALS = ("people", "asn", "non_asn", "other_agency", "unknown", "left", "document_accepted",
+          "outsourced", "not_employee")  # fmt: skip
+
+
+def morning(city: World, dice: random.Random) -> list[dict[str, Any]]:
+    """Return random findings: staff seen once or often, strangers, some merged by hand."""
+    staff = [(one, dice.choice(KINDS), dice.choice(list(city.opds.values())))
+             for one in city.employees.values()]  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    for number in range(dice.randrange(1, MOST)):
+        who, kind, opd = (
+            dice.choice(staff) if dice.random() < 0.6 else (None, dice.choice(KINDS), None)
+        )
+        row: dict[str, Any] = {
+            "id": uuid4(), "operation_id": city.operation, "team_id": city.teams[dice.choice((1, 2))],
+            "author_id": city.users["officer1"], "source": "phone", "body": b"{}",
+            "sha256": uuid4().hex * 2, "received_at": city.seen_at, "log_index": 1,
+            "captured_at": city.seen_at, "seen_at": city.seen_at + timedelta(seconds=number),
+            "said": {}, "verdicts": {}, "flags": [], "basis": "known" if who else "unknown",
+            "kind": kind, "employee_id": who, "opd_id": opd, "place": "Pasar", "observed": "none",
+            "conduct": dice.choice(("cooperative", "refused", "left")),
+            "status": dice.choice(STATUSES), "merged_into": None,
+            "assessment": dice.choice(("unassessed", "accepted", "accepted_late", "mismatch")),
+        }  # fmt: skip
+        strangers = [one for one in rows if one["employee_id"] is None]
+        if who is None and strangers and dice.random() < 0.3:
+            into = dice.choice(strangers)
+            row |= {"status": "merged", "merged_into": into["id"], "kind": into["kind"]}
+        rows.append(row)
+    return rows
+
+
+def recount(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Count by walking over the rows again and again, as somebody would with a pencil."""
+    by_id = {row["id"]: row for row in rows}
+
+    def root(row: dict[str, Any]) -> dict[str, Any]:
+        while row["merged_into"]:
+            row = by_id[row["merged_into"]]
+        return row
+
+    def person(row: dict[str, Any]) -> UUID:
+        return root(row)["employee_id"] or root(row)["id"]
+
+    def paper(row: dict[str, Any]) -> str:
+        return root(row)["assessment"] if row["assessment"] == "unassessed" else row["assessment"]
+
+    # what was merged by hand is judged like what it was merged into
+    alive = [row for row in rows if root(row)["status"] != "dismissed"]
+    people = {person(row): row for row in reversed(alive)}
+    mine = {one: [row for row in alive if person(row) == one] for one in people}
+    kinds = Counter(row["kind"] for row in people.values())
+    accepted = {"accepted", "accepted_late"}
+    teams = {}
+    for team in {row["team_id"] for row in rows if row["status"] != "dismissed"}:
+        own = {person(row): row["kind"] for row in alive if row["team_id"] == team}
+        asn = sum(kind in ASN for kind in own.values())
+        non_asn = sum(kind == "non_asn" for kind in own.values())
+        seen = [row for row in rows if row["team_id"] == team and row["status"] != "dismissed"]
+        rest = len(own) - asn - non_asn
+        teams[str(team)] = (len(own), asn, non_asn, rest, len(seen))
+    return {
+        "totals": (
+            len(people), sum(kinds[kind] for kind in ASN), kinds["non_asn"],
+            sum(kinds[kind] for kind in ELSEWHERE), kinds["unknown"],
+            sum(any(row["conduct"] == "left" for row in ones) for ones in mine.values()),
+            sum(all(paper(row) in accepted for row in ones) for ones in mine.values()),
+            kinds["outsourced"], kinds["not_employee"],
+        ),
+        "teams": teams,
+        "opds": Counter(str(row["opd_id"]) for row in people.values() if row["opd_id"]),
+    }  # fmt: skip
+
+
+def told(board: dict[str, Any]) -> dict[str, Any]:
+    """Return the same figures as the board tells them."""
+    cards = ("people", "asn", "non_asn", "other", "findings")
+    return {
+        "totals": tuple(board["totals"][name] for name in TOTALS),
+        "teams": {one["id"]: tuple(one[name] for name in cards)
+                  for one in board["teams"] if one["findings"]},
+        "opds": Counter({one["opd_id"]: one["people"] for one in board["opds"]}),
+    }  # fmt: skip
+
+
+def test_every_figure_of_the_board_equals_a_naive_recount(app: Flask) -> None:
+    city, bound = build(app), connection_of(app)
+    for turn in range(ROUNDS):
+        rows = morning(city, random.Random(f"board {turn}"))  # noqa: S311 - no secret
+        step = bound.begin_nested()
+        with app.app_context():
+            db.session.execute(insert(Finding), rows)
+            for _ in range(turn + 1):  # no two mornings under one validator
+                audit.record("finding.receive", actor_id=None, operation_id=city.operation)
+            db.session.commit()
+        board = city.client("sekda").get(f"/api/operations/{city.operation}/board").json
+        step.rollback()
+        assert told(board) == recount(rows), turn
+
+
+def test_the_recount_sees_a_figure_that_is_off_by_one(app: Flask) -> None:
+    city = build(app)
+    rows = next(
+        found for turn in range(9)
+        if len(found := morning(city, random.Random(turn))) > 9  # noqa: S311 - no secret
+    )  # fmt: skip
+    alive = next(row for row in rows if row["status"] == "confirmed" and row["employee_id"] is None)
+    before = recount(rows)
+    alive["status"] = "dismissed"
+    assert recount(rows)["totals"] != before["totals"]
