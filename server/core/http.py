@@ -20,6 +20,7 @@ from server.settings import Settings
 
 log = structlog.get_logger()
 NO_SPACE = 28
+PROBLEM = "application/problem+json"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = "; ".join(
     (
@@ -236,7 +237,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+        if response.status_code == HTTPStatus.PRECONDITION_FAILED and response.mimetype != PROBLEM:
             # werkzeug keeps the body of what was asked for; who is refused gets none of it
             response = Response(status=response.status_code)
         for name, value in HEADERS.items():

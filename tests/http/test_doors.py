@@ -88,6 +88,7 @@ def test_no_answer_lets_another_origin_read_frame_or_guess(client: FlaskClient) 
         headers = client.get(place, headers={"Origin": "https://lain.example"}).headers
         assert "Access-Control-Allow-Origin" not in headers, place
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin", place
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", place
         assert headers["X-Content-Type-Options"] == "nosniff", place
         policy = headers["Content-Security-Policy"]
         for rule in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'",
