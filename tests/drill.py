@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import guards
+import office_suite
 from drills.outcome import Outcome, table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,9 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.name == "guards":
         return guards.main([])
+    if asked.name == "office" and office_suite.program() is None:
+        sys.stdout.write(f"{office_suite.MISSING}\n")
+        return 1
     names = list(DRILLS) if asked.name == "all" else [asked.name]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "outcomes"

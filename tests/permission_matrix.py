@@ -396,6 +396,8 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/letters.zip": Row(
         "operation", "readers", conflict=True
     ),
+    "GET /api/operations/<uuid:operation_id>/letters.xlsx": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/letters.csv": Row("operation", "readers"),
     "GET /api/letters/<uuid:letter_id>": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>/readers": Row("letter", "readers"),
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),

@@ -63,9 +63,9 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
-def read(pdf: Path) -> str:
-    done = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
-    return done.stdout
+def read(pdf: Path, *pages: str) -> str:
+    told = ["pdftotext", *pages, pdf, "-"]
+    return subprocess.run(told, capture_output=True, text=True, check=True).stdout
 
 
 def share(one: str, other: str) -> float:
@@ -114,6 +114,7 @@ def test_a_template_edited_in_libreoffice_is_taken_issued_and_says_what_was_edit
     said, issued = read(pdf), text_of(city, letter)
     assert EDITED in " ".join(said.split())
     assert letter["number"] in said
+    assert "Lampiran Surat" not in read(pdf, "-l", "1"), "its page break was lost"
     assert share(issued.replace("Demikian disampaikan", ""), said) > MOSTLY
     # the seeded bug: a field that the clerk mistyped is refused with its name, not printed empty
     torn = edited_in_libreoffice("A", "{{ closing }}", "{{ penutup }}", folder)

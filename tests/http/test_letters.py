@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
+import python_calamine
 import tamper
 import world
 from docx import Document
@@ -409,6 +410,35 @@ def test_who_took_the_paper_over_and_when_is_written_down(city: World) -> None:
     assert "delivered_at" in refused["invalid"]
     letter = step(city, letter, "deliver", received_by="Sari, staf umum")
     assert (letter["status"], letter["received_by"]) == ("delivered", "Sari, staf umum")
+
+
+def test_the_ledger_has_each_letter_with_real_dates_and_nobodys_name(city: World) -> None:
+    letter = signed(city, letter_for_budi(city))
+    step(city, letter, "deliver", received_by="=Sari")
+    drafted(city, "B")
+    where = f"/api/operations/{city.operation}/letters"
+    answer = city.client("sekda").get(f"{where}.xlsx")
+    assert answer.status_code == 200
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+    head, first, second = book.get_sheet_by_index(0).to_python()
+    assert head[:4] == ["No.", "Jenis", "Nomor", "Tanggal"]
+    assert first[1:7] == [
+        "Surat",
+        letter["number"],
+        today(),
+        "Kepala Dinas Perhubungan",
+        1.0,
+        first[6],
+    ]
+    assert first[6] == datetime.fromisoformat(letter["hearing_at"]).astimezone(WIB).replace(
+        tzinfo=None
+    )
+    assert (first[7], first[10], second[7]) == ("Disampaikan", "=Sari", "Konsep")
+    text = city.client("inspector").get(f"{where}.csv").data.decode("utf-8-sig")
+    assert "'=Sari" in text
+    for said in (text, str([head, first, second])):
+        assert "BUDI" not in said
+    assert city.client("officer1").get(f"{where}.xlsx").status_code == 404
 
 
 def test_a_hearing_too_near_is_refused_with_the_first_day_that_may_be(city: World) -> None:

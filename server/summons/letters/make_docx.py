@@ -292,6 +292,8 @@ def _drawing(document: Any, name: str, title: str) -> None:
 
 def _enclosure(document: Any, *titles: str) -> None:
     """Lay out the lampiran: its own head, the table with a repeating head row, signed again."""
+    # LibreOffice moves the page break into the line before: one that stays, not the end of a loop
+    _gap(document, 1)
     first = _line(document, "Lampiran Surat {{ sender }}", left=75, size=9.5, after=0)
     first.paragraph_format.page_break_before = True
     for text in ("Nomor {{ number }}", "Tanggal {{ date }}"):

@@ -32,6 +32,8 @@ letters = Blueprint("letters", __name__, url_prefix="/api", description="Letters
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 TYPED = ("number", "dated", "received_by", "delivered_at")
 MOST_BYTES = 20_000_000
 BINARY = {"type": "string", "format": "binary"}
@@ -79,6 +81,24 @@ def letters_zip(operation_id: UUID) -> Response:
     """Give all letters that still count, one folder per OPD; the export is audited."""
     data, name = files.bundle(user(), operation_id)
     return file_response(data, ZIP, name)
+
+
+@letters.get("/operations/<uuid:operation_id>/letters.xlsx")
+@letters.response(200, BINARY, content_type=XLSX)
+@signed_in("letter.read")
+def letters_xlsx(operation_id: UUID) -> Response:
+    """Give the buku ekspedisi as a workbook: every letter, nobody's name; the export is audited."""
+    data, name = files.ledger(user(), operation_id, "xlsx")
+    return file_response(data, XLSX, name)
+
+
+@letters.get("/operations/<uuid:operation_id>/letters.csv")
+@letters.response(200, BINARY, content_type=CSV)
+@signed_in("letter.read")
+def letters_csv(operation_id: UUID) -> Response:
+    """Give the buku ekspedisi as CSV; the export is audited."""
+    data, name = files.ledger(user(), operation_id, "csv")
+    return file_response(data, CSV, name)
 
 
 @letters.get("/letters/<uuid:letter_id>")

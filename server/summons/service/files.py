@@ -12,13 +12,25 @@ from server.core import app_state, audit
 from server.core.db import start_writing
 from server.core.problems import Code, Problem
 from server.summons import queries
+from server.summons.letters.ledger import LedgerRow, csv_ledger, xlsx_ledger
 from server.summons.letters.wording import clean
 from server.summons.models import Letter
-from server.summons.rules import LetterKind
+from server.summons.rules import CALLS, LetterKind
 from server.summons.service import printed
 
 NAMES = {"A": "Surat", "referral": "Surat penerusan", "notice": "Surat alih daya",
          "correction": "Surat ralat"}  # fmt: skip
+
+STATES = {
+    "draft": "Konsep",
+    "submitted": "Diajukan",
+    "returned": "Dikembalikan",
+    "approved": "Paraf",
+    "signed": "Ditandatangani",
+    "delivered": "Disampaikan",
+    "withdrawn": "Dicabut",
+    "replaced": "Diganti",
+}
 
 
 def pdf(letter: Letter, *, issued: bool = False) -> bytes:
@@ -63,6 +75,36 @@ def bundle(user: User, operation_id: UUID) -> tuple[bytes, str]:
     start_writing()
     _trace(user, operation_id, operation_id, format="zip", letters=ids)
     return out.getvalue(), f"surat-sidak-{day}.zip"
+
+
+def ledger(user: User, operation_id: UUID, form: str) -> tuple[bytes, str]:
+    """Return the letters of an operation as a table, "xlsx" or "csv", with a file name."""
+    require(user, "letter.read")
+    operation = queries.operation_of(operation_id)
+    found = sorted(queries.letters_of(operation_id), key=lambda one: (one.drafted_at, one.id))
+    rows = [_ledger_row(one) for one in found]
+    made = (xlsx_ledger if form == "xlsx" else csv_ledger)(rows, operation.time_zone)
+    name = f"buku-ekspedisi-{operation.day.isoformat()}.{form}"
+    start_writing()
+    _trace(user, operation_id, operation_id, format=f"ledger.{form}", count=len(rows))
+    return made, name
+
+
+def _ledger_row(letter: Letter) -> LedgerRow:
+    content = letter.content
+    formal = letter.kind == LetterKind.B  # its addressee is the person called
+    return LedgerRow(
+        kind=kind_of(letter),
+        number=letter.number or "",
+        dated=letter.dated,
+        to=content["opd"] if formal else ", ".join(content["addressee"]),
+        people=len(content["persons"]),
+        hearing_at=letter.hearing_at if LetterKind(letter.kind) in CALLS else None,
+        status=STATES[letter.status],
+        signed_at=letter.signed_at,
+        delivered_at=letter.delivered_at,
+        received_by=letter.received_by,
+    )
 
 
 def name_of(letter: Letter) -> str:
