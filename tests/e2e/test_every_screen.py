@@ -96,7 +96,7 @@ def doors(page: "Page", address: str) -> Iterator[str]:
     page.get_by_role("heading", name="Menunggu ditelaah").wait_for()
     yield "cek laporan"
     page.goto(f"{address}/hasil")
-    page.get_by_role("heading", name="Diminta klarifikasi, per OPD").first.wait_for()
+    page.get_by_role("table", name="Diminta klarifikasi, per OPD").first.wait_for()
     yield "hasil untuk umum"
     page.goto(f"{address}/sandi#AAAA-BBBB-CCCC")
     page.get_by_role("heading", name="Pilih kata sandi").wait_for()
