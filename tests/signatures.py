@@ -1,6 +1,7 @@
 """Electronic signatures of made-up offices, for tests: a certificate, its PKCS#12, and a signed PDF."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -45,7 +46,15 @@ def office(name: str, days: int = 300) -> tuple[bytes, bytes]:
 
 
 def signed_elsewhere(pdf: bytes, name: str = "Drs. TTE CONTOH", field: str = "TTE") -> bytes:
-    """Sign a PDF as a service outside of the house does: one more signature, nothing else."""
+    """Sign a PDF as a service outside of the house does: one more signature, nothing else.
+
+    In a thread of its own: pyHanko begins an event loop, and the browser's driver has one here.
+    """
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_signed, pdf, name, field).result()
+
+
+def _signed(pdf: bytes, name: str, field: str) -> bytes:
     signer = signers.SimpleSigner.load_pkcs12_data(
         office(name)[0], other_certs=[], passphrase=PASSWORD
     )

@@ -36,15 +36,22 @@ finding.reopen            approver+uninvolved
 finding.correct           author
 examination.record        desk+uninvolved
 examination.read          desk+uninvolved inspektorat+uninvolved
+case_record.write         desk+uninvolved
+case_record.read          desk+uninvolved inspektorat+uninvolved
 figures.read              readers
 figures.release           approver sekda
 figures.withdraw          desk sekda
 slip.print                leads desk
 visit.report              in_team
+roll.read                 readers in_team
+roll.begin                in_team desk
+roll.mark                 in_team+uninvolved desk+uninvolved
+roll.export               readers
 team.close                leads desk
 operation.plan            desk admin
 operation.open            desk sekda
 operation.close           desk sekda
+operation.print_order     desk sekda admin
 operation.read            readers admin in_team
 board.read                readers leads
 board.export              readers
@@ -60,6 +67,7 @@ letter.submit             desk
 letter.approve            approver+not_drafter
 letter.sign               desk
 letter.deliver            desk
+letter.attach             desk
 letter.change             desk
 letter.return             approver
 letter.withdraw           approver
@@ -90,6 +98,7 @@ permit.apply              desk
 permit.undo               desk
 permit.discard            desk
 permit.register           desk opd+own_opd
+permit.withdraw           desk opd+author
 user.read                 desk admin
 user.manage               admin
 device.invite             leads desk admin

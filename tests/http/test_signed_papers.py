@@ -122,6 +122,7 @@ def test_the_password_lies_neither_beside_the_seal_nor_in_the_backup(tmp_path: P
         Settings.from_environment(env | {"SIDAK_SEAL_PASSWORD_FILE": str(tmp_path / "none")})
 
 
+@pytest.mark.one_database
 def test_a_pdf_signed_elsewhere_is_checked_kept_and_served(city: World, tmp_path: Path) -> None:
     draft = letter_for_budi(city)
     assert bring(city, draft, b"x").json["code"] == "step-not-allowed"
@@ -203,6 +204,7 @@ def added_page(pdf: bytes) -> bytes:
     return out.getvalue()[len(pdf) :]
 
 
+@pytest.mark.one_database
 def test_every_kind_of_letter_may_come_back(city: World) -> None:
     city.confirmed(city.finding())
     (letter,) = drafted(city, "B")

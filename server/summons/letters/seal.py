@@ -9,6 +9,7 @@ offices have no seal.
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -55,6 +56,12 @@ def sealed(pdf: bytes, seal: Seal, *, at: datetime, why: str) -> bytes:
     """
     if at >= seal.until:
         raise SealRefused(f"sertifikat segel berakhir pada {seal.until:%d-%m-%Y}")
+    # pyHanko begins an event loop of its own, which a thread that has one already refuses
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_signed, pdf, seal, why).result()
+
+
+def _signed(pdf: bytes, seal: Seal, why: str) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - see above
     from pyhanko.sign import fields, signers  # noqa: PLC0415 - see above
 
