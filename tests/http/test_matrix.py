@@ -28,7 +28,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LEAST_CELLS = 5000
 UNKNOWN = ("nobody", "forged_cookie", "ended_session", "inactive")
 SLOW_HASH = ("POST /api/session", "PUT /api/password")
-MANY, STRIDE, SEVENTH, THIRD = 12, 5, 7, 3
+MANY, STRIDE, SEVENTH, THIRD = 12, 6, 7, 3
 
 
 @dataclass
@@ -81,11 +81,11 @@ def cells(made: MatrixWorld, only: str) -> Iterator[tuple[str, Row, Principal, T
 
 
 def asked_about(things: list[Thing], row: Row, who: Principal, turn: int = 0) -> list[Thing]:
-    """Return two thirds of the things for those who may with any; fewer for who never may.
+    """Return every second thing for those who may with any; fewer for who never may.
 
     What is left out moves on with each row and each principal. Four come without a session that
     holds, and are refused before a thing is looked for: they take turns. The others that never may
-    meet each third thing, of many each fifth: every operation state, team, author and finding
+    meet each third thing, of many each sixth: every operation state, team, author and finding
     status in its turn. `./sidak drill matrix` leaves nothing out.
     """
     if whole():
@@ -93,7 +93,7 @@ def asked_about(things: list[Thing], row: Row, who: Principal, turn: int = 0) ->
     moved, few = turn + PRINCIPALS.index(who), len(things) < MANY
     if any(status < 400 for thing in things for status in row.expected(who, thing)):
         own = len(things) <= THIRD
-        return [thing for place, thing in enumerate(things) if own or (place + moved) % THIRD]
+        return [thing for place, thing in enumerate(things) if own or (place + moved) % 2]
     if who.name in UNKNOWN:
         return things[UNKNOWN.index(who.name) :: len(UNKNOWN)] or things[:1]
     share = THIRD if few else STRIDE
