@@ -81,7 +81,7 @@ def cells(made: MatrixWorld, only: str) -> Iterator[tuple[str, Row, Principal, T
 
 
 def asked_about(things: list[Thing], row: Row, who: Principal, turn: int = 0) -> list[Thing]:
-    """Return every second thing for those who may with any; fewer for who never may.
+    """Return two thirds of few things, half of many, for those who may with any; fewer for others.
 
     What is left out moves on with each row and each principal. Four come without a session that
     holds, and are refused before a thing is looked for: they take turns. The others that never may
@@ -92,8 +92,8 @@ def asked_about(things: list[Thing], row: Row, who: Principal, turn: int = 0) ->
         return things
     moved, few = turn + PRINCIPALS.index(who), len(things) < MANY
     if any(status < 400 for thing in things for status in row.expected(who, thing)):
-        own = len(things) <= THIRD
-        return [thing for place, thing in enumerate(things) if own or (place + moved) % 2]
+        own, every = len(things) <= THIRD, THIRD if few else 2
+        return [thing for place, thing in enumerate(things) if own or (place + moved) % every]
     if who.name in UNKNOWN:
         return things[UNKNOWN.index(who.name) :: len(UNKNOWN)] or things[:1]
     share = THIRD if few else STRIDE
