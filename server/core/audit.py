@@ -121,8 +121,7 @@ def checkpoint() -> str:
 
 def hash_at(log_index: int) -> str | None:
     """Return the hash of one row."""
-    entry = db.session.get(AuditEntry, log_index)
-    return entry.hash if entry else None
+    return db.session.scalar(select(AuditEntry.hash).where(AuditEntry.log_index == log_index))
 
 
 def hash_of(entry: AuditEntry) -> str:

@@ -21,7 +21,7 @@ from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, Executable, MetaData, Select, Uuid, event
-from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON
 
 from server.core.problems import Code, Problem
@@ -62,16 +62,6 @@ db = SQLAlchemy(
 )
 Key = Uuid(as_uuid=True)
 Row = TypeVar("Row")
-
-
-@event.listens_for(db.session, "loaded_as_persistent")
-@event.listens_for(db.session, "pending_to_persistent")
-def _keep(session: Session, row: object) -> None:
-    """Hold on to a row for as long as its session lives, so that it is read once.
-
-    SQLAlchemy's identity map lets go of what nobody else holds, and `get` then asks again.
-    """
-    session.info.setdefault("sidak_kept", set()).add(row)
 
 
 class WriteLock:

@@ -1,12 +1,14 @@
 """Evidence outside the house: a bundle and a small verifier that names whatever was altered."""
 
 import ast
+import gc
 import json
 import subprocess
 import sys
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tamper
@@ -76,6 +78,26 @@ def test_an_untouched_bundle_verifies_also_as_a_program_of_its_own(
         check=False, capture_output=True, text=True, cwd=tmp_path,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "Nothing was altered.\n"), done.stderr
+
+
+@pytest.mark.one_database
+def test_a_long_chain_is_written_a_batch_at_a_time(
+    city: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million rows must not stand in memory together."""
+    together: list[int] = []
+
+    def counted(row: AuditEntry) -> dict[str, Any]:
+        together.append(sum(isinstance(one, AuditEntry) for one in gc.get_objects()))
+        return audit.hashed_form(row)
+
+    gc.collect()
+    before = sum(isinstance(one, AuditEntry) for one in gc.get_objects())
+    monkeypatch.setattr(bundle, "BATCH", 3)
+    monkeypatch.setattr(bundle, "hashed_form", counted)
+    exported(city, tmp_path / "bundle.zip")
+    assert len(together) > 12
+    assert max(together) - before <= 6
 
 
 def test_the_verifier_needs_only_cryptography_and_stays_small() -> None:

@@ -8,7 +8,6 @@ from flask_smorest import Blueprint
 
 from server.accounts.brought import brought_text
 from server.core import app_state, sealed
-from server.core.clock import now
 from server.core.db import writes_late
 from server.core.http import problem_response
 from server.core.problems import Code, Problem
@@ -43,7 +42,7 @@ def put_correction(correction_id: UUID) -> Response:
     """
     text = brought_text(CorrectionIn, sealed.Purpose.CORRECTION, correction_id)
     delivery = Delivery(
-        text.said["finding_id"], text.body, text.said, text.raw, text.sender, now(),
+        text.said["finding_id"], text.body, text.said, text.raw, text.sender, text.at,
         text.signature, brought_by=text.brought_by,
     )  # fmt: skip
     found, arrival = service.receive(correction_id, delivery)

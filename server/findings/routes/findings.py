@@ -5,17 +5,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask_smorest import Blueprint
 
-from server.accounts.senders import Sender, heard_from, opened_text, refuse_other_author
-from server.accounts.sessions import anybody, signed_in, user
+from server.accounts.brought import brought_text
+from server.accounts.sessions import signed_in, user
 from server.core import app_state, sealed
-from server.core.clock import now
-from server.core.db import start_writing, writes_late
+from server.core.db import writes_late
 from server.core.http import problem_response
 from server.core.problems import Code, Problem
-from server.core.shapes import read_text
 from server.findings.schemas import (
     AmendIn,
     AssessIn,
@@ -54,10 +52,11 @@ def put_finding(finding_id: UUID) -> Response:
 
     As plain JSON beside its author's session, or sealed: then the phone's signature is enough.
     """
-    delivery, phone = _sealed(finding_id) if _is_sealed() else (_plain(finding_id), None)
-    start_writing()
-    if phone is not None:
-        heard_from(phone)
+    text = brought_text(FindingIn, sealed.Purpose.FINDING, finding_id)
+    delivery = Delivery(
+        finding_id, text.body, text.said, text.raw, text.sender, text.at,
+        text.signature, brought_by=text.brought_by,
+    )  # fmt: skip
     finding, arrival = receive(delivery)
     if arrival is Arrival.OTHER_BYTES:
         return problem_response(Problem(Code.FINDING_SEALED, sha256=finding.sha256))
@@ -66,39 +65,6 @@ def put_finding(finding_id: UUID) -> Response:
     )
     response.status_code = 201 if arrival is Arrival.NEW else 200
     return response
-
-
-def _is_sealed() -> bool:
-    return request.mimetype == sealed.MEDIA_TYPE
-
-
-def _plain(finding_id: UUID) -> Delivery:
-    sender, body = user(), request.get_data()
-    if not request.is_json:
-        raise Problem(Code.WRONG_CONTENT_TYPE)
-    raw, said = read_text(FindingIn, body)
-    return Delivery(finding_id, body, said, raw, sender, now())
-
-
-def _sealed(finding_id: UUID) -> tuple[Delivery, Sender]:
-    """Open, prove and parse; all of it before the transaction, since it takes no row."""
-    beside = anybody()
-    opened, sender = opened_text(
-        sealed.Purpose.FINDING, finding_id, request.get_data(), app_state.keys(), beside
-    )
-    raw, said = read_text(FindingIn, opened.content)
-    refuse_other_author(sender, said)
-    made = Delivery(
-        finding_id,
-        opened.content,
-        said,
-        raw,
-        sender.author,
-        now(),
-        opened.signature,
-        brought_by=beside.id if beside and beside.id != sender.author.id else None,
-    )
-    return made, sender
 
 
 @findings.get("/findings")

@@ -91,10 +91,10 @@ def receive(delivery: Delivery) -> tuple[Finding, Arrival]:
     """
     known = db.session.get(Finding, delivery.finding_id)
     if known is None:
-        _may_send(delivery)
+        operation, team = _may_send(delivery)
         try:
             with db.session.begin_nested():
-                return _store(delivery), Arrival.NEW
+                return _store(delivery, operation, team), Arrival.NEW
         except IntegrityError:  # the same finding came in by another worker a moment ago
             db.session.expire_all()
             known = db.session.get(Finding, delivery.finding_id)
@@ -134,7 +134,7 @@ def receipt(finding: Finding, keys: ServerKeys) -> dict[str, Any]:
     )
 
 
-def _may_send(delivery: Delivery) -> None:
+def _may_send(delivery: Delivery) -> tuple[Operation, Team]:
     said, sender = delivery.said, delivery.sender
     operation = db.session.get(Operation, said["operation_id"])
     team = db.session.get(Team, said["team_id"])
@@ -151,6 +151,7 @@ def _may_send(delivery: Delivery) -> None:
     role = queries.team_role(author, team.id) if author is not None else None
     if author is None or not may(author, "finding.send", Thing(team_role=role)):
         raise Problem(Code.NOT_TEAM_MEMBER)
+    return operation, team
 
 
 def _planned(sender: User, operation: Operation) -> Code:
@@ -165,10 +166,8 @@ def _photo_taken() -> Problem:
     return Problem(Code.BAD_FIELD, invalid={"photos": ["Foto ini sudah milik temuan lain."]})
 
 
-def _store(delivery: Delivery) -> Finding:
+def _store(delivery: Delivery, operation: Operation, team: Team) -> Finding:
     said, at = delivery.said, delivery.received_at
-    operation = db.session.get_one(Operation, said["operation_id"])
-    team = db.session.get_one(Team, said["team_id"])
     device, device_flags = _device(said)
     seen = _seen(said, at)
     person = snapshot(said["identity"], on=seen.seen_at)
