@@ -28,17 +28,17 @@ def test_the_histories_catch_a_server_that_goes_by_the_session(
     app: Flask, monkeypatch: pytest.MonkeyPatch, bug: str
 ) -> None:
     """The seeded bugs: who is signed in becomes the author; a disabled author is refused."""
-    routes = import_module("server.findings.routes.findings")
-    right = routes.opened_text
+    door = import_module("server.accounts.brought")
+    right = door.opened_text
 
     def wrong(purpose: Any, thing: Any, envelope: bytes, keys: Any, beside: Any) -> Any:
         opened, sender = right(purpose, thing, envelope, keys, beside)
         if bug == "active" and not sender.author.active:
-            raise routes.Problem(routes.Code.DEVICE_REVOKED)
+            raise door.Problem(door.Code.DEVICE_REVOKED)
         return opened, replace(
             sender, author=beside or sender.author
         ) if bug == "session" else sender
 
-    monkeypatch.setattr(routes, "opened_text", wrong)
-    monkeypatch.setattr(routes, "refuse_other_author", lambda *_: None)
+    monkeypatch.setattr(door, "opened_text", wrong)
+    monkeypatch.setattr(door, "refuse_other_author", lambda *_: None)
     assert not histories.run(app, world.build(app), 1, steps=25).clean
