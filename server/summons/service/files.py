@@ -44,12 +44,18 @@ def pdf(letter: Letter, *, issued: bool = False) -> bytes:
     return app_state.blobs().get(copy.sha256 if copy else letter.pdf_sha256)
 
 
-def file_of(user: User, letter_id: UUID, kind: str, *, issued: bool = False) -> tuple[bytes, str]:
-    """Return a letter as "pdf" or "docx" bytes with a file name; raises `not-found`."""
-    letter = queries.letter(user, letter_id)
+def file_of(
+    user: User, letter_id: UUID, kind: str, *, issued: bool = False, own: bool = False
+) -> tuple[bytes, str]:
+    """Return a letter as "pdf" or "docx" bytes with a file name; raises `not-found`.
+
+    `own` is the door of an OPD account.
+    """
+    find = queries.own_letter if own else queries.letter
+    letter = find(user, letter_id)
     made = pdf(letter, issued=issued) if kind == "pdf" else printed.docx(letter)
     start_writing()  # after the typesetting: nobody waits for it
-    letter = queries.letter(user, letter_id)
+    letter = find(user, letter_id)
     _trace(user, letter.id, letter.operation_id, format=kind, pdf_sha256=letter.pdf_sha256)
     return made, f"{name_of(letter)}.{kind}"
 
