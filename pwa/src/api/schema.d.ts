@@ -3958,7 +3958,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give all letters that still count, one folder per OPD; the export is audited. */
+        /**
+         * Give all letters that still count, one folder per OPD, as they are made; audited.
+         * @description `Sidak-Files` says how many there will be.
+         */
         get: {
             parameters: {
                 query?: never;
