@@ -132,7 +132,8 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1) if settings.https else app.wsgi_app  # type: ignore[method-assign]
+    if settings.https and not settings.certificate:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 
