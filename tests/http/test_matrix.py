@@ -11,7 +11,7 @@ import databases
 import matrix_letters
 import matrix_world
 import pytest
-from doors import address, clients, connection_of
+from doors import Step, address, clients, connection_of
 from drills.outcome import Outcome, report, whole
 from flask import Flask
 from matrix_world import MatrixWorld
@@ -120,7 +120,7 @@ def ask_all(
             continue
         method, _, rule = name.partition(" ")
         request = matrix_world.bodies(made, name, who.name, thing)
-        step = bound.begin_nested()
+        step = Step(bound)
         answer = doors[who.name].open(address(rule, thing), method=method, **request)
         step.rollback()
         expected = row.expected(who, thing)
