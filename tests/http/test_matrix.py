@@ -27,7 +27,12 @@ from server.people.models import Employee
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LEAST_CELLS = 5000
 UNKNOWN = ("nobody", "forged_cookie", "ended_session", "inactive")
-SLOW_HASH = ("POST /api/session", "PUT /api/password")
+SLOW_HASH = (
+    "POST /api/session",
+    "PUT /api/password",
+    "POST /api/passkeys/begin",
+    "POST /api/passkeys/<uuid:passkey_id>/remove",
+)
 MANY, STRIDE, SEVENTH, THIRD = 12, 6, 7, 3
 
 
