@@ -26,6 +26,7 @@ export const account = {
   keyUsed: (when: string) => `terakhir dipakai ${when}`,
   removeKey: 'Hapus…',
   removing: (name: string) => `Hapus kunci sandi ${name}`,
+  removeNow: 'Hapus kunci sandi ini',
   keyRemoved: 'Kunci sandi dihapus. Sesi lain sudah diakhiri.',
   cancelled: 'Perangkat ini belum membuat kunci sandi. Coba lagi bila Anda siap.',
   sessions: 'Sesi masuk',
