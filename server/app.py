@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import refusals, sessions
-from server.accounts.routes import accounts, devices, enrolments, own_account, users
+from server.accounts.routes import accounts, devices, enrolments, own_account, passkeys, users
 from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board import models as _board
@@ -64,6 +64,7 @@ TABLES = (_archive, _board, _findings, _operations, _people, _permits, _summons,
 ROOMS = (
     accounts,
     own_account,
+    passkeys,
     users,
     devices,
     enrolments,

@@ -82,6 +82,12 @@ class Settings:
         return urlsplit(self.address).scheme == "https"
 
     @property
+    def passkey_host(self) -> str | None:
+        """The name that passkeys are made for; None for a bare number, which has none (WebAuthn §5.1.3)."""
+        host = urlsplit(self.address).hostname or ""
+        return None if ":" in host or host.replace(".", "").isdigit() else host
+
+    @property
     def database_file(self) -> Path:
         """The file of the embedded database."""
         return Path(self.database_url.removeprefix("sqlite:///"))

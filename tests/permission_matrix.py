@@ -188,6 +188,12 @@ ROWS: dict[str, Row] = {
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
     "PUT /api/password": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "GET /api/passkeys": Row("none", "signed_in"),
+    "POST /api/passkeys/begin": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "POST /api/passkeys": Row("none", "signed_in", ok=(422,)),  # no challenge was drawn
+    "POST /api/passkeys/<uuid:passkey_id>/remove": Row("none", "signed_in", ok=(422,)),
+    "POST /api/session/passkey/begin": Row("none", "everybody", ok=(409,)),  # the site is a number
+    "POST /api/session/passkey": Row("none", "everybody", ok=(401,)),  # a passkey of nobody
     "GET /api/sessions": Row("none", "signed_in"),
     "DELETE /api/sessions": Row("none", "signed_in"),
     "POST /api/enrolments/look": Row("none", "everybody", ok=(410,)),  # a code that is none
