@@ -33,6 +33,8 @@ DIST = ROOT / "pwa" / "dist"
 LINKED = re.compile(r"""(?:src|href)="/(assets/[^"]+\.(js|css))\"""")
 SLOWER = 4
 EACH = 200  # queries of each kind
+# kinds of queries, and how many of a hundred may miss their person
+KINDS = (("salah ketik", 15), ("salah berat", 15), ("ejaan lain", 5), ("potongan NIP", 1))
 COUNTS = ((20_000, 16), (200_000, 50))  # people, milliseconds a key may take
 KILLS = int(os.environ.get("SIDAK_BENCH_KILLS", "10"))
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -104,7 +106,7 @@ def _index(driver: "Playwright", folder: Path) -> Iterator[Figure]:
 
 def _missed(asked: list[phone_people.Asked], found: list[bool]) -> Iterator[Figure]:
     """Yield, per kind of query, the share whose person is not among the first ten."""
-    for kind, limit in (("salah ketik", 15), ("ejaan lain", 5), ("potongan NIP", 1)):
+    for kind, limit in KINDS:
         own = [hit for one, hit in zip(asked, found, strict=True) if one.kind == kind]
         how = f"{len(own)} pencarian buatan, bukan dari aturan indeks; recall@10 = 100 - ini"
         yield Figure(f"tidak ditemukan: {kind}", 100 * own.count(False) / len(own), "%", limit, how)
