@@ -75,6 +75,7 @@ class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
 
     def __init__(self, app: Flask) -> None:
         self._undescribed: list[Blueprint] = []
+        self._errors_described = False
         self._describing = Lock()
         super().__init__(app)
 
@@ -85,14 +86,20 @@ class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
         self._undescribed.append(room)
 
     def _register_responses(self) -> None:
+        """Leave the errors, too, to `contract`."""
+
+    def _describe_errors(self) -> None:
         """Describe errors as the problems they are, whatever the answers of the rooms are."""
-        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM
         super()._register_responses()
         del self.DEFAULT_RESPONSE_CONTENT_TYPE
+        self._errors_described = True
 
     def contract(self) -> dict[str, Any]:
         """Return the OpenAPI 3.1 document of every registered room."""
         with self._describing:
+            if not self._errors_described:
+                self._describe_errors()
             while self._undescribed:
                 room = self._undescribed[0]
                 room.register_views_in_doc(
