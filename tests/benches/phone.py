@@ -21,7 +21,7 @@ from chromium import CHROMIUM, CHROMIUM_ARGS
 from e2e.handset import SLOW, Handset
 from gunicorn_server import LiveServer
 
-from benches import phone_people
+from benches import phone_people, phone_tasks
 from benches.figure import Figure, p95
 from benches.yard import Yard
 
@@ -55,6 +55,7 @@ def figures(yard: Yard) -> Iterator[Figure]:
         try:
             yield from _seal(driver, server, yard.folder)
             yield from _kills(driver, server, yard.folder)
+            yield from _blocking(driver, server)
             yield from _lighthouse(server)
         finally:
             server.kill()
@@ -205,6 +206,13 @@ def _kills(driver: "Playwright", server: LiveServer, folder: Path) -> Iterator[F
     how = f"{KILLS} kali SIGKILL sesudah {len(sealed)} temuan disimpan, separuhnya tanpa jaringan"
     yield Figure("temuan hilang", sum(names.count(one) == 0 for one in sealed), "temuan", 0, how)
     yield Figure("temuan ganda", sum(names.count(one) > 1 for one in sealed), "temuan", 0, how)
+
+
+def _blocking(driver: "Playwright", server: LiveServer) -> Iterator[Figure]:
+    total, longest = phone_tasks.blocked(driver, f"{server.url}/", SLOWER)
+    how = f"median {phone_tasks.RUNS} pembukaan, waktu prosesor tiap tugas kali {SLOWER}, di atas 50 mdtk"
+    yield Figure("TBT menurut waktu prosesor", total, "mdtk", 100, how)
+    yield Figure("tugas terlama saat membuka", longest, "mdtk", None, how.rpartition(",")[0])
 
 
 def _lighthouse(server: LiveServer) -> Iterator[Figure]:
