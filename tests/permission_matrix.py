@@ -269,6 +269,9 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/day": Row(
         "team", "readers walking_team"
     ),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/walked": Row(
+        "team", "readers walking_team"
+    ),
     "GET /api/team-reports/<uuid:report_id>.pdf": Row("team_report", "readers walking_team"),
     "POST /api/operations/<uuid:operation_id>/phone-codes": Row(
         "team", "bkpsdm admin lead", conflict=True

@@ -5355,6 +5355,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/teams/{team_id}/walked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        /** List where a team was so far, for the map on its phones; it is one page and names nobody. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WalkedListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/visits": {
         parameters: {
             query?: never;
@@ -10885,6 +10928,18 @@ export interface components {
             sequence: number | null;
             /** Format: uuid */
             team_id: string;
+        };
+        WalkedListOut: {
+            items: components["schemas"]["WalkedOut"][];
+            next: string | null;
+        };
+        WalkedOut: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "finding" | "nihil" | "visit";
+            place: string;
+            position: number[] | null;
         };
         ZoneChangeIn: {
             area?: {
