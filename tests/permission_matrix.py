@@ -388,6 +388,22 @@ ROWS: dict[str, Row] = {
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
         "reply", "own_opd_afterwards"
     ),
+    # a letter B in the hands of the OPD that finishes it: of a closed operation, and nobody else's
+    "GET /api/own-letters": Row("none", "opd"),
+    "GET /api/own-letters/<uuid:letter_id>": Row("own_letter", "own_opd_afterwards"),
+    "GET /api/own-letters/<uuid:letter_id>.pdf": Row("own_letter", "own_opd_afterwards"),
+    "GET /api/own-letters/<uuid:letter_id>.docx": Row("own_letter", "own_opd_afterwards"),
+    "PATCH /api/own-letters/<uuid:letter_id>": Row("own_letter", "own_opd_afterwards"),
+    "POST /api/own-letters/<uuid:letter_id>/sign": Row(
+        "own_letter", "own_opd_afterwards", conflict=True
+    ),
+    "POST /api/own-letters/<uuid:letter_id>/deliver": Row(
+        "own_letter", "own_opd_afterwards", conflict=True
+    ),
+    # it was not issued yet: nothing signed can come back
+    "PUT /api/own-letters/<uuid:letter_id>/signed": Row(
+        "own_letter", "own_opd_afterwards", ok=(409,)
+    ),
     "GET /api/due": Row("none", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),
