@@ -45,8 +45,11 @@ def operation_board(operation_id: UUID) -> Response:
     validator, stamp = service.etag(seen)
     if request.if_none_match.contains_weak(validator):
         return _answer(validator, 304)
-    response = _answer(validator, 200)
-    response.set_data(service.board(seen, validator, stamp).body)
+    found = service.board(seen, validator, stamp)
+    if request.if_none_match.contains_weak(found.etag):  # a large board that rests
+        return _answer(found.etag, 304)
+    response = _answer(found.etag, 200)
+    response.set_data(found.body)
     return response
 
 
