@@ -70,10 +70,12 @@ from server.summons.rules.states import (
     line_step,
 )
 from server.summons.rules.totals import (
+    FIGURES,
     BoardTotals,
     OpdTotal,
     PeopleTotals,
     TeamTotals,
+    behind,
     board_totals,
     opd_totals,
     people_totals,
@@ -86,6 +88,7 @@ __all__ = [
     "CALLS",
     "DECISION_DAYS",
     "EXAMINABLE",
+    "FIGURES",
     "LADDER",
     "LETTERS_OWN",
     "LETTER_STEPS",
@@ -128,6 +131,7 @@ __all__ = [
     "YearLost",
     "addressee",
     "apart",
+    "behind",
     "board_totals",
     "consolidate",
     "faults",
