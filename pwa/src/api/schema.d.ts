@@ -3753,6 +3753,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the findings that a figure of the board counts, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    figure?: "people" | "asn" | "non_asn" | "other_agency" | "unknown" | "left" | "document_accepted" | "outsourced" | "not_employee" | "other";
+                    team?: string;
+                    opd?: string;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FigureOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/late-letters": {
         parameters: {
             query?: never;
@@ -9071,6 +9119,12 @@ export interface components {
             valid_from: string;
             /** Format: date-time */
             valid_to: string;
+        };
+        FigureOut: {
+            findings: number;
+            items: components["schemas"]["FindingSummaryOut"][];
+            next: string | null;
+            people: number;
         };
         FindingIn: {
             activity: string | null;

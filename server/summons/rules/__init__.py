@@ -71,10 +71,12 @@ from server.summons.rules.states import (
     line_step,
 )
 from server.summons.rules.totals import (
+    FIGURES,
     BoardTotals,
     OpdTotal,
     PeopleTotals,
     TeamTotals,
+    behind,
     board_totals,
     opd_totals,
     people_totals,
@@ -88,6 +90,7 @@ __all__ = [
     "DECISION_DAYS",
     "EXAMINABLE",
     "FINISHED_BY_OPD",
+    "FIGURES",
     "LADDER",
     "LETTERS_OWN",
     "LETTER_STEPS",
@@ -130,6 +133,7 @@ __all__ = [
     "YearLost",
     "addressee",
     "apart",
+    "behind",
     "board_totals",
     "consolidate",
     "faults",
