@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import refusals, sessions
-from server.accounts.routes import accounts, devices, enrolments, own_account, users
+from server.accounts.routes import accounts, devices, enrolments, own_account, passkeys, users
 from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board import models as _board
@@ -66,6 +66,7 @@ TABLES = (_archive, _board, _findings, _operations, _people, _permits, _summons,
 ROOMS = (
     accounts,
     own_account,
+    passkeys,
     users,
     devices,
     enrolments,
@@ -136,7 +137,8 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1) if settings.https else app.wsgi_app  # type: ignore[method-assign]
+    if settings.https and not settings.certificate:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 

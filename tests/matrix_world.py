@@ -386,6 +386,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     users = made.city.users
     finding = "POST /api/findings/<uuid:finding_id>/"
     operation = "POST /api/operations/<uuid:operation_id>/"
+    signed = {"id": "AAAA", "client_data_json": "e30"}
+    yield "POST /api/session/passkey", {"authenticator_data": "AA", "signature": "AA", **signed}
+    yield "POST /api/passkeys/", {"current": "bukan sandi"}
+    yield "POST /api/passkeys", {"name": "Laptop", "attestation_object": "oA", **signed}
     yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
     person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
     yield "POST /api/second-factor/begin", {}

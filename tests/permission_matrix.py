@@ -188,6 +188,12 @@ ROWS: dict[str, Row] = {
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
     "PUT /api/password": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "GET /api/passkeys": Row("none", "signed_in"),
+    "POST /api/passkeys/begin": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "POST /api/passkeys": Row("none", "signed_in", ok=(422,)),  # no challenge was drawn
+    "POST /api/passkeys/<uuid:passkey_id>/remove": Row("none", "signed_in", ok=(422,)),
+    "POST /api/session/passkey/begin": Row("none", "everybody", ok=(409,)),  # the site is a number
+    "POST /api/session/passkey": Row("none", "everybody", ok=(401,)),  # a passkey of nobody
     "GET /api/sessions": Row("none", "signed_in"),
     "DELETE /api/sessions": Row("none", "signed_in"),
     "POST /api/enrolments/look": Row("none", "everybody", ok=(410,)),  # a code that is none
@@ -263,6 +269,9 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/day": Row(
         "team", "readers walking_team"
     ),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/walked": Row(
+        "team", "readers walking_team"
+    ),
     "GET /api/team-reports/<uuid:report_id>.pdf": Row("team_report", "readers walking_team"),
     "POST /api/operations/<uuid:operation_id>/phone-codes": Row(
         "team", "bkpsdm admin lead", conflict=True
@@ -335,6 +344,7 @@ ROWS: dict[str, Row] = {
     "GET /api/photos/<uuid:photo_id>": Row("photo", "readers team"),
     # board, lists, lines, letters
     "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
+    "GET /api/operations/<uuid:operation_id>/figures": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/map.geojson": Row("operation", "readers"),
     "GET /api/public-figures": Row("none", "everybody"),
     "GET /api/operations/<uuid:operation_id>/release": Row("operation", "readers"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019_desk"
-down_revision = "0018_phone"
+down_revision = "0019_trust"
 branch_labels = None
 depends_on = None
 

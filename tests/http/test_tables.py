@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import python_calamine
 import pytest
+import python_calamine
 from flask import Flask
 from paperwork import furnished
 from sqlalchemy import select
@@ -110,4 +110,6 @@ def test_a_spreadsheet_and_a_screen_use_the_same_words() -> None:
     for ours, theirs in WORDS.items():
         body = text[text.index(f"export const {theirs}:") :]
         body = body[: body.index("\n}")]
-        assert dict(re.findall(r"^  (\w+): \[?'([^']*)'", body, re.M)) == getattr(table_words, ours)
+        assert dict(re.findall(r"^  (\w+): \[?'([^']*)'", body, re.MULTILINE)) == getattr(
+            table_words, ours
+        )

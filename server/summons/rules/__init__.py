@@ -71,10 +71,12 @@ from server.summons.rules.states import (
     line_step,
 )
 from server.summons.rules.totals import (
+    FIGURES,
     BoardTotals,
     OpdTotal,
     PeopleTotals,
     TeamTotals,
+    behind,
     board_totals,
     opd_totals,
     people_totals,
@@ -87,6 +89,7 @@ __all__ = [
     "CALLS",
     "DECISION_DAYS",
     "EXAMINABLE",
+    "FIGURES",
     "FINISHED_BY_OPD",
     "LADDER",
     "LETTERS_OWN",
@@ -130,6 +133,7 @@ __all__ = [
     "YearLost",
     "addressee",
     "apart",
+    "behind",
     "board_totals",
     "consolidate",
     "faults",

@@ -14,7 +14,10 @@ class TableIn(In):
 
 
 class QueueTableIn(TableIn):
-    """The filters of the review queue as they stand on the screen; `open` is what waits to be decided."""
+    """The filters of the review queue as they stand on the screen; `open` is what waits to be decided.
+
+    `findings` names the rows one by one, where a figure of the board chose them.
+    """
 
     operation = ma.fields.UUID(required=True)
     team = ma.fields.UUID()
@@ -24,3 +27,4 @@ class QueueTableIn(TableIn):
     assessment = word(*(str(one) for one in Assessment))
     flag = Text(40, least=1)
     kind = Text(40, least=1)
+    findings = ma.fields.List(ma.fields.UUID(), validate=ma.validate.Length(1, 2000))

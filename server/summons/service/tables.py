@@ -83,6 +83,8 @@ def passes(item: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
         return False
     if "assessment" in wanted and item["assessment"]["state"] != wanted["assessment"]:
         return False
+    if "findings" in wanted and item["id"] not in wanted["findings"]:
+        return False
     if "flag" in wanted and wanted["flag"] not in item["flags"]:
         return False
     return "kind" not in wanted or wanted["kind"] in _groups(item)
