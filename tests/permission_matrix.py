@@ -318,6 +318,7 @@ ROWS: dict[str, Row] = {
     "PUT /api/findings/<uuid:finding_id>": Row("new_finding", "team", refused=403, conflict=True),
     "GET /api/findings/<uuid:finding_id>": Row("finding", "readers team"),
     "POST /api/findings/<uuid:finding_id>/amend": Row("finding", "author_walking judges"),
+    "GET /api/findings/<uuid:finding_id>/candidates": Row("finding", "judges"),
     "PUT /api/corrections/<uuid:correction_id>": Row("finding", "author"),
     "POST /api/findings/<uuid:finding_id>/confirm": Row("finding", "judges", conflict=True),
     "POST /api/findings/<uuid:finding_id>/dismiss": Row("finding", "judges", conflict=True),

@@ -1084,6 +1084,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/findings/{finding_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        /** List who may be meant: by NIP first, then by name, office and job, each with score and reasons. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    finding_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CandidatesOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/findings/{finding_id}/confirm": {
         parameters: {
             query?: never;
@@ -8890,6 +8931,19 @@ export interface components {
             outsourced: number;
             people: number;
             unknown: number;
+        };
+        CandidateOut: {
+            employee: components["schemas"]["EmployeeOut"];
+            reasons: string[];
+            score: number;
+        };
+        CandidatesOut: {
+            holds: string[];
+            items: components["schemas"]["CandidateOut"][];
+            margin: number;
+            next: string | null;
+            /** Format: uuid */
+            suggested: string | null;
         };
         CaseElsewhereOut: {
             day: string;

@@ -253,6 +253,26 @@ export const letterWords: Record<string, string> = {
   replaced: 'Diganti',
 }
 
+/** What speaks for a candidate, and why nobody is suggested. */
+export const candidateReasons: Record<string, string> = {
+  nip: 'NIP sama',
+  nip_near: 'NIP beda satu angka',
+  name: 'nama cocok',
+  job: 'jabatan cocok',
+  born: 'tanggal lahir cocok',
+}
+
+export const candidateHolds: Record<string, string> = {
+  nip_name_mismatch: 'NIP-nya ada, tetapi atas nama lain: pastikan orangnya.',
+  no_name: 'Nama belum dicatat: NIP saja belum memastikan.',
+  one_word_name: 'Nama satu kata tidak pernah cukup.',
+  namesake: 'Ada yang bernama sama: cocokkan NIP dan jabatan.',
+  too_few_attributes: 'Baru satu hal yang cocok.',
+  no_margin: 'Calon berikutnya hampir sama kuat.',
+  not_the_same_opd: 'OPD-nya berbeda atau belum diketahui.',
+  no_candidate: 'Tidak ada calon di data induk.',
+}
+
 /** How somebody read a letter or a list, as the audit has it. */
 export const readerWords: Record<string, string> = {
   letter: 'membuka surat',

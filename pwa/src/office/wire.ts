@@ -455,6 +455,15 @@ export interface OwnLine {
   replies: Reply[]
 }
 
+/** Who may be meant by a finding; `suggested` only where two attributes agree and the lead is clear. */
+export interface Candidates {
+  items: { employee: Employee; score: number; reasons: string[] }[]
+  suggested: Uuid | null
+  /** The lead of the first over the second, of 1. */
+  margin: number
+  holds: string[]
+}
+
 /** A letter B in the hands of the OPD whose superior signs it; void, it names nobody. */
 export interface OwnLetter {
   id: Uuid

@@ -27,7 +27,8 @@ from server.findings.schemas import (
     ReceiptOut,
     VerbIn,
 )
-from server.findings.service import judge, look
+from server.findings.schemas.candidates import CandidatesOut
+from server.findings.service import candidates, judge, look
 from server.findings.service.judge import Decision
 from server.findings.service.receive import Arrival, Delivery, receipt, receive
 
@@ -91,6 +92,14 @@ def search_findings(wanted: dict[str, Any]) -> dict[str, Any]:
 def get_finding(finding_id: UUID) -> dict[str, Any]:
     """Read one finding whole; the reading is audited."""
     return look.whole(user(), finding_id)
+
+
+@findings.get("/findings/<uuid:finding_id>/candidates")
+@findings.response(200, CandidatesOut)
+@signed_in()
+def list_candidates(finding_id: UUID) -> dict[str, Any]:
+    """List who may be meant: by NIP first, then by name, office and job, each with score and reasons."""
+    return candidates.candidates(user(), finding_id)
 
 
 def _decided(finding_id: UUID, body: dict[str, Any], verb: Callable[[Decision], object]) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from server.accounts.models import User
-from server.accounts.permissions import Thing, require
+from server.accounts.permissions import require
 from server.core import audit
 from server.core.clock import now
 from server.core.db import db
@@ -22,10 +22,11 @@ from server.findings.models import Amendment, Finding
 from server.findings.rules.flags import Flag
 from server.findings.rules.states import IDENTIFIABLE, assessment_now, assessment_step, finding_step
 from server.findings.rules.words import Assessment, FindingStatus
+from server.findings.service.candidates import fit, thing_of
 from server.findings.service.identity import identified
 from server.findings.service.slips import known_slip
 from server.findings.service.verdicts import plain, where, work_time_at
-from server.operations.models import Operation, Team
+from server.operations.models import Operation
 from server.permits import queries as permits
 
 Changes = dict[str, Any]
@@ -103,6 +104,8 @@ def identify(finding_id: UUID, decision: Decision, choice: Changes) -> Finding:
             "office_distance_m": place.office_distance_m,
         }
         basis = "unknown" if person.employee_id is None and not person.name else "known"
+        if person.employee_id is not None:
+            verdicts["match"] = fit(finding, person.employee_id)
         return {**person.columns(), "basis": basis, "verdicts": verdicts}
 
     return _amend(finding_id, decision, "identify", change)
@@ -143,7 +146,7 @@ def assess_document(
         now_is = assessment_now(Assessment(finding.assessment), finding.assessment_due_at, now())
         verb = ASSESS_VERBS[state]
         if verb in APPROVERS_VERBS:
-            require(decision.actor, "finding.assess_late", _thing(decision.actor, finding))
+            require(decision.actor, "finding.assess_late", thing_of(decision.actor, finding))
         after = assessment_step(now_is, verb)
         found: Changes = {"assessment": str(after), "assessment_due_at": due}
         if permit_id is not None:
@@ -169,7 +172,7 @@ def _amend(
     finding_id: UUID, decision: Decision, verb: str, change: Callable[[Finding], Changes]
 ) -> Finding:
     finding = queries.get(decision.actor, finding_id, lock=True)
-    require(decision.actor, f"finding.{verb}", _thing(decision.actor, finding))
+    require(decision.actor, f"finding.{verb}", thing_of(decision.actor, finding))
     if finding.revision != decision.revision:
         raise Problem(Code.STALE_REVISION, yours=decision.revision, theirs=finding.revision)
     if not decision.reason:
@@ -217,12 +220,3 @@ def _slip(finding: Finding, typed: str | None) -> Changes:
         raise Problem(Code.BAD_FIELD, invalid={"slip": ["Slip bernomor ini tidak pernah dicetak."]})
     flags = [flag for flag in finding.flags if flag != Flag.SLIP_UNKNOWN]
     return {"slip_number": number, "flags": flags}
-
-
-def _thing(actor: User, finding: Finding) -> Thing:
-    return Thing(
-        author_id=finding.author_id,
-        team_role=queries.team_role(actor, finding.team_id),
-        found_employee_id=finding.employee_id,
-        team_open=db.session.get_one(Team, finding.team_id).closed_at is None,
-    )

@@ -37,6 +37,7 @@ from server.people.queries.roster import (
 from server.people.queries.who import (
     employee,
     employee_by_nip,
+    likely,
     namesakes,
     search,
     visible_to,
@@ -59,6 +60,7 @@ __all__ = [
     "imports",
     "known_people",
     "last_applied",
+    "likely",
     "lineage",
     "namesakes",
     "office_metres",

@@ -1,19 +1,25 @@
 """Questions about employees: who may see whom, and finding one."""
 
 import re
+from collections.abc import Collection
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, select
+from rapidfuzz import fuzz, process
+from sqlalchemy import Select, false, func, or_, select
 
 from server.accounts.models import User
 from server.accounts.permissions import may
 from server.core.db import db
 from server.core.pages import Page, page
+from server.people import rules
 from server.people.models import Employee
 from server.people.queries.offices import subtree
 
 _NUMBERS = re.compile(r"[\s.\-']+")
 LEAST_DIGITS = 3
+ALIKE, MOST_ALIKE = 60, 200  # of 100, by words in any order; of a whole roster
 
 
 def visible_to(user: User) -> Select[Employee]:
@@ -65,3 +71,21 @@ def namesakes(name: str) -> int:
         select(func.count()).select_from(Employee).where(func.upper(Employee.name) == name.upper())
     )
     return db.session.scalar(same) or 0
+
+
+def likely(name: str, nip: str, opd_ids: Collection[UUID], on: date) -> list[Any]:
+    """Return who of the roster of a day may be meant: `id`, `nip`, `name`, `job`, `opd_id`.
+
+    All of these offices, who bears this number, and whose name is like it anywhere. How well each
+    fits is another question (`rules.identify`).
+    """
+    columns = (Employee.id, Employee.nip, Employee.name, Employee.job, Employee.opd_id)
+    there = or_(Employee.left_on.is_(None), Employee.left_on > on)
+    rows = db.session.execute(select(*columns).where(there)).all()
+    found = {at for at, row in enumerate(rows) if row.opd_id in opd_ids or (nip and row.nip == nip)}
+    if name:
+        key = rules.name_keys(name).key
+        names = [row.name.upper() for row in rows]
+        alike = process.extract(key, names, scorer=fuzz.token_set_ratio, limit=MOST_ALIKE)
+        found |= {at for _name, score, at in alike if score >= ALIKE}
+    return [rows[at] for at in sorted(found)]
