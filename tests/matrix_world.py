@@ -322,6 +322,7 @@ def bodies(  # noqa: C901, PLR0911 - one return for each kind of body
             "PUT /api/replies",
             "PUT /api/letter-templates",
             "PUT /api/letters/",
+            "PUT /api/own-letters",
         )
     ):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
@@ -385,6 +386,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     users = made.city.users
     finding = "POST /api/findings/<uuid:finding_id>/"
     operation = "POST /api/operations/<uuid:operation_id>/"
+    signed = {"id": "AAAA", "client_data_json": "e30"}
+    yield "POST /api/session/passkey", {"authenticator_data": "AA", "signature": "AA", **signed}
+    yield "POST /api/passkeys/", {"current": "bukan sandi"}
+    yield "POST /api/passkeys", {"name": "Laptop", "attestation_object": "oA", **signed}
     yield "POST /api/session", {"username": "tidak-ada", "password": "bukan sandi"}
     person = {"username": "baru", "name": "Orang Baru", "password": "kata-sandi-panjang"}
     yield "POST /api/second-factor/begin", {}
@@ -470,6 +475,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "POST /api/holds/<", {"reason": "perkara selesai"}
     yield "POST /api/holds", {"subject": "operation", "subject_id": ids.get("operation_id"),
                               "reason": "perkara"}  # fmt: skip
+    yield "PATCH /api/own-letters/", {"revision": step["revision"], "number": "2"}
+    own = {**step, "number": "1", "dated": str(at.date())}
+    yield "POST /api/own-letters/<uuid:letter_id>/sign", own
+    yield "POST /api/own-letters/", {**step, "received_by": "Bagian umum"}
     yield "PATCH /api/letters/", {**step, "hearing_place": "Ruang lain"}
     yield (
         "POST /api/letters/<uuid:letter_id>/sign",
