@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts import refusals, sessions
-from server.accounts.routes import accounts, devices, enrolments, own_account, users
+from server.accounts.routes import accounts, devices, enrolments, own_account, passkeys, users
 from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board import models as _board
@@ -46,6 +46,7 @@ from server.summons.routes import (
     office,
     order_papers,
     own,
+    own_letters,
     papers,
     proof,
     slip_papers,
@@ -64,6 +65,7 @@ TABLES = (_archive, _board, _findings, _operations, _people, _permits, _summons,
 ROOMS = (
     accounts,
     own_account,
+    passkeys,
     users,
     devices,
     enrolments,
@@ -94,6 +96,7 @@ ROOMS = (
     office,
     templates,
     own,
+    own_letters,
     proof,
     papers,
     archive,
@@ -132,7 +135,8 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1) if settings.https else app.wsgi_app  # type: ignore[method-assign]
+    if settings.https and not settings.certificate:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 

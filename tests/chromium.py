@@ -19,7 +19,7 @@ CHROMIUM_ARGS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
     # Nothing but this machine has an address: no test can need, or reach, another host.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 # A 360 px phone standing on the market of the demo city, as Playwright says it.
 PHONE: dict[str, Any] = {

@@ -188,6 +188,12 @@ ROWS: dict[str, Row] = {
     "POST /api/second-factor": Row("none", "signed_in", ok=(422,)),  # a ticket that is none
     "POST /api/password": Row("none", "everybody", ok=(410,)),  # a link that is no link
     "PUT /api/password": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "GET /api/passkeys": Row("none", "signed_in"),
+    "POST /api/passkeys/begin": Row("none", "signed_in", ok=(422,)),  # not the password of today
+    "POST /api/passkeys": Row("none", "signed_in", ok=(422,)),  # no challenge was drawn
+    "POST /api/passkeys/<uuid:passkey_id>/remove": Row("none", "signed_in", ok=(422,)),
+    "POST /api/session/passkey/begin": Row("none", "everybody", ok=(409,)),  # the site is a number
+    "POST /api/session/passkey": Row("none", "everybody", ok=(401,)),  # a passkey of nobody
     "GET /api/sessions": Row("none", "signed_in"),
     "DELETE /api/sessions": Row("none", "signed_in"),
     "POST /api/enrolments/look": Row("none", "everybody", ok=(410,)),  # a code that is none
@@ -261,6 +267,9 @@ ROWS: dict[str, Row] = {
         "team", "bkpsdm lead", conflict=True
     ),
     "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/day": Row(
+        "team", "readers walking_team"
+    ),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/walked": Row(
         "team", "readers walking_team"
     ),
     "GET /api/team-reports/<uuid:report_id>.pdf": Row("team_report", "readers walking_team"),
@@ -379,6 +388,22 @@ ROWS: dict[str, Row] = {
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
         "reply", "own_opd_afterwards"
+    ),
+    # a letter B in the hands of the OPD that finishes it: of a closed operation, and nobody else's
+    "GET /api/own-letters": Row("none", "opd"),
+    "GET /api/own-letters/<uuid:letter_id>": Row("own_letter", "own_opd_afterwards"),
+    "GET /api/own-letters/<uuid:letter_id>.pdf": Row("own_letter", "own_opd_afterwards"),
+    "GET /api/own-letters/<uuid:letter_id>.docx": Row("own_letter", "own_opd_afterwards"),
+    "PATCH /api/own-letters/<uuid:letter_id>": Row("own_letter", "own_opd_afterwards"),
+    "POST /api/own-letters/<uuid:letter_id>/sign": Row(
+        "own_letter", "own_opd_afterwards", conflict=True
+    ),
+    "POST /api/own-letters/<uuid:letter_id>/deliver": Row(
+        "own_letter", "own_opd_afterwards", conflict=True
+    ),
+    # it was not issued yet: nothing signed can come back
+    "PUT /api/own-letters/<uuid:letter_id>/signed": Row(
+        "own_letter", "own_opd_afterwards", ok=(409,)
     ),
     "GET /api/due": Row("none", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),

@@ -68,6 +68,8 @@ TABLES: dict[str, tuple[Forgets, bool | str]] = {
     "lines": (JOB, True),
     "operations": (NOBODY, False),
     "opds": (ROSTER, "who heads an office is public"),
+    "passkey_challenges": (ITSELF, False),
+    "passkeys": (STAFF, False),
     "permits": (ROSTER, True),
     "public_releases": (NOBODY, False),
     "ramadan_periods": (NOBODY, False),

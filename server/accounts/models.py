@@ -101,6 +101,39 @@ class Enrolment(Base):
     device_id: Mapped[UUID | None] = mapped_column(Key)
 
 
+class Passkey(Base):
+    """A key pair that an authenticator of its owner made for this site; only its public half is here.
+
+    `credential_id` and `public_key` (COSE, RFC 9052) are base64url as in WebAuthn's JSON; `sign_count`
+    is the authenticator's own count, 0 for those that keep none.
+    """
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[UUID] = mapped_column(Key, primary_key=True, default=uuid4)
+    user_id: Mapped[UUID] = mapped_column(Key, ForeignKey("users.id"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(String(2000))
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    name: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PasskeyChallenge(Base):
+    """What an authenticator is asked to sign, once and soon; by the hash of what the browser holds.
+
+    With `user_id` it registers a new passkey of that account, without it signs somebody in.
+    """
+
+    __tablename__ = "passkey_challenges"
+
+    holder_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[UUID | None] = mapped_column(Key)
+    challenge: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class Throttle(Base):
     """Failed guesses for one username or one address, as a keyed hash."""
 

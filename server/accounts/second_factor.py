@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete
 
-from server.accounts import rules
+from server.accounts import passkeys, rules
 from server.accounts.models import SignIn, User
 from server.core import app_state, audit
 from server.core.clock import now
@@ -96,9 +96,10 @@ def accepts(user: User, typed: str) -> bool:
 
 
 def switch_off(user: User) -> None:
-    """Take the second factor away and end all sessions; whoever lost phone and paper asks for it."""
+    """Take second factor and passkeys away and end all sessions, for who lost phone and paper."""
     user.totp_secret = user.totp_step = None
     user.recovery_hashes = []
+    passkeys.remove_all(user, None)
     db.session.execute(delete(SignIn).where(SignIn.user_id == user.id))
     audit.record("user.second_factor", actor_id=None, subject_id=user.id, state="off")
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from server.accounts import passkeys
 from server.accounts.invitations import VALID
 from server.accounts.models import Invitation, SignIn, User
 from server.accounts.service import add_user, token_hash
@@ -85,11 +86,12 @@ def owner_of(token: str) -> User:
 
 
 def choose_password(token: str, password_hash: str) -> User:
-    """Use a link up: the account has this password, and every session of before is over."""
+    """Use a link up: the account has this password, and sessions and passkeys of before are over."""
     user = owner_of(token)
     db.session.get_one(Invitation, token_hash(token)).used_at = now()
     user.password_hash = password_hash
     _end_sessions(user)
+    passkeys.remove_all(user, user.id)
     audit.record("user.choose_password", actor_id=user.id, subject_id=user.id)
     return user
 

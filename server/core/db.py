@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON
 
+from server.core.addresses import Address
 from server.core.problems import Code, Problem
 from server.settings import Settings
 
@@ -186,6 +187,8 @@ class App(Flask):
     still an ordinary error with an ordinary handler. A reading request that must leave a trace
     (an audited export) calls `start_writing` and is committed too.
     """
+
+    url_rule_class = Address
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view inside its transaction; raises what the view raises, rolled back."""

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from threading import Lock
 from typing import Any, cast
 
 import structlog
-from flask import Flask, Response, current_app, jsonify, make_response, request
+from flask import Flask, Response, current_app, jsonify, make_response, request, stream_with_context
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -75,6 +75,7 @@ class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
 
     def __init__(self, app: Flask) -> None:
         self._undescribed: list[Blueprint] = []
+        self._errors_described = False
         self._describing = Lock()
         super().__init__(app)
 
@@ -85,14 +86,20 @@ class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
         self._undescribed.append(room)
 
     def _register_responses(self) -> None:
+        """Leave the errors, too, to `contract`."""
+
+    def _describe_errors(self) -> None:
         """Describe errors as the problems they are, whatever the answers of the rooms are."""
-        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM
         super()._register_responses()
         del self.DEFAULT_RESPONSE_CONTENT_TYPE
+        self._errors_described = True
 
     def contract(self) -> dict[str, Any]:
         """Return the OpenAPI 3.1 document of every registered room."""
         with self._describing:
+            if not self._errors_described:
+                self._describe_errors()
             while self._undescribed:
                 room = self._undescribed[0]
                 room.register_views_in_doc(
@@ -222,6 +229,18 @@ def file_response(data: bytes, mime: str, name: str, *, inline: bool = False) ->
     response = Response(data, content_type=mime)
     response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def stream_response(pieces: Iterator[bytes], mime: str, name: str, *, files: int) -> Response:
+    """Answer a file while it is being made, after the view's transaction; `Sidak-Files` counts ahead.
+
+    Each piece reads for itself: whoever makes it holds no transaction between two.
+    """
+    response = file_response(b"", mime, name)
+    response.headers["Sidak-Files"] = str(files)
+    response.headers.pop("Content-Length", None)
+    response.response = stream_with_context(pieces)
     return response
 
 

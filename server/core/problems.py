@@ -104,6 +104,9 @@ class Code(StrEnum):
     EXAMINER_INVOLVED = "examiner-involved"
     WRONG_PASSWORD = "wrong-password"  # noqa: S105 - the word of an error
     WEAK_PASSWORD = "weak-password"  # noqa: S105
+    PASSKEY_UNKNOWN = "passkey-unknown"
+    PASSKEY_REFUSED = "passkey-refused"
+    PASSKEY_NO_NAME = "passkey-no-name"
 
 
 STATUS: dict[Code, tuple[HTTPStatus, str]] = {
@@ -469,6 +472,18 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     Code.WEAK_PASSWORD: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Kata sandi ini mudah ditebak. Pilih beberapa kata lain yang tidak saling berkaitan.",
+    ),
+    Code.PASSKEY_UNKNOWN: (
+        HTTPStatus.UNAUTHORIZED,
+        "Kunci sandi ini tidak dikenal atau sudah dihapus. Coba lagi, atau masuk dengan kata sandi.",
+    ),
+    Code.PASSKEY_REFUSED: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Kunci sandi belum terdaftar: waktunya habis atau perangkat tidak meminta PIN. Coba sekali lagi.",
+    ),
+    Code.PASSKEY_NO_NAME: (
+        HTTPStatus.CONFLICT,
+        "Kunci sandi memerlukan alamat berupa nama, bukan angka. Buka Sidak lewat alamat namanya.",
     ),
 }
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import workbooks
-from doors import connection_of
+from doors import Step, connection_of
 from drills.outcome import Outcome
 from flask import Flask
 from sqlalchemy import select
@@ -122,7 +122,7 @@ def run(app: Flask, city: World, files: int, *, seed: int = 1) -> Outcome:
     desk, bound, before = city.client("desk"), connection_of(app), roster(app)
     day = city.seen_at.date().isoformat()
     for _ in range(files):
-        brought, step = bend(dice), bound.begin_nested()
+        brought, step = bend(dice), Step(bound)
         asked = {"form": brought.form} | (
             {} if brought.kind == "permits" else {"effective_on": day}
         )

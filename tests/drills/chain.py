@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import tamper
 import world
-from doors import connection_of
+from doors import Step, connection_of
 from drills.outcome import Outcome
 from flask import Flask
 from sqlalchemy import Connection, text
@@ -89,7 +89,7 @@ def run(app: Flask, count: int, *, seed: int = 1) -> Outcome:
         outcome.faults.append("a false alarm on untouched evidence")
     while outcome.tried < count:
         for name, mutate in mutations(bound, dice):
-            step = bound.begin_nested()
+            step = Step(bound)
             tamper.lift_guards(bound)
             mutate()
             outcome.tried += 1

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from doors import connection_of
+from doors import Step, connection_of
 from drills.outcome import Outcome
 from flask import Flask
 from sqlalchemy import update
@@ -40,7 +40,7 @@ def run(app: Flask, city: World, schedules: int, *, seed: int = 1) -> Outcome:
         db.session.execute(erase)
         db.session.commit()
     for _ in range(schedules):
-        step = bound.begin_nested()
+        step = Step(bound)
         with app.app_context():
             _one(city, UUID(str(alive)), UUID(str(gone)), dice, outcome)
         step.rollback()

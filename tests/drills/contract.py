@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import matrix_world
-from doors import address, clients, connection_of
+from doors import Step, address, clients, connection_of
 from drills.fuzz import bend
 from drills.outcome import Outcome
 from flask import Flask
@@ -112,7 +112,7 @@ def run(
             path, sound = one.path, one.arguments
             if path.split("?")[0] != address(rule, thing):
                 return False  # another address is another route
-        step = bound.begin_nested()
+        step = Step(bound)
         answer = doors[who].open(path, method=method, **sound)
         outcome.tried += 1
         outcome.acknowledged += answer.status_code < 300

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import world
-from doors import connection_of
+from doors import Step, connection_of
 from drills.outcome import Outcome
 from flask import Flask
 from sealed_phone import SealedPhone, send, upload
@@ -144,7 +144,7 @@ def run(app: Flask, city: World, histories: int, *, seed: int = 1, steps: int = 
     phone = SealedPhone.enrolled(city.client(AUTHOR))
     bound, tokens = connection_of(app), dict(city.tokens)
     for _ in range(histories):
-        step = bound.begin_nested()
+        step = Step(bound)
         history = History(city, dice, outcome, phone)
         for _ in range(steps):
             history.happen()

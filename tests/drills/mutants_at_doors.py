@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import matrix_world
-from doors import address, clients, connection_of
+from doors import Step, address, clients, connection_of
 from drills.mutants import always
 from drills.outcome import Outcome
 from flask import Flask
@@ -63,7 +63,7 @@ class _Doors:
         """Ask one cell; whether it answers as the matrix says."""
         method, _, rule = name.partition(" ")
         request = matrix_world.bodies(self.made, name, who.name, thing)
-        step = self.bound.begin_nested()
+        step = Step(self.bound)
         answer = self.doors[who.name].open(address(rule, thing), method=method, **request)
         step.rollback()
         return answer.status_code in row.expected(who, thing)

@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import schemathesis
-from doors import connection_of
+from doors import Step, connection_of
 from drills.contract import CONTRACT
 from drills.outcome import Outcome
 from flask import Flask
@@ -79,7 +79,7 @@ def run(
             ids = dict(things[outcome.tried % len(things)].ids) if outcome.tried % 2 else {}
             for name in set(case.path_parameters or {}) & set(ids):
                 case.path_parameters[name] = ids[name]
-            step = bound.begin_nested()
+            step = Step(bound)
             try:
                 # in process nothing unpacks what the server packs
                 headers = {**(case.headers or {}), "Accept-Encoding": "identity"}

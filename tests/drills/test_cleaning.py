@@ -20,7 +20,8 @@ IN_THE_STORE = {
 ELSEWHERE = {
     "audit_entries.reason_sha256", "corrections.sha256", "enrolments.token_sha256",
     "examinations.sha256", "findings.sha256", "imports.sha256", "invitations.token_sha256",
-    "letter_templates.sha256", "reply_slips.code_sha256", "sign_ins.token_sha256",
+    "letter_templates.sha256", "passkey_challenges.holder_sha256",
+    "reply_slips.code_sha256", "sign_ins.token_sha256",
     "team_reports.sha256", "visits.previous_sha256", "visits.sha256",
 }  # fmt: skip
 pytestmark = pytest.mark.one_database

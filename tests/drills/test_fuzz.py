@@ -5,7 +5,7 @@ import matrix_world
 import pytest
 from drills import fuzz
 from drills.outcome import count, report
-from flask import Flask
+from flask import Flask, Response
 
 from server.core import fields
 
@@ -43,3 +43,20 @@ def test_the_fuzzer_finds_a_field_that_trusts_what_arrives(
     monkeypatch.setattr(fields.Moment, "_deserialize", unguarded)
     outcome = fuzz.run(app, furnished(app), 600, seed=7, only=" /api/permits")
     assert any("OverflowError" in fault for fault in outcome.faults)
+
+
+@pytest.mark.one_database
+def test_the_fuzzer_sees_a_server_that_keeps_something_of_every_request(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The seeded bug: 256 KB of each answer stay, as a cache without an end would keep them."""
+    kept: list[bytearray] = []
+    told = app.process_response
+
+    def keeping(response: Response) -> Response:
+        kept.append(bytearray(b"x" * 262_144))
+        return told(response)
+
+    monkeypatch.setattr(app, "process_response", keeping)
+    outcome = fuzz.run(app, furnished(app), 250, seed=7, only=" /api/permits")
+    assert any("the process grew" in fault for fault in outcome.faults)

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from doors import connection_of
+from doors import Step, connection_of
 from drills.outcome import Outcome
 from flask import Flask
 from sqlalchemy import insert, select
@@ -237,7 +237,7 @@ def run(app: Flask, city: World, worlds: int, *, seed: int = 1) -> Outcome:
     outcome, begun = Outcome("C3 random worlds"), time.perf_counter()
     dice, bound = random.Random(seed), connection_of(app)  # noqa: S311
     roster = hire(city, PEOPLE)
-    form = bound.begin_nested()  # a finding as the server writes it; only its form is kept
+    form = Step(bound)  # a finding as the server writes it; only its form is kept
     first, answer = city.send(city.finding())
     assert answer.status_code == 201, answer.text
     with app.app_context():
@@ -247,7 +247,7 @@ def run(app: Flask, city: World, worlds: int, *, seed: int = 1) -> Outcome:
     form.rollback()
     opds = [*city.opds.values()]
     for world in range(worlds):
-        step = bound.begin_nested()
+        step = Step(bound)
         rows, sights = draw(crowd(roster, opds, dice), city, base, dice)
         with app.app_context():
             if rows:

@@ -1,5 +1,6 @@
 """The demo city on a real server, phones that can be killed, and desks; all traffic is written down."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 expect.set_options(timeout=SLOW)
+
+
+@pytest.fixture(autouse=True)
+def left_behind() -> Iterator[None]:
+    """Find what a browser's test left open while it is its own: warnings are errors.
+
+    Rubbish is looked through seldom here, so that an unclosed pipe of a browser once failed whichever
+    test made enough rubbish later: the one that breaks the permission module a thousand times.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -1,14 +1,17 @@
 """Accounts: made by an admin, opened by a one-time link, changed and disabled at once."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import world
 from flask import Flask
 from world import World
 
+from server.accounts import invitations, second_factor
 from server.accounts.models import User
 from server.core.db import db
+from server.core.problems import Code, Problem
 
 SANDI = "kata-sandi-panjang"
 BUDI = {"username": "Budi", "name": "Budi Santoso", "roles": ["officer"]}
@@ -101,3 +104,30 @@ def test_a_link_stands_for_the_password_and_never_for_the_second_factor(city: Wo
     assert answer.json["code"] == "second-factor-needed"
     assert stranger.get("/api/session").status_code == 401
     assert city.client().post("/api/password", json=body).json["code"] == "link-spent"
+
+
+def test_an_account_or_a_phone_that_is_not_there_is_told_as_such(city: World) -> None:
+    admin, nobody = city.client("admin"), uuid4()
+    answers = [
+        admin.post(f"/api/users/{nobody}/link", json={}),
+        admin.patch(f"/api/users/{nobody}", json={"reason": "pindah tugas", "title": "Staf"}),
+        admin.post(f"/api/devices/{nobody}/revoke", json={"reason": "HP hilang"}),
+    ]
+    assert [one.json["code"] for one in answers] == ["not-found"] * 3
+
+
+def test_a_spent_link_is_told_before_a_password_is_looked_at_and_again_when_it_is_used(
+    city: World,
+) -> None:
+    person = {"username": "lain", "name": "Orang Lain", "password": "password1234"}
+    answer = city.client().post("/api/first-admin", json={"token": "x" * 43, **person})
+    assert answer.json["code"] == "link-spent"  # a guesser would cost a slow hash each
+    with city.app.app_context(), pytest.raises(Problem) as late:
+        invitations.accept("x" * 43, "lain", "Orang Lain", "!")  # used while the hash was made
+    assert late.value.code is Code.LINK_SPENT
+
+
+def test_an_account_without_second_factor_takes_no_code(city: World) -> None:
+    with city.app.app_context():
+        who = db.session.get_one(User, city.users["sekda"])
+        assert not second_factor.accepts(who, "123456")

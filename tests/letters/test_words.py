@@ -18,6 +18,10 @@ from server.summons.letters import (
     render_team_report,
     xlsx_summons_list,
 )
+from server.summons.letters.examination import lost_words
+from server.summons.models import Examination, Letter
+from server.summons.service.examination_look import checkpoint
+from server.summons.service.proof import address_of
 
 HOUSE = Path(letters.__file__).parent
 BANNED = re.compile(
@@ -79,3 +83,21 @@ def test_no_template_colours_words_red() -> None:
 
 def test_the_font_licence_is_shipped() -> None:
     assert "SIL OPEN FONT LICENSE" in (HOUSE / "fonts" / "OFL.txt").read_text().upper()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (None, "satu hari kerja penuh"),
+        (45, "45 menit"),
+        (120, "2 jam (120 menit)"),
+        (135, "2 jam 15 menit (135 menit)"),
+    ],
+)
+def test_lost_time_is_said_in_hours_and_minutes(minutes: int | None, said: str) -> None:
+    assert lost_words(minutes) == said
+
+
+def test_a_letter_that_is_not_signed_and_a_bap_that_is_open_print_no_proof() -> None:
+    assert address_of(Letter(check_token=None)) == ""
+    assert checkpoint(Examination(log_index=None)) is None

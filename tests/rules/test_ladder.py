@@ -90,6 +90,10 @@ def test_ten_days_in_a_row_stand_above_the_count_and_weekends_do_not_break_them(
     assert rung_of(broken, RUNGS) == RUNGS[3]
 
 
+def test_empty_lines_of_a_ladder_mean_nothing() -> None:
+    assert read_ladder("\n  \n" + LADDER.replace("\n", "\n\n") + "\n") == RUNGS
+
+
 @pytest.mark.parametrize("text", ["tiga | ringan | teguran", "3 | ringan", "6-4 | a | b", "3 || x"])
 def test_a_ladder_that_cannot_be_read_names_its_line(text: str) -> None:
     with pytest.raises(ValueError, match="baris 2"):

@@ -4006,7 +4006,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give all letters that still count, one folder per OPD; the export is audited. */
+        /**
+         * Give all letters that still count, one folder per OPD, as they are made; audited.
+         * @description `Sidak-Files` says how many there will be.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -5403,6 +5406,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/teams/{team_id}/walked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        /** List where a team was so far, for the map on its phones; it is one page and names nobody. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WalkedListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/visits": {
         parameters: {
             query?: never;
@@ -5707,6 +5753,331 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the letters B that superiors of the own OPD sign, from paraf and closing on. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read one letter B of the own OPD. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Type in number and date of the own agenda; nothing else of the letter. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnLetterChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the letter as an editable document; audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the letter as PDF: the signed copy, what was issued, or the draft; audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record who took the letter over, when, and the proof (buku ekspedisi). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeliverIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the superior signed it, with number and date; the person is called. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the PDF that was signed elsewhere (the body, at most 20 MB), once it was checked. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-lines": {
         parameters: {
             query?: never;
@@ -5827,6 +6198,155 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the passkeys of the own account, the newest first; ten at most, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Keep the passkey that an authenticator made; the challenge is spent whatever it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a new passkey; password and second factor are asked again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProofIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyOptionsOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/{passkey_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one of the own passkeys away; password and second factor are asked again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    passkey_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProofIn"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6679,6 +7199,85 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey, which is two factors in one; whatever is wrong is told the same way. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeySignInIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask any passkey of this site to sign; the same answer for everybody, bound to this browser. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyOptionsOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -8922,6 +9521,7 @@ export interface components {
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
             signed_at: string | null;
+            signing_opd_name: string | null;
             status: string;
             subject: string | null;
             to: string;
@@ -8995,6 +9595,7 @@ export interface components {
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
             signed_at: string | null;
+            signing_opd_name: string | null;
             status: string;
             steps: components["schemas"]["LetterStepOut"][];
             subject: string | null;
@@ -9505,6 +10106,69 @@ export interface components {
             seen_at: string;
             state: string;
         };
+        OwnLetterChangeIn: {
+            /** Format: date */
+            dated?: string | null;
+            /** @enum {boolean} */
+            hearing_checked?: true;
+            number?: string | null;
+            revision: number;
+        };
+        OwnLetterListOut: {
+            items: components["schemas"]["OwnLetterOut"][];
+            next: string | null;
+        };
+        OwnLetterOut: {
+            call: number;
+            dated: string | null;
+            delivered_at: string | null;
+            hearing_at: string;
+            hearing_checked: boolean;
+            hearing_place: string;
+            id: string;
+            number: string | null;
+            operation_name: string;
+            person: components["schemas"]["OwnLetterPersonOut"] | null;
+            received_by: string;
+            revision: number;
+            signatory: components["schemas"]["OwnLetterSignatoryOut"];
+            signed_at: string | null;
+            status: string;
+            time_zone: string;
+            verbs: string[];
+        };
+        OwnLetterPersonOut: {
+            job: string;
+            name: string;
+            nip: string;
+        };
+        OwnLetterSignatoryOut: {
+            name: string;
+            nip: string;
+        };
+        OwnLetterWholeOut: {
+            call: number;
+            copy: components["schemas"]["LetterCopyOut"] | null;
+            dated: string | null;
+            delivered_at: string | null;
+            handed_over_at: string;
+            hearing_at: string;
+            hearing_checked: boolean;
+            hearing_place: string;
+            holds: string[];
+            id: string;
+            number: string | null;
+            operation_name: string;
+            person: components["schemas"]["OwnLetterPersonOut"] | null;
+            received_by: string;
+            revision: number;
+            signatory: components["schemas"]["OwnLetterSignatoryOut"];
+            signed_at: string | null;
+            status: string;
+            steps: components["schemas"]["LetterStepOut"][];
+            time_zone: string;
+            verbs: string[];
+        };
         OwnLineListOut: {
             items: components["schemas"]["OwnLineOut"][];
             next: string | null;
@@ -9545,6 +10209,39 @@ export interface components {
             total?: number;
             /** @description Total number of pages. */
             total_pages?: number;
+        };
+        PasskeyIn: {
+            attestation_object: string;
+            client_data_json: string;
+            id: string;
+            name: string;
+        };
+        PasskeyListOut: {
+            items: components["schemas"]["PasskeyOut"][];
+            next: string | null;
+        };
+        PasskeyOptionsOut: {
+            /** @description `publicKey` of the browser's navigator.credentials, as WebAuthn's JSON */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        PasskeyOut: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            used_at: string | null;
+        };
+        PasskeySignInIn: {
+            authenticator_data: string;
+            client_data_json: string;
+            id: string;
+            signature: string;
+            /** @default null */
+            user_handle: string | null;
         };
         PeriodOut: {
             days: number;
@@ -9733,7 +10430,7 @@ export interface components {
         };
         ProblemOut: {
             /** @enum {unknown} */
-            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "signed-pdf-refused" | "seal-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password";
+            code: "bad-json" | "bad-field" | "bad-credentials" | "sign-in-needed" | "too-many-attempts" | "cross-site" | "not-found" | "method-not-allowed" | "too-large" | "wrong-content-type" | "server-busy" | "storage-full" | "server-error" | "unknown-operation" | "operation-not-open" | "not-team-member" | "not-the-author" | "finding-sealed" | "stale-revision" | "deadline-passed" | "step-not-allowed" | "nip-invalid" | "unknown-employee" | "reason-needed" | "second-person-needed" | "unsent-work" | "figures-not-final" | "visit-exists" | "correction-exists" | "photo-not-announced" | "photo-mismatch" | "upload-offset" | "upload-version" | "upload-length" | "upload-checksum" | "upload-locked" | "upload-metadata" | "no-lines" | "superior-unknown" | "signatory-missing" | "number-taken" | "addressee-named" | "hearing-to-check" | "letter-kind" | "bad-area" | "bad-cursor" | "name-taken" | "link-spent" | "file-not-as-named" | "file-unreadable" | "file-encoding" | "file-expands" | "file-columns" | "file-empty" | "header-merged" | "header-twice" | "header-unknown" | "import-undecided" | "import-aged" | "import-not-last" | "zone-crosses" | "zone-swapped" | "zone-far" | "sealed-unreadable" | "sealing-key-unknown" | "device-unknown" | "device-revoked" | "device-signature" | "enrolment-unknown" | "enrolment-expired" | "enrolment-used" | "enrolment-not-field" | "second-factor-needed" | "second-factor-setup" | "bad-code" | "letter-unknown" | "too-many-checks" | "hearing-not-yet" | "reply-unknown" | "template-refused" | "signed-pdf-refused" | "seal-refused" | "tip-work" | "too-many-tips" | "receipt-unknown" | "evidence-over" | "evidence-unreadable" | "examination-not-ready" | "examination-closed" | "examination-incomplete" | "examiner-involved" | "wrong-password" | "weak-password" | "passkey-unknown" | "passkey-refused" | "passkey-no-name";
             invalid?: {
                 [key: string]: unknown;
             };
@@ -9742,6 +10439,11 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        ProofIn: {
+            /** @default null */
+            code: string | null;
+            current: string;
         };
         PublicCellOut: {
             /** @enum {string} */
@@ -10673,6 +11375,18 @@ export interface components {
             sequence: number | null;
             /** Format: uuid */
             team_id: string;
+        };
+        WalkedListOut: {
+            items: components["schemas"]["WalkedOut"][];
+            next: string | null;
+        };
+        WalkedOut: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "finding" | "nihil" | "visit";
+            place: string;
+            position: number[] | null;
         };
         ZoneChangeIn: {
             area?: {

@@ -77,6 +77,7 @@ export const doneWords: Record<string, string> = {
   plan: 'direncanakan',
   read: 'dibaca',
   read_late_letter: 'surat menyusul dibaca',
+  passkey: 'kunci sandinya berubah atau dipakai',
   read_own: 'dibaca OPD-nya',
   read_report: 'berita acara dibaca',
   read_reporter: 'identitas pelapor dibaca',

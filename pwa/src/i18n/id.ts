@@ -17,6 +17,8 @@ export const t = {
     show: 'Lihat',
     hide: 'Sembunyikan',
     action: 'Masuk',
+    passkey: 'Masuk dengan kunci sandi',
+    noPasskey: 'Tidak ada kunci sandi yang dipakai. Coba lagi, atau masuk dengan kata sandi.',
     ended: 'Masuk lagi untuk melihat daftar. Temuan tetap terkirim.',
     endedDesk: 'Sesi berakhir. Masuk lagi; yang sudah Anda ketik masih ada di belakang layar ini.',
     leave: 'Keluar dan buang yang belum disimpan',

@@ -72,6 +72,11 @@ export const problems: Record<AnyCode, string> = {
   'second-factor-needed': 'Ketik kode 6 angka dari aplikasi autentikator, atau satu kode pemulihan.',
   'second-factor-setup': 'Akun ini perlu verifikasi dua langkah. Aktifkan dahulu, lalu lanjutkan.',
   'bad-code': 'Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.',
+  'passkey-unknown':
+    'Kunci sandi ini tidak dikenal atau sudah dihapus. Coba lagi, atau masuk dengan kata sandi.',
+  'passkey-refused':
+    'Kunci sandi belum terdaftar: waktunya habis atau perangkat tidak meminta PIN. Coba sekali lagi.',
+  'passkey-no-name': 'Kunci sandi memerlukan alamat berupa nama, bukan angka. Buka Sidak lewat alamat namanya.',
   'link-spent': 'Tautan ini sudah dipakai atau habis waktunya. Minta tautan baru kepada Diskominfo.',
   'file-not-as-named': 'Isi berkas tidak sesuai dengan namanya. Simpan ulang sebagai XLSX atau CSV dari Excel.',
   'file-unreadable': 'Berkas rusak atau terkunci sandi. Buka di Excel, simpan ulang, lalu coba lagi.',

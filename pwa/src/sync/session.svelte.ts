@@ -1,5 +1,5 @@
 import { ApiProblem, get, onSignInNeeded, post, put, remove } from '../api/client'
-import type { SessionOut, User } from '../api/wire'
+import type { Schemas, SessionOut, User } from '../api/wire'
 
 /**
  * Who works here. The user is remembered on the phone so that it opens without a network;
@@ -83,6 +83,17 @@ onSignInNeeded(() => {
  */
 export async function signIn(username: string, password: string, code?: string): Promise<User> {
   return adopt(await post<SessionOut>('/api/session', { username, password, ...(code ? { code } : {}) }))
+}
+
+/**
+ * Sign in by a passkey of this site, without a name; null when its owner or the browser says no.
+ * Rejects with `ApiProblem` (`passkey-unknown`, `too-many-attempts`, `no-network`).
+ */
+export async function signInByPasskey(): Promise<User | null> {
+  const { signWithPasskey } = await import('../device/passkey')
+  const { options } = await post<Schemas['PasskeyOptionsOut']>('/api/session/passkey/begin')
+  const signed = await signWithPasskey(options)
+  return signed && adopt(await post<SessionOut>('/api/session/passkey', signed))
 }
 
 /** Make the account of a one-time link and enter; rejects with `ApiProblem` (`link-spent`, `name-taken`, …). */

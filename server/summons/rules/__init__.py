@@ -59,6 +59,7 @@ from server.summons.rules.proof import (
 )
 from server.summons.rules.slots import SlotRule, free_slot, slots_of
 from server.summons.rules.states import (
+    FINISHED_BY_OPD,
     LETTER_STEPS,
     LETTERS_OWN,
     LINE_STEPS,
@@ -89,6 +90,7 @@ __all__ = [
     "DECISION_DAYS",
     "EXAMINABLE",
     "FIGURES",
+    "FINISHED_BY_OPD",
     "LADDER",
     "LETTERS_OWN",
     "LETTER_STEPS",
