@@ -10,7 +10,11 @@ import sys
 _embedded = not os.environ.get("DATABASE_URL", "").strip().startswith("postgresql")
 
 wsgi_app = "server.app:application()"
-bind = [f"127.0.0.1:{os.environ.get('SIDAK_PORT', '8000')}"]
+# a trial (`--https`) shows a certificate of its own to the network; else only the proxy reaches us
+certfile = os.environ.get("SIDAK_CERTIFICATE")
+keyfile = os.environ.get("SIDAK_CERTIFICATE_KEY") if certfile else None
+_host = os.environ.get("SIDAK_BIND", "127.0.0.1") if certfile else "127.0.0.1"
+bind = [f"{_host}:{os.environ.get('SIDAK_PORT', '8000')}"]
 worker_class = "gthread"
 workers = (
     1 if _embedded else int(os.environ.get("SIDAK_WORKERS", min(8, (os.cpu_count() or 1) + 1)))

@@ -46,6 +46,7 @@ from server.summons.routes import (
     office,
     order_papers,
     own,
+    own_letters,
     papers,
     proof,
     slip_papers,
@@ -95,6 +96,7 @@ ROOMS = (
     office,
     templates,
     own,
+    own_letters,
     proof,
     papers,
     archive,
@@ -133,7 +135,8 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     for room in ROOMS:
         api.register_blueprint(room)
     _serve_pwa(app, settings)
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1) if settings.https else app.wsgi_app  # type: ignore[method-assign]
+    if settings.https and not settings.certificate:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 

@@ -14,6 +14,12 @@ class SettingsError(RuntimeError):
     """A setting is missing or contradicts another; the text says which and what to do."""
 
 
+def place(env: Mapping[str, str]) -> Path:
+    """Return the folder of the instance."""
+    home = Path(__file__).resolve().parent.parent
+    return Path(env.get("SIDAK_INSTANCE", str(home / "instance"))).resolve()
+
+
 def _flag(env: Mapping[str, str], name: str) -> bool:
     raw = env.get(name, "").strip().lower()
     if raw in {"", "0", "no", "false"}:
@@ -62,6 +68,8 @@ class Settings:
     seal_password: Path | None = None
     # who may have issued the certificates of PDFs that come back signed (PEM), e.g. BSrE
     trusted_issuers: Path | None = None
+    # the certificate that Sidak itself shows in a trial; without one, a proxy brings https
+    certificate: Path | None = None
 
     @property
     def embedded(self) -> bool:
@@ -102,8 +110,7 @@ class Settings:
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> "Settings":
         """Read settings from environment variables; raises SettingsError with what to do."""
-        home = Path(__file__).resolve().parent.parent
-        instance = Path(env.get("SIDAK_INSTANCE", str(home / "instance"))).resolve()
+        instance = place(env)
         settings = cls(
             instance=instance,
             database_url=_database_url(env, instance),
@@ -122,6 +129,7 @@ class Settings:
             seal=_file(env, "SIDAK_SEAL"),
             seal_password=_file(env, "SIDAK_SEAL_PASSWORD_FILE"),
             trusted_issuers=_file(env, "SIDAK_TRUSTED_ISSUERS"),
+            certificate=_file(env, "SIDAK_CERTIFICATE"),
         )
         if "SIDAK_PWA" in env:
             settings = replace(settings, pwa=Path(env["SIDAK_PWA"]).resolve())

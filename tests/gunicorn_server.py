@@ -7,12 +7,14 @@ import os
 import select
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
 from functools import cache
+from http.client import HTTPResponse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,13 +82,19 @@ class LiveServer:
     demo: bool = False
     wsgi: str = ""  # another application than ours: a seeded bug
     extra: dict[str, str] = field(default_factory=dict)
+    trusts: Path | None = None  # the authority of a server that shows a certificate of its own
     port: int = field(default_factory=free_port)
     process: Process | None = None
 
     @property
     def url(self) -> str:
         """The address of the server, without a slash at its end."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.trusts else 'http'}://127.0.0.1:{self.port}"
+
+    def ask(self, path: str) -> HTTPResponse:
+        """Open a path as a stranger; raises OSError when it is refused, reset, or late."""
+        trusted = ssl.create_default_context(cafile=self.trusts) if self.trusts else None
+        return urllib.request.urlopen(f"{self.url}{path}", timeout=5, context=trusted)  # type: ignore[no-any-return]
 
     @property
     def embedded(self) -> bool:
@@ -142,7 +150,7 @@ class LiveServer:
             if self.process.ended():
                 break
             try:
-                with urllib.request.urlopen(f"{self.url}/api/health", timeout=5) as answer:
+                with self.ask("/api/health") as answer:
                     if answer.status == 200:
                         return
             except OSError:  # refused, reset, or not answered in time

@@ -3,10 +3,13 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import canaries
 from matrix_world import MatrixWorld
 from werkzeug.test import TestResponse
 
+from server.core.clock import now
 from server.core.db import db
+from server.people.models import Opd
 from server.summons.models import Examination, Letter
 
 OFFICE = {
@@ -57,6 +60,7 @@ def furnish(made: MatrixWorld) -> None:
         status = sound(approver.get(f"/api/letters/{letter}"))
         made.said[letter] = status["revision"]
         made.add("letter", f"{place.label} {status['status']}", {"letter_id": letter}, **facts)
+        _own_letters(made, UUID(operation), UUID(letter), place.state)
         bap = _examination(made, UUID(operation), UUID(line), UUID(letter))
         facts |= {"author": "finder"}
         made.add("examination", f"{place.label} draft", {"examination_id": bap}, **facts)
@@ -69,6 +73,7 @@ def furnish(made: MatrixWorld) -> None:
     for about, name in (
         ("line", "line_id"),
         ("letter", "letter_id"),
+        ("own_letter", "letter_id"),
         ("signatory", "signatory_id"),
         ("reply", "late_id"),
         ("examination", "examination_id"),
@@ -79,6 +84,36 @@ def furnish(made: MatrixWorld) -> None:
             "operation_id": made.things["operation"][1].id("operation_id"),
         }
         made.add(about, "absent", ids, exists=False)
+
+
+def _own_letters(made: MatrixWorld, operation: UUID, like: UUID, state: str) -> None:
+    """Put down letters B that superiors of either OPD sign, and one about the head of Dishub."""
+    budi = str(made.city.employees["budi"])
+    with made.city.app.app_context():
+        a = db.session.get_one(Letter, like).content
+        dishub = db.session.get_one(Opd, made.city.opds["Dishub"])
+        dishub.head_id = made.city.employees["head"]
+        for opd, about in (("Dishub", budi), ("Disdik", ""), ("Dishub", str(dishub.head_id))):
+            like_a = a["persons"][0]
+            blank = {name: "" if isinstance(said, str) else said for name, said in like_a.items()}
+            person = {**blank, "line_id": like_a["line_id"], "kind": "pns", "seen_at": None,
+                      "employee_id": about or None, "name": f"KENARI-{opd.upper()}",
+                      "nip": canaries.NIP if about == budi else ""}  # fmt: skip
+            content = {
+                **a, "persons": [person], "call": 1, "matter": "-", "to": "person",
+                "before": {**person, "employee_id": None, "unit": "-"}, "copies": [],
+            }  # fmt: skip
+            paper = Letter(operation_id=operation, kind="B", opd_id=dishub.id, status="approved",
+                           hearing_at=now(), hearing_place="Aula", content=content,
+                           drafted_by=made.city.users["desk"],
+                           signing_opd_id=made.city.opds[opd])  # fmt: skip
+            db.session.add(paper)
+            db.session.flush()
+            made.said[str(paper.id)] = 1
+            owner = "" if about not in {"", budi} else opd  # nobody's: it is about the own head
+            made.add("own_letter", f"{state} {opd} {about}", {"letter_id": paper.id}, state=state,
+                     opd=owner)  # fmt: skip
+        db.session.commit()
 
 
 def _examination(made: MatrixWorld, operation: UUID, line: UUID, letter: UUID) -> UUID:

@@ -322,6 +322,7 @@ def bodies(  # noqa: C901, PLR0911 - one return for each kind of body
             "PUT /api/replies",
             "PUT /api/letter-templates",
             "PUT /api/letters/",
+            "PUT /api/own-letters",
         )
     ):
         return {"data": b"%PDF-1.7 scan", "content_type": "application/pdf"}
@@ -474,6 +475,10 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "POST /api/holds/<", {"reason": "perkara selesai"}
     yield "POST /api/holds", {"subject": "operation", "subject_id": ids.get("operation_id"),
                               "reason": "perkara"}  # fmt: skip
+    yield "PATCH /api/own-letters/", {"revision": step["revision"], "number": "2"}
+    own = {**step, "number": "1", "dated": str(at.date())}
+    yield "POST /api/own-letters/<uuid:letter_id>/sign", own
+    yield "POST /api/own-letters/", {**step, "received_by": "Bagian umum"}
     yield "PATCH /api/letters/", {**step, "hearing_place": "Ruang lain"}
     yield (
         "POST /api/letters/<uuid:letter_id>/sign",

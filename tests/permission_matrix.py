@@ -269,6 +269,9 @@ ROWS: dict[str, Row] = {
     "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/day": Row(
         "team", "readers walking_team"
     ),
+    "GET /api/operations/<uuid:operation_id>/teams/<uuid:team_id>/walked": Row(
+        "team", "readers walking_team"
+    ),
     "GET /api/team-reports/<uuid:report_id>.pdf": Row("team_report", "readers walking_team"),
     "POST /api/operations/<uuid:operation_id>/phone-codes": Row(
         "team", "bkpsdm admin lead", conflict=True
@@ -341,6 +344,7 @@ ROWS: dict[str, Row] = {
     "GET /api/photos/<uuid:photo_id>": Row("photo", "readers team"),
     # board, lists, lines, letters
     "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
+    "GET /api/operations/<uuid:operation_id>/figures": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/map.geojson": Row("operation", "readers"),
     "GET /api/public-figures": Row("none", "everybody"),
     "GET /api/operations/<uuid:operation_id>/release": Row("operation", "readers"),
@@ -384,6 +388,22 @@ ROWS: dict[str, Row] = {
     "POST /api/own-lines/<uuid:line_id>/replies": Row("line", "own_opd_afterwards"),
     "PUT /api/own-lines/<uuid:line_id>/replies/<uuid:late_id>/file": Row(
         "reply", "own_opd_afterwards"
+    ),
+    # a letter B in the hands of the OPD that finishes it: of a closed operation, and nobody else's
+    "GET /api/own-letters": Row("none", "opd"),
+    "GET /api/own-letters/<uuid:letter_id>": Row("own_letter", "own_opd_afterwards"),
+    "GET /api/own-letters/<uuid:letter_id>.pdf": Row("own_letter", "own_opd_afterwards"),
+    "GET /api/own-letters/<uuid:letter_id>.docx": Row("own_letter", "own_opd_afterwards"),
+    "PATCH /api/own-letters/<uuid:letter_id>": Row("own_letter", "own_opd_afterwards"),
+    "POST /api/own-letters/<uuid:letter_id>/sign": Row(
+        "own_letter", "own_opd_afterwards", conflict=True
+    ),
+    "POST /api/own-letters/<uuid:letter_id>/deliver": Row(
+        "own_letter", "own_opd_afterwards", conflict=True
+    ),
+    # it was not issued yet: nothing signed can come back
+    "PUT /api/own-letters/<uuid:letter_id>/signed": Row(
+        "own_letter", "own_opd_afterwards", ok=(409,)
     ),
     "GET /api/due": Row("none", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),

@@ -97,7 +97,7 @@ class Yard:
 def forget_what_is_kept() -> None:
     """Empty what the process keeps by ids and cursors: two tests of one world share both."""
     _roster.cache_clear()
-    board._kept, board._polled = board._Kept(), board._Polled()  # noqa: SLF001 - no app forgets
+    board._kept, board._polled = board.Kept(), board._Polled()  # noqa: SLF001 - no app forgets
     refusals._noted = refusals._Noted()  # noqa: SLF001
 
 

@@ -39,7 +39,10 @@ it('a zone knows what was recorded there: under its name, or inside it under a n
     record('nihil', 'Terminal', 113.3),
     record('finding', 'Kios'),
   ]
-  expect(zones.map((one) => recordedIn(one, zones, records))).toEqual([{ findings: 2, nihil: 0 }, { findings: 0, nihil: 1 }])
+  expect(zones.map((one) => recordedIn(one, zones, records))).toEqual([
+    { findings: 2, nihil: 0, visits: 0 },
+    { findings: 0, nihil: 1, visits: 0 },
+  ])
 })
 
 it('a drawn map keeps north up, shapes true and everything inside its frame', () => {

@@ -40,6 +40,19 @@ describe('the roster answers', () => {
   it('a name that is still being typed', () => expect(names('siti am')).toEqual(['SITI AMINAH']))
   it('a name in another order', () => expect(names('aminah siti')).toEqual(['SITI AMINAH']))
   it('a misspelt name', () => expect(names('budi santsoo')[0]).toMatch(/^BUDI SANTOSO/))
+  it.each([
+    ['two words run together', 'budisantoso', 'BUDI SANTOSO'],
+    ['a space a letter too early', 'bud isantoso', 'BUDI SANTOSO'],
+    ['a space a letter too late', 'sitia minah', 'SITI AMINAH'],
+    ['a space too many', 'siti ami nah', 'SITI AMINAH'],
+    ['a slip in a short word', 'bdi santoso', 'BUDI SANTOSO'],
+    ['a slip that folding would double', 'rachamn', 'RACHMAN'],
+    ['a word still being typed, run together', 'sitiami', 'SITI AMINAH'],
+  ])('%s', (_, query, name) => expect(names(query)[0]).toBe(name))
+  it('no guesses beside a name that was typed without a slip', () => {
+    expect(names('budi santoso')).toEqual(['BUDI SANTOSO', 'BUDI SANTOSO, S.Pd.'])
+    expect(names('siti')).toEqual(['SITI AMINAH'])
+  })
   it('another spelling of one sound', () => expect(names('rahman')).toEqual(['RACHMAN']))
   it('an old spelling and a short first name', () => expect(names('moh sukarno')).toEqual(['MUHAMMAD SOEKARNO, S.H.']))
   it('a name without its apostrophe', () => expect(names('nuraini')).toEqual(["NUR'AINI"]))
@@ -61,6 +74,8 @@ describe('folding', () => {
     ['ACHMAD NOOR', 'ahmad nur'],
     ['ST. ABD. RAUF', 'siti abdul rauf'],
     ['Moch. Nurul', 'muhamad nurul'],
+    ['KHUSNUL CHOTIMAH', 'husnul hotima'],
+    ['CHRISTINA TAUFIQ', 'kristina taufik'],
   ])('%s becomes %s', (name, key) => expect(foldName(name)).toBe(key))
   it('counts swapped neighbours as one edit', () => expect(editDistance('santsoo', 'santoso', 2, false)).toBe(1))
   it('gives up beyond the limit', () => expect(editDistance('budi', 'aminah', 1, false)).toBe(99))

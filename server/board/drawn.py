@@ -1,20 +1,22 @@
 """Parts of the board: its map, and the offices of a sidak kantor."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from server.board.kept import Key
 from server.board.queries import ALL_TEAMS, Place
 from server.core.clock import iso
 from server.core.geo import geojson
-from server.operations import queries as operations
-from server.operations.models import Operation
+from server.operations.models import Operation, Zone
 from server.operations.queries import RollSheet, TeamSheet
 from server.permits.rules import added
 from server.summons.queries import Seen
 
-Key = tuple[UUID, str]
+NOBODY = "nobody"  # whose names a file shows that everybody may open
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,19 @@ def offices(sheets: Sequence[RollSheet]) -> dict[str, Any]:
 
 
 def features(
-    seen: Viewer, sheets: Sequence[TeamSheet], found: Sequence[Seen], visits: Sequence[Place]
-) -> Iterator[dict[str, Any]]:
-    """Give zones below, places above, findings on top; without a position nothing is drawn."""
+    names_of: str | UUID,
+    sheets: Sequence[TeamSheet],
+    zones: Sequence[Zone],
+    found: Sequence[Seen],
+    visits: Sequence[Place],
+) -> Iterator[str]:
+    """Give zones below, places above, findings on top, each as GeoJSON text (RFC 7946).
+
+    What has no position is not drawn. Text, because most of a large board is its findings: nobody
+    needs them as objects. `NOBODY` leaves name and id of findings out.
+    """
     numbers: Mapping[UUID | None, int] = {sheet.team.id: sheet.team.number for sheet in sheets}
-    for zone in operations.zones_of(seen.operation.id):
+    for zone in zones:
         words = {"kind": "zone", "name": zone.name, "zone_kind": zone.kind}
         yield _feature(geojson(zone.area), team_number=numbers.get(zone.team_id), **words)
     for visit in visits:
@@ -67,23 +77,34 @@ def features(
             )
     for one in found:
         if one.lon is not None and one.lat is not None:
-            yield _finding(one, named=seen.names_of in {ALL_TEAMS, one.fact.team_id})
+            yield _finding(one, one.lon, one.lat, names_of)
 
 
-def _finding(one: Seen, *, named: bool) -> dict[str, Any]:
+def with_features(head: Mapping[str, Any], drawn: Iterable[str]) -> bytes:
+    """Return a JSON object with a member `features` that holds what is drawn."""
+    text = _json(head)
+    return f'{text[:-1]},"features":{collection(drawn)}}}'.encode()
+
+
+def collection(drawn: Iterable[str], **more: str) -> str:
+    """Return a GeoJSON FeatureCollection as text."""
+    words = "".join(f"{_json(name)}:{_json(value)}," for name, value in more.items())
+    return f'{{"type":"FeatureCollection",{words}"features":[{",".join(drawn)}]}}'
+
+
+def _finding(one: Seen, lon: float, lat: float, names_of: str | UUID) -> str:
     """Draw a finding; who may not read it sees that somebody was found, not who."""
-    fact = one.fact
-    return _feature(
-        _point(one.lon or 0.0, one.lat or 0.0),
-        kind="finding",
-        team_number=one.team_number,
-        name=fact.name if named else None,
-        person_kind=fact.kind.value,
-        status=fact.status.value,
-        accuracy_m=one.accuracy_m,
-        finding_id=str(one.id) if named else None,
-        seen_at=iso(one.seen_at),
-        place=one.place,
+    fact, who = one.fact, ""
+    if names_of in {ALL_TEAMS, fact.team_id}:
+        who = f'"name":{_often(fact.name)},"finding_id":"{fact.finding_id}",'
+    elif names_of != NOBODY:
+        who = '"name":null,"finding_id":null,'
+    return (
+        '{"type":"Feature","geometry":{"type":"Point","coordinates":'
+        f'[{round(lon, 6)},{round(lat, 6)}]}},"properties":{{"kind":"finding",{who}'
+        f'"team_number":{one.team_number},"person_kind":"{fact.kind.value}",'
+        f'"status":"{fact.status.value}","accuracy_m":{_often(one.accuracy_m)},'
+        f'"seen_at":"{iso(one.seen_at)}","place":{_often(one.place)}}}}}'
     )
 
 
@@ -91,5 +112,9 @@ def _point(lon: float, lat: float) -> dict[str, Any]:
     return {"type": "Point", "coordinates": [round(lon, 6), round(lat, 6)]}
 
 
-def _feature(geometry: dict[str, Any], **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
+def _feature(geometry: dict[str, Any], **properties: Any) -> str:
+    return _json({"type": "Feature", "geometry": geometry, "properties": properties})
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_often = lru_cache(4096)(_json)  # places, names of people seen again

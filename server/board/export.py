@@ -1,22 +1,17 @@
 """The map of an operation as a file for QGIS: zones, places and findings, and nobody's name."""
 
-import json
-from typing import Any
 from uuid import UUID
 
 from server.accounts.models import User
 from server.accounts.permissions import require
 from server.board import queries
-from server.board.drawn import Viewer, features
+from server.board.drawn import NOBODY, collection, features
 from server.core import audit
 from server.core.clock import now
 from server.core.db import start_writing
 from server.core.problems import Code, Problem
 from server.operations import queries as operations
 from server.summons.queries import seen_in
-
-NOBODY = "nobody"  # whose names the file may show
-UNNAMED = ("name", "finding_id")
 
 
 def geojson_file(user: User, operation_id: UUID) -> bytes:
@@ -30,27 +25,20 @@ def geojson_file(user: User, operation_id: UUID) -> bytes:
     operation = operations.operation(operation_id)
     if operation is None:
         raise Problem(Code.NOT_FOUND)
-    drawn = features(
-        Viewer(operation, NOBODY),
-        operations.sheets(operation_id),
-        seen_in(operation_id, now()),
-        queries.visits_of(operation_id),
+    drawn = list(
+        features(
+            NOBODY,
+            operations.sheets(operation_id),
+            operations.zones_of(operation_id),
+            seen_in(operation_id, now()),
+            queries.visits_of(operation_id),
+        )
     )
-    found = [_without_names(one) for one in drawn]
     audit.record(
         "board.export",
         actor_id=user.id,
         subject_id=operation_id,
         operation_id=operation_id,
-        features=len(found),
+        features=len(drawn),
     )
-    body = {"type": "FeatureCollection", "name": operation.name, "features": found}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _without_names(feature: dict[str, Any]) -> dict[str, Any]:
-    known = feature["properties"]
-    if known["kind"] != "finding":
-        return feature
-    kept = {name: value for name, value in known.items() if name not in UNNAMED}
-    return {**feature, "properties": kept}
+    return collection(drawn, name=operation.name).encode()

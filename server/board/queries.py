@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, bindparam, func, se
 
 from server.accounts.models import Device, SignIn, User
 from server.accounts.permissions import Thing, may
+from server.core.asking import ask_once
 from server.core.audit import AuditEntry
-from server.core.db import Key, ask_once, db
+from server.core.db import Key, db
 from server.operations import queries as operations
 from server.operations.models import Operation, TeamMember, Visit
 from server.people.models import Employee
@@ -21,6 +22,10 @@ READINGS = (
     "board.read",
     "board.export",
     "finding.read",
+    "finding.list",
+    "finding.read_late_letter",
+    "line.read_own",
+    "permit.read",
     "letter.read",
     "summons_list.read",
     "photo.read",
@@ -138,7 +143,10 @@ def _stamp_parts() -> tuple[Subquery, list[ColumnElement[Any]]]:
     operation = bindparam("operation", type_=Key)
     newest = (
         select(AuditEntry.log_index)
-        .where(AuditEntry.operation_id == operation, AuditEntry.action.not_in(READINGS))
+        # not `not_in`: a list of unknown length is put into the statement anew each time
+        .where(
+            AuditEntry.operation_id == operation, *(AuditEntry.action != one for one in READINGS)
+        )
         .order_by(AuditEntry.log_index.desc())
         .limit(1)
         .scalar_subquery()

@@ -7,9 +7,16 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, token, user
-from server.board import export, releases, service
+from server.board import behind, export, releases, service
 from server.board.models import PublicRelease
-from server.board.schemas import BoardOut, PublicReleaseListOut, ReleaseIn, ReleaseOut
+from server.board.schemas import (
+    BoardOut,
+    FigureIn,
+    FigureOut,
+    PublicReleaseListOut,
+    ReleaseIn,
+    ReleaseOut,
+)
 from server.core.fields import PageIn
 from server.core.http import file_response
 from server.core.pages import Page
@@ -45,9 +52,21 @@ def operation_board(operation_id: UUID) -> Response:
     validator, stamp = service.etag(seen)
     if request.if_none_match.contains_weak(validator):
         return _answer(validator, 304)
-    response = _answer(validator, 200)
-    response.set_data(service.board(seen, validator, stamp).body)
+    found = service.board(seen, validator, stamp)
+    if request.if_none_match.contains_weak(found.etag):  # a large board that rests
+        return _answer(found.etag, 304)
+    response = _answer(found.etag, 200)
+    response.set_data(found.body)
     return response
+
+
+@board.get("/operations/<uuid:operation_id>/figures")
+@board.arguments(FigureIn, location="query")
+@board.response(200, FigureOut)
+@signed_in()
+def read_figure(wanted: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
+    """Give the findings that a figure of the board counts, newest first."""
+    return behind.findings_behind(user(), operation_id, wanted)
 
 
 @board.get("/operations/<uuid:operation_id>/map.geojson")

@@ -4,7 +4,9 @@ import marshmallow as ma
 
 from server.core.fields import Moment, listed, word
 from server.core.shapes import In, Out, Text
+from server.findings.schemas import FindingSummaryOut
 from server.operations.schemas.rolls import RollCountsOut
+from server.summons.rules import FIGURES
 
 TOTALS = (
     "people",
@@ -108,6 +110,25 @@ class BoardOut(Out):
     features = ma.fields.Nested(FeaturesOut, required=True)
     rolls = ma.fields.Nested(BoardRollsOut, required=True, allow_none=True)
     cursor = ma.fields.String(required=True)
+
+
+class FigureIn(In):
+    """Which figure: of the whole board, of a team's card or of an OPD's row."""
+
+    figure = word(*FIGURES, load_default="people")
+    team = ma.fields.UUID()
+    opd = ma.fields.UUID()
+    cursor = Text(200)
+    limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
+
+
+class FigureOut(Out):
+    """The persons and findings that a figure counts, and a page of the findings."""
+
+    people = ma.fields.Integer(required=True)
+    findings = ma.fields.Integer(required=True)
+    items = ma.fields.List(ma.fields.Nested(FindingSummaryOut), required=True)
+    next = ma.fields.String(allow_none=True, required=True)
 
 
 class ReleaseIn(In):

@@ -1,17 +1,15 @@
 """The board as bytes: built when something changed, else taken from this process's memory."""
 
-import json
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from server.accounts.models import User
 from server.accounts.service import TOUCH, in_force, token_hash
 from server.board import queries
-from server.board.drawn import Key, Viewer, features, offices
+from server.board.drawn import Viewer, features, offices, with_features
+from server.board.kept import Board, Built, Kept
 from server.board.queries import Place, Stamp
 from server.core import audit
 from server.core.clock import iso, now
@@ -21,48 +19,13 @@ from server.findings import queries as findings
 from server.findings.queries import reports
 from server.findings.rules import FindingStatus, team_state
 from server.operations import queries as operations
+from server.operations.models import Zone
 from server.operations.queries import RollSheet, TeamSheet, UnsentWork
 from server.people import queries as people
-from server.summons.queries import Seen, facts, seen_in
-from server.summons.rules import (
-    TeamTotals,
-    board_totals,
-    figures_state,
-)
+from server.summons.queries import facts, seen_in
+from server.summons.rules import Fact, TeamTotals, board_totals, figures_state
 
-KEPT = 64
 OFFICE = "office"
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A finished answer: its bytes and the validator that names them."""
-
-    etag: str
-    body: bytes
-
-
-class _Kept:
-    """The newest boards of this process, least recently seen ones dropped."""
-
-    def __init__(self) -> None:
-        self._boards: OrderedDict[Key, Board] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Key, etag: str) -> Board | None:
-        with self._lock:
-            found = self._boards.get(key)
-            if found is None or found.etag != etag:
-                return None
-            self._boards.move_to_end(key)
-            return found
-
-    def put(self, key: Key, board: Board) -> None:
-        with self._lock:
-            self._boards[key] = board
-            self._boards.move_to_end(key)
-            while len(self._boards) > KEPT:
-                self._boards.popitem(last=False)
 
 
 class _Polled:
@@ -82,7 +45,7 @@ class _Polled:
         self._known.add(polled)
 
 
-_kept = _Kept()
+_kept = Kept()
 _polled = _Polled()
 
 
@@ -132,34 +95,33 @@ def unchanged(token: str, operation_id: UUID, known: Callable[[str], bool]) -> s
 
 
 def board(seen: Viewer, validator: str, stamp: Stamp) -> Board:
-    """Return today's board, built anew only when its validator changed."""
-    found = _kept.get(seen.key, validator)
-    if found is None:
-        text = json.dumps(build(seen, stamp), ensure_ascii=False, separators=(",", ":"))
-        found = Board(validator, text.encode())
-        _kept.put(seen.key, found)
-    return found
+    """Return today's board, built anew only when its validator changed.
+
+    A large one rests a second between two buildings: what it gives then is named by its own validator.
+    """
+    return _kept.board(seen.key, validator, lambda: build(seen, stamp))
 
 
-def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
+def build(seen: Viewer, stamp: Stamp) -> Built:
     """Put the board of an operation together in the shape of the contract."""
     operation = seen.operation
     found = seen_in(operation.id, now())
     known = facts(found)
     visits = queries.visits_of(operation.id)
     sheets = operations.sheets(operation.id)
+    zones = operations.zones_of(operation.id)
     staff = people.staff_counts()
     rolls = operations.roll_sheets(operation.id) if operation.kind == OFFICE else None
-    statuses = (fact.status for fact in known)
     totals = board_totals(known)
-    return {
+    closed = operation.status == "closed"
+    head = {
         "operation_id": str(operation.id),
         "name": operation.name,
         "status": operation.status,
         "time_zone": operation.time_zone,
-        "state": str(figures_state(closed=operation.status == "closed", statuses=statuses)),
+        "state": str(figures_state(closed=closed, statuses=(fact.status for fact in known))),
         "totals": totals.people.wire(),
-        "teams": _teams(operation.id, sheets, (found, totals.teams), (visits, rolls)),
+        "teams": _teams(operation.id, (sheets, zones), (known, totals.teams), (visits, rolls)),
         "opds": [
             {
                 "opd_id": str(one.opd_id),
@@ -169,13 +131,11 @@ def build(seen: Viewer, stamp: Stamp) -> dict[str, Any]:
             }
             for one in totals.opds
         ],
-        "features": {
-            "type": "FeatureCollection",
-            "features": list(features(seen, sheets, found, visits)),
-        },
         "rolls": None if rolls is None else offices(rolls),
         "cursor": str(stamp.log_index),
     }
+    drawn = features(seen.names_of, sheets, zones, found, visits)
+    return Built(with_features(head, drawn), len(found))
 
 
 def _looking(user: User, operation_id: UUID) -> Viewer | None:
@@ -186,27 +146,22 @@ def _looking(user: User, operation_id: UUID) -> Viewer | None:
 
 def _teams(
     operation_id: UUID,
-    sheets: Sequence[TeamSheet],
-    seen: tuple[Sequence[Seen], Mapping[UUID, TeamTotals]],
+    plan: tuple[Sequence[TeamSheet], Sequence[Zone]],
+    seen: tuple[Sequence[Fact], Mapping[UUID, TeamTotals]],
     told: tuple[Sequence[Place], Sequence[RollSheet] | None],
 ) -> list[dict[str, Any]]:
-    (found, totals), (visits, rolls) = seen, told
+    (sheets, zones), (known, totals), (visits, rolls) = plan, seen, told
     lists = Counter(one.roll.team_id for one in rolls or ())
+    alive = Counter(one.team_id for one in known if one.status is not FindingStatus.DISMISSED)
     missing = findings.missing_findings_by_team(operation_id)
     later = reports.later_findings_by_team(operation_id)
     unsent = {work.team_id: work for work in operations.unsent_work(operation_id)}
-    zones = operations.zones_of(operation_id)
     rows = []
     for sheet in sheets:
         team = sheet.team
         own = [visit for visit in visits if visit.team_id == team.id]
-        alive = [
-            one
-            for one in found
-            if one.fact.team_id == team.id and one.fact.status is not FindingStatus.DISMISSED
-        ]
         state = team_state(
-            findings=len(alive) + lists[team.id],
+            findings=alive[team.id] + lists[team.id],
             nihil_visits=sum(visit.nil for visit in own),
             closed=team.closed_at is not None,
         )
@@ -219,7 +174,7 @@ def _teams(
                 "coordinator_title": leaders[0].title if leaders else None,
                 "state": state.value,
                 **_figures(totals.get(team.id, TeamTotals())),
-                "findings": len(alive),
+                "findings": alive[team.id],
                 "rolls": lists[team.id],
                 "visits": len(own),
                 "nil_visits": sum(visit.nil for visit in own),

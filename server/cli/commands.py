@@ -18,6 +18,10 @@ from server.core.db import App
 from server.settings import Settings, SettingsError
 
 HOME = Path(__file__).resolve().parent.parent.parent
+on_the_network = click.option(
+    "--https", "wanted", is_flag=False, flag_value="", default=None, metavar="[ALAMAT]",
+    help="Percobaan dengan HP di jaringan kantor, bersertifikat sendiri.",
+)  # fmt: skip
 
 
 def open_app(*, new: bool = False) -> App:
@@ -26,6 +30,13 @@ def open_app(*, new: bool = False) -> App:
         return create_app(Settings.from_environment(os.environ), new=new)
     except SettingsError as error:
         sys.exit(f"sidak: {error}")
+
+
+def prepare_trial(wanted: str, port: int) -> str:
+    """Prepare certificate and address of a trial, and return what to tell its people."""
+    from server.cli import trial  # noqa: PLC0415 - an ordinary start makes no certificate
+
+    return trial.prepare(wanted, port)
 
 
 @click.group()

@@ -5,7 +5,7 @@ import click
 from server.accounts.invitations import VALID, has_admin, invite_admin
 from server.archive import backup as making
 from server.cli.backup import KEY_WORDS
-from server.cli.commands import open_app
+from server.cli.commands import on_the_network, open_app, prepare_trial
 from server.cli.schema import upgrade
 from server.core import app_state
 from server.core.db import transaction
@@ -16,8 +16,12 @@ HOURS = int(VALID.total_seconds() // 3600)
 
 @click.command()
 @click.option("--new-link", is_flag=True, help="Buat tautan admin lagi, walau sudah ada admin.")
-def init(*, new_link: bool) -> None:
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Hanya untuk --https.")
+@on_the_network
+def init(*, new_link: bool, port: int, wanted: str | None) -> None:
     """Siapkan instalasi: kunci, skema, dan tautan sekali pakai untuk admin pertama."""
+    if wanted is not None:
+        prepare_trial(wanted, port)
     app = open_app(new=True)
     settings = app.extensions["sidak_settings"]
     if settings.demo:

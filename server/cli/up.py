@@ -11,7 +11,7 @@ import click
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from server.accounts.invitations import has_admin
-from server.cli.commands import open_app
+from server.cli.commands import on_the_network, open_app, prepare_trial
 from server.cli.schema import upgrade
 from server.core import app_state
 from server.core.clock import now
@@ -35,7 +35,7 @@ def _refuse_busy(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((os.environ.get("SIDAK_BIND", "127.0.0.1"), port))
         except OSError:
             raise click.ClickException(
                 f"Port {port} sudah dipakai program lain; pilih yang lain: ./sidak up --port 8123"
@@ -92,11 +92,20 @@ def _serve(app: App) -> None:
 @click.command()
 @click.option("--demo", is_flag=True, help="Muat Kota Contoh (data simulasi, hanya di mesin ini).")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-def up(*, demo: bool, port: int) -> None:
-    """Jalankan Sidak di mesin ini."""
+@on_the_network
+def up(*, demo: bool, port: int, wanted: str | None) -> None:
+    """Jalankan Sidak di mesin ini, atau dengan --https untuk HP di jaringan yang sama."""
+    if demo and wanted is not None:
+        raise click.ClickException(
+            "Kota Contoh memakai sandi yang diketahui umum, jadi hanya di mesin ini. Untuk percobaan "
+            "dengan HP: ./sidak init --https, lalu ./sidak up --https"
+        )
+    words = "" if wanted is None else prepare_trial(wanted, port)
     _environment(port, demo=demo)
     _refuse_busy(port)
     app = open_app()
     upgrade(app)
     prepare_data(app)
+    if words:
+        print(words, flush=True)
     _serve(app)

@@ -20,7 +20,14 @@ import pysqlite3
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, Executable, MetaData, Select, Uuid, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Select,
+    Uuid,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON
 
@@ -127,21 +134,6 @@ def start_writing() -> None:
     _mode.writing = True
 
 
-def ask_once(question: Executable, values: dict[str, Any]) -> Any:
-    """Return the first row (or None) of one reading question, without a transaction around it.
-
-    For what is asked many times a second: the reads of a transaction are begun and ended by two more
-    trips to PostgreSQL, each as long as the question itself.
-    """
-    bind = db.session.get_bind()
-    if isinstance(bind, Connection):  # a session inside somebody's transaction reads there
-        return bind.execute(question, values).first()
-    with bind.connect() as connection:
-        if bind.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")  # noqa: PLW2901
-        return connection.execute(question, values).first()
-
-
 def one_of(rows: Select[Row], *, lock: bool = False, children: bool = False) -> Row | None:
     """Return the one row of a query, None without any.
 
@@ -219,7 +211,7 @@ class App(Flask):
         return view is None or getattr(view, "writes_late", False)
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def connect_embedded(connection: Any, _record: object) -> None:
     """Give every SQLite connection its functions and its durability."""
     connection.isolation_level = None
     connection.enable_load_extension(True)
@@ -237,7 +229,7 @@ def prepare_engine(engine: Engine) -> None:
     """Attach the SQLite rules to an engine; PostgreSQL needs none."""
     if engine.dialect.name != "sqlite":
         return
-    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "connect", connect_embedded)
     event.listen(engine, "begin", _on_begin)
 
 

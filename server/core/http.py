@@ -3,13 +3,13 @@
 import hashlib
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from threading import Lock
 from typing import Any, cast
 
 import structlog
-from flask import Flask, Response, current_app, jsonify, make_response, request
+from flask import Flask, Response, current_app, jsonify, make_response, request, stream_with_context
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -229,6 +229,18 @@ def file_response(data: bytes, mime: str, name: str, *, inline: bool = False) ->
     response = Response(data, content_type=mime)
     response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def stream_response(pieces: Iterator[bytes], mime: str, name: str, *, files: int) -> Response:
+    """Answer a file while it is being made, after the view's transaction; `Sidak-Files` counts ahead.
+
+    Each piece reads for itself: whoever makes it holds no transaction between two.
+    """
+    response = file_response(b"", mime, name)
+    response.headers["Sidak-Files"] = str(files)
+    response.headers.pop("Content-Length", None)
+    response.response = stream_with_context(pieces)
     return response
 
 

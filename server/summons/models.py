@@ -115,6 +115,7 @@ class Letter(Base):
     A letter that calls nobody (referral, notice, correction) has no hearing: its `hearing_at` is
     the moment of drafting and is never shown. `register_number` is the place in the office's own
     register, where it keeps one; `received_by` is who took the paper over (buku ekspedisi).
+    `signing_opd_id` is the OPD in which the signatory of a letter B serves: it may finish the letter.
     """
 
     __tablename__ = "letters"
@@ -144,6 +145,7 @@ class Letter(Base):
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     register_number: Mapped[int | None]
+    signing_opd_id: Mapped[UUID | None] = mapped_column(Key, index=True)
     received_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 

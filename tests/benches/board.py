@@ -15,6 +15,8 @@ from benches.figure import Figure, each, p95
 from benches.yard import Yard, multiply
 
 FINDINGS = 10_000
+ARRIVING, LOOKING = 40, 50
+MANY, ORDINARY = 100_000, 300  # findings of a database, and those of one sidak in it
 BOARDS, EVERY = 200, 2.0  # open boards, and the seconds between two polls of each
 SENT, THREADS = 100, 8
 WATCHERS = ("sekda", "inspector", "desk", "coordinator1")
@@ -36,7 +38,27 @@ def figures(yard: Yard) -> Iterator[Figure]:
             spent = each(200, sekda.get, where, headers=known)
             yield Figure("papan, 304", p95(spent), "ms", 3, f"{how}, p95 dari 200")
         with yard.city(kind) as city:
+            yield from _among_many(city, kind)
+        with yard.city(kind) as city:
             yield from _beside_phones(city, kind)
+
+
+def _among_many(city: World, kind: str) -> Iterator[Figure]:
+    """Look at one sidak after each of its findings, all others' findings beside it."""
+    multiply(city, ORDINARY)
+    multiply(city, MANY - ORDINARY, beside=True)
+    sekda, where = city.client("sekda"), f"/api/operations/{city.operation}/board"
+    built: list[float] = []
+    spent: list[float] = []
+    for number in range(ARRIVING):
+        city.send(city.finding(sequence=number + 2))
+        answers = each(LOOKING, sekda.get, where)
+        built.append(answers[0])
+        spent += answers
+    how = f"{kind}, {ORDINARY} temuan dari {MANY:,}, {ARRIVING} datang satu demi satu"
+    yield Figure("papan disusun ulang", p95(built), "ms", None, f"{how}, p95")
+    watched = f"{how}, {LOOKING} papan melihat masing-masing, p95"
+    yield Figure("papan, jawaban", p95(spent), "ms", 20, watched)
 
 
 def _beside_phones(city: World, kind: str) -> Iterator[Figure]:

@@ -21,7 +21,7 @@ from chromium import CHROMIUM, CHROMIUM_ARGS
 from e2e.handset import SLOW, Handset
 from gunicorn_server import LiveServer
 
-from benches import phone_people
+from benches import phone_people, phone_tasks
 from benches.figure import Figure, p95
 from benches.yard import Yard
 
@@ -33,6 +33,8 @@ DIST = ROOT / "pwa" / "dist"
 LINKED = re.compile(r"""(?:src|href)="/(assets/[^"]+\.(js|css))\"""")
 SLOWER = 4
 EACH = 200  # queries of each kind
+# kinds of queries, and how many of a hundred may miss their person
+KINDS = (("salah ketik", 15), ("salah berat", 15), ("ejaan lain", 5), ("potongan NIP", 1))
 COUNTS = ((20_000, 16), (200_000, 50))  # people, milliseconds a key may take
 KILLS = int(os.environ.get("SIDAK_BENCH_KILLS", "10"))
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -53,6 +55,7 @@ def figures(yard: Yard) -> Iterator[Figure]:
         try:
             yield from _seal(driver, server, yard.folder)
             yield from _kills(driver, server, yard.folder)
+            yield from _blocking(driver, server)
             yield from _lighthouse(server)
         finally:
             server.kill()
@@ -104,7 +107,7 @@ def _index(driver: "Playwright", folder: Path) -> Iterator[Figure]:
 
 def _missed(asked: list[phone_people.Asked], found: list[bool]) -> Iterator[Figure]:
     """Yield, per kind of query, the share whose person is not among the first ten."""
-    for kind, limit in (("salah ketik", 15), ("ejaan lain", 5), ("potongan NIP", 1)):
+    for kind, limit in KINDS:
         own = [hit for one, hit in zip(asked, found, strict=True) if one.kind == kind]
         how = f"{len(own)} pencarian buatan, bukan dari aturan indeks; recall@10 = 100 - ini"
         yield Figure(f"tidak ditemukan: {kind}", 100 * own.count(False) / len(own), "%", limit, how)
@@ -203,6 +206,13 @@ def _kills(driver: "Playwright", server: LiveServer, folder: Path) -> Iterator[F
     how = f"{KILLS} kali SIGKILL sesudah {len(sealed)} temuan disimpan, separuhnya tanpa jaringan"
     yield Figure("temuan hilang", sum(names.count(one) == 0 for one in sealed), "temuan", 0, how)
     yield Figure("temuan ganda", sum(names.count(one) > 1 for one in sealed), "temuan", 0, how)
+
+
+def _blocking(driver: "Playwright", server: LiveServer) -> Iterator[Figure]:
+    total, longest = phone_tasks.blocked(driver, f"{server.url}/", SLOWER)
+    how = f"median {phone_tasks.RUNS} pembukaan, waktu prosesor tiap tugas kali {SLOWER}, di atas 50 mdtk"
+    yield Figure("TBT menurut waktu prosesor", total, "mdtk", 100, how)
+    yield Figure("tugas terlama saat membuka", longest, "mdtk", None, how.rpartition(",")[0])
 
 
 def _lighthouse(server: LiveServer) -> Iterator[Figure]:

@@ -89,7 +89,7 @@ def asked(columns: dict[str, Any], each: int) -> list[Asked]:
     for at in dice.shuffled(alone[: each * 20]):
         name, nip = columns["name"][at], columns["nip"][at]
         for kind, text in (("salah ketik", _slip(dice, name)), ("ejaan lain", _spelt(name)),
-                           ("potongan NIP", nip[8:18])):  # fmt: skip
+                           ("potongan NIP", nip[8:18]), ("salah berat", _worse(dice, name))):  # fmt: skip
             if text and sum(one.kind == kind for one in found) < each:
                 found.append(Asked(kind, text.lower(), nip))
     return found
@@ -126,6 +126,20 @@ def _slip(dice: Dice, name: str) -> str:
         return name[:at] + name[at + 1 :]
     beside = row[max(0, row.index(name[at].lower()) - 1)]
     return name[:at] + beside.upper() + name[at + 1 :]
+
+
+def _worse(dice: Dice, name: str) -> str:
+    """What a hurried thumb makes of it: slips in two words, words swapped, one left out, a letter twice."""
+    words = name.split(" ")
+    kind = dice.below(4)
+    if kind == 0:
+        return " ".join(_slip(dice, word) if len(word) > 3 else word for word in words)
+    if kind == 1:
+        return _slip(dice, " ".join(words[1:] + words[:1]))
+    if kind == 2:
+        return _slip(dice, " ".join(words[:1] + words[2:] if len(words) > 2 else words))
+    at = 1 + dice.below(len(name) - 2)
+    return _slip(dice, name[:at] + name[at] + name[at:])
 
 
 def _spelt(name: str) -> str | None:

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, text
 from server.app import create_app
 from server.core.db import db
 from server.findings.models import Finding
+from server.operations.models import Operation
 from server.settings import Settings
 
 BATCH = 5_000
@@ -45,8 +46,21 @@ def close(app: Flask) -> None:
         db.engine.dispose()
 
 
-def multiply(city: world.World, wanted: int) -> UUID:
-    """Fill the operation with copies of one received finding, people and states by turns."""
+def _closed(city: world.World) -> UUID:
+    """Make an operation that is over, and return its id."""
+    row = db.session.execute(
+        select(Operation.__table__).where(Operation.id == city.operation)
+    ).mappings()
+    over = {**row.one(), "id": uuid4(), "status": "closed"}
+    db.session.execute(insert(Operation), [over])
+    return over["id"]
+
+
+def multiply(city: world.World, wanted: int, *, beside: bool = False) -> UUID:
+    """Fill the operation with copies of one received finding, people and states by turns.
+
+    `beside` puts them into another, closed operation of the same teams.
+    """
     first, answer = city.send(city.finding())
     assert answer.status_code == 201, answer.json
     with city.app.app_context():
@@ -56,6 +70,7 @@ def multiply(city: world.World, wanted: int) -> UUID:
             .one()
         )
         people = list(city.employees.values())
+        where = _closed(city) if beside else city.operation
         for start in range(0, wanted, BATCH):
             db.session.execute(
                 insert(Finding),
@@ -63,6 +78,7 @@ def multiply(city: world.World, wanted: int) -> UUID:
                     {
                         **row,
                         "id": uuid4(),
+                        "operation_id": where,
                         "sha256": f"{number:064x}",
                         "status": STATUSES[number % len(STATUSES)],
                         "employee_id": people[number % len(people)],

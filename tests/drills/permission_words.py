@@ -65,10 +65,11 @@ letter.read               readers
 letter.draft              desk
 letter.submit             desk
 letter.approve            approver+not_drafter
-letter.sign               desk
-letter.deliver            desk
-letter.attach             desk
-letter.change             desk
+letter.read_own           opd
+letter.sign               desk opd+own_opd
+letter.deliver            desk opd+own_opd
+letter.attach             desk opd+own_opd
+letter.change             desk opd+own_opd
 letter.return             approver
 letter.withdraw           approver
 letter.replace            approver

@@ -16,6 +16,7 @@ from server.core.db import db
 from server.findings.models import Finding
 
 ROUNDS, MOST = 8, 30
+OPENED = (3, 6)  # mornings whose every figure is opened
 ASN = {"pns", "cpns", "pppk", "pppk_part_time"}
 ELSEWHERE = {"other_agency", "village", "military_police"}
 KINDS = [*ASN, *ELSEWHERE, "non_asn", "unknown", "outsourced", "not_employee"]
@@ -50,6 +51,51 @@ def morning(city: World, dice: random.Random) -> list[dict[str, Any]]:
             row |= {"status": "merged", "merged_into": into["id"], "kind": into["kind"]}
         rows.append(row)
     return rows
+
+
+def behind(rows: list[dict[str, Any]], figure: str, **of: str) -> tuple[int, set[str]]:
+    """Pick the persons of a figure and their findings by hand."""
+    by_id = {row["id"]: row for row in rows}
+
+    def root(row: dict[str, Any]) -> dict[str, Any]:
+        return root(by_id[row["merged_into"]]) if row["merged_into"] else row
+
+    mine: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        if root(row)["status"] != "dismissed":
+            mine.setdefault(root(row)["employee_id"] or root(row)["id"], []).append(row)
+    groups = {
+        "people": set(KINDS), "asn": ASN, "other_agency": ELSEWHERE,
+        "other": set(KINDS) - ASN - {"non_asn"},
+    }  # fmt: skip
+
+    def counts(ones: list[dict[str, Any]]) -> bool:
+        if of.get("opd", str(ones[0]["opd_id"])) != str(ones[0]["opd_id"]):
+            return False
+        if of.get("team", str(ones[0]["team_id"])) not in {str(row["team_id"]) for row in ones}:
+            return False
+        if figure == "left":
+            return any(row["conduct"] == "left" for row in ones)
+        if figure == "document_accepted":
+            papers = [row if row["assessment"] != "unassessed" else root(row) for row in ones]
+            return all(row["assessment"].startswith("accepted") for row in papers)
+        return ones[0]["kind"] in groups.get(figure, {figure})
+
+    chosen = [ones for ones in mine.values() if counts(ones)]
+    team = of.get("team")
+    return len(chosen), {
+        str(row["id"]) for ones in chosen for row in ones if team in {None, str(row["team_id"])}
+    }
+
+
+def figures_of(board: dict[str, Any]) -> list[tuple[int, str, dict[str, str]]]:
+    """Return every figure of a board that counts persons, with the words of its link."""
+    cards = ("people", "asn", "non_asn", "other")
+    return [
+        *((board["totals"][name], name, {}) for name in TOTALS),
+        *((one[name], name, {"team": one["id"]}) for one in board["teams"] for name in cards),
+        *((one["people"], "people", {"opd": one["opd_id"]}) for one in board["opds"]),
+    ]
 
 
 def recount(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -116,8 +162,34 @@ def test_every_figure_of_the_board_equals_a_naive_recount(app: Flask) -> None:
                 audit.record("finding.receive", actor_id=None, operation_id=city.operation)
             db.session.commit()
         board = city.client("sekda").get(f"/api/operations/{city.operation}/board").json
+        links = {
+            (figure, *of.items()): city.client("sekda").get(
+                f"/api/operations/{city.operation}/figures",
+                query_string={"figure": figure, "limit": 200, **of},
+            ).json
+            for _, figure, of in figures_of(board) if turn in OPENED
+        }  # fmt: skip
         step.rollback()
         assert told(board) == recount(rows), turn
+        for number, figure, of in figures_of(board) if links else ():
+            found = links[figure, *of.items()]
+            people, findings = behind(rows, figure, **of)
+            assert (found["people"], found["findings"]) == (number, len(findings)), figure
+            assert number == people, figure
+            assert {one["id"] for one in found["items"]} == findings, (figure, of)
+
+
+def test_a_coordinator_opens_a_figure_down_to_the_own_team(app: Flask) -> None:
+    """The figure is the board's; the findings are those that a coordinator reads anyway."""
+    city = build(app)
+    city.send(city.finding())
+    other = city.finding(team_id=str(city.teams[2]), author_id=str(city.users["officer2"]))
+    city.send(other, by="officer2")
+    where = f"/api/operations/{city.operation}/figures"
+    found = city.client("coordinator1").get(where).json
+    assert (found["findings"], [one["team_number"] for one in found["items"]]) == (2, [1])
+    assert city.client("officer1").get(where).status_code == 404
+    assert city.client("sekda").get(where, query_string={"figure": "guilt"}).status_code == 422
 
 
 def test_the_recount_sees_a_figure_that_is_off_by_one(app: Flask) -> None:

@@ -534,6 +534,13 @@ def test_the_bundle_has_a_folder_per_opd(city: World) -> None:
     drafted(city)
     drafted(city, "B", line_ids=[lines_of(city)["BUDI SANTOSO, S.T."]["line_id"]])
     answer = city.client("desk").get(f"/api/operations/{city.operation}/letters.zip")
+    # it is audited before its bytes leave, and made while they do: the reader counts its files
+    with city.app.app_context():
+        latest = select(AuditEntry).order_by(AuditEntry.log_index.desc()).limit(1)
+        assert db.session.scalar(latest).detail["format"] == "zip"
+    assert answer.content_length is None
+    assert answer.headers["Sidak-Files"] == "3" == str(answer.data.count(b"PK\x07\x08"))
+    assert zipfile.ZipFile(io.BytesIO(answer.data)).testzip() is None
     names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
     assert sorted(names) == [
         "Dinas Pendidikan/Surat konsep Dinas Pendidikan.pdf",

@@ -92,6 +92,28 @@ def test_the_day_shows_findings_places_and_what_each_phone_still_holds(city: Wor
         assert city.client("desk").get(f"/api/operations/{nothing}/day").status_code == 404
 
 
+def test_the_map_of_a_team_has_its_places_and_nobody_on_it(city: World) -> None:
+    city.send(city.finding())
+    other = {"team_id": str(city.teams[2]), "author_id": str(city.users["officer2"])}
+    _, sent = city.send(city.finding(**other), by="officer2")
+    assert sent.status_code == 201, sent.text
+    nihil(city, "Kafe Timur")
+    seen = city.client("coordinator1").get(path(city, "walked"))
+    assert [(one["kind"], one["place"]) for one in seen.json["items"]] == [
+        ("finding", "Pasar Baru"), ("nihil", "Kafe Timur"),
+    ]  # fmt: skip
+    lon, lat = seen.json["items"][0]["position"]
+    assert (lon, lat) == (pytest.approx(113.2159), pytest.approx(-7.7541))
+    assert seen.json["items"][1]["position"] is None
+    assert "SANTOSO" not in seen.text
+    assert city.client("officer2").get(path(city, "walked")).status_code == 404
+    dismiss = {"reason": "salah orang", "revision": 1}
+    found = f"/api/findings/{seen.json['items'][0]['id']}/dismiss"
+    assert city.client("desk").post(found, json=dismiss).status_code == 200
+    again = city.client("officer1").get(path(city, "walked")).json["items"]
+    assert [one["kind"] for one in again] == ["nihil"]
+
+
 def test_a_report_is_declared_once_with_time_and_place_and_shows_everywhere(city: World) -> None:
     city.send(city.finding())
     nihil(city, "Kafe Timur")

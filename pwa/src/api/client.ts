@@ -159,6 +159,43 @@ export async function put<T>(path: string, body: unknown, options: Options = {})
   return send<T>('PUT', path, { ...options, body })
 }
 
+/** The end of a file inside a ZIP that is made while it is sent (PKWARE APPNOTE 4.3.9). */
+const FILE_END = [0x50, 0x4b, 0x07, 0x08]
+
+/** How many files of a ZIP end in this piece; `seen` carries a mark that the piece before cut in two. */
+export function endedFiles(piece: Uint8Array, seen: { marks: number }): number {
+  let ended = 0
+  for (const byte of piece) {
+    seen.marks = byte === FILE_END[seen.marks] ? seen.marks + 1 : byte === FILE_END[0] ? 1 : 0
+    if (seen.marks < FILE_END.length) continue
+    ended++
+    seen.marks = 0
+  }
+  return ended
+}
+
+/** GET a ZIP that the server makes while it is read, telling how many of its files have come. */
+export async function download(path: string, told: (done: number, all: number) => void, signal: AbortSignal): Promise<{ blob: Blob; name: string }> {
+  const response = await reach('GET', path, { timeoutMs: 3_600_000, signal })
+  if (!response.ok) throw problemOf(response, await response.json().catch(() => null))
+  const all = Number(response.headers.get('Sidak-Files'))
+  const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'surat.zip'
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  const seen = { marks: 0 }
+  const body = response.body?.getReader()
+  let done = 0
+  try {
+    for (let next = await body?.read(); next && !next.done; next = await body?.read()) {
+      pieces.push(next.value)
+      done += endedFiles(next.value, seen)
+      told(Math.min(done, all), all)
+    }
+  } catch {
+    throw new ApiProblem('no-network', 0)
+  }
+  return { blob: new Blob(pieces, { type: 'application/zip' }), name }
+}
+
 /** PUT a file as it is: a scan of a paper. */
 export async function putFile<T>(path: string, file: Blob, options: Options = {}): Promise<T> {
   return (await send<T>('PUT', path, { ...options, file, timeoutMs: 120_000 })).data

@@ -3753,6 +3753,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the findings that a figure of the board counts, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    figure?: "people" | "asn" | "non_asn" | "other_agency" | "unknown" | "left" | "document_accepted" | "outsourced" | "not_employee" | "other";
+                    team?: string;
+                    opd?: string;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FigureOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/late-letters": {
         parameters: {
             query?: never;
@@ -3958,7 +4006,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give all letters that still count, one folder per OPD; the export is audited. */
+        /**
+         * Give all letters that still count, one folder per OPD, as they are made; audited.
+         * @description `Sidak-Files` says how many there will be.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -5355,6 +5406,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/teams/{team_id}/walked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        /** List where a team was so far, for the map on its phones; it is one page and names nobody. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                    team_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WalkedListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/visits": {
         parameters: {
             query?: never;
@@ -5652,6 +5746,331 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the letters B that superiors of the own OPD sign, from paraf and closing on. */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Read one letter B of the own OPD. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Type in number and date of the own agenda; nothing else of the letter. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnLetterChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the letter as an editable document; audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the letter as PDF: the signed copy, what was issued, or the draft; audited. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record who took the letter over, when, and the proof (buku ekspedisi). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeliverIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the superior signed it, with number and date; the person is called. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-letters/{letter_id}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the PDF that was signed elsewhere (the body, at most 20 MB), once it was checked. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    letter_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLetterWholeOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -8701,6 +9120,12 @@ export interface components {
             /** Format: date-time */
             valid_to: string;
         };
+        FigureOut: {
+            findings: number;
+            items: components["schemas"]["FindingSummaryOut"][];
+            next: string | null;
+            people: number;
+        };
         FindingIn: {
             activity: string | null;
             app_version: string;
@@ -9096,6 +9521,7 @@ export interface components {
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
             signed_at: string | null;
+            signing_opd_name: string | null;
             status: string;
             subject: string | null;
             to: string;
@@ -9169,6 +9595,7 @@ export interface components {
             revision: number;
             signatory: components["schemas"]["LetterSignatoryOut"];
             signed_at: string | null;
+            signing_opd_name: string | null;
             status: string;
             steps: components["schemas"]["LetterStepOut"][];
             subject: string | null;
@@ -9678,6 +10105,69 @@ export interface components {
             revision: number;
             seen_at: string;
             state: string;
+        };
+        OwnLetterChangeIn: {
+            /** Format: date */
+            dated?: string | null;
+            /** @enum {boolean} */
+            hearing_checked?: true;
+            number?: string | null;
+            revision: number;
+        };
+        OwnLetterListOut: {
+            items: components["schemas"]["OwnLetterOut"][];
+            next: string | null;
+        };
+        OwnLetterOut: {
+            call: number;
+            dated: string | null;
+            delivered_at: string | null;
+            hearing_at: string;
+            hearing_checked: boolean;
+            hearing_place: string;
+            id: string;
+            number: string | null;
+            operation_name: string;
+            person: components["schemas"]["OwnLetterPersonOut"] | null;
+            received_by: string;
+            revision: number;
+            signatory: components["schemas"]["OwnLetterSignatoryOut"];
+            signed_at: string | null;
+            status: string;
+            time_zone: string;
+            verbs: string[];
+        };
+        OwnLetterPersonOut: {
+            job: string;
+            name: string;
+            nip: string;
+        };
+        OwnLetterSignatoryOut: {
+            name: string;
+            nip: string;
+        };
+        OwnLetterWholeOut: {
+            call: number;
+            copy: components["schemas"]["LetterCopyOut"] | null;
+            dated: string | null;
+            delivered_at: string | null;
+            handed_over_at: string;
+            hearing_at: string;
+            hearing_checked: boolean;
+            hearing_place: string;
+            holds: string[];
+            id: string;
+            number: string | null;
+            operation_name: string;
+            person: components["schemas"]["OwnLetterPersonOut"] | null;
+            received_by: string;
+            revision: number;
+            signatory: components["schemas"]["OwnLetterSignatoryOut"];
+            signed_at: string | null;
+            status: string;
+            steps: components["schemas"]["LetterStepOut"][];
+            time_zone: string;
+            verbs: string[];
         };
         OwnLineListOut: {
             items: components["schemas"]["OwnLineOut"][];
@@ -10885,6 +11375,18 @@ export interface components {
             sequence: number | null;
             /** Format: uuid */
             team_id: string;
+        };
+        WalkedListOut: {
+            items: components["schemas"]["WalkedOut"][];
+            next: string | null;
+        };
+        WalkedOut: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "finding" | "nihil" | "visit";
+            place: string;
+            position: number[] | null;
         };
         ZoneChangeIn: {
             area?: {

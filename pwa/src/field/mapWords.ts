@@ -10,6 +10,8 @@ export const mapWords = {
   searching: 'mencari posisi…',
   noPosition: 'posisi belum didapat',
   here: (metres: number) => `posisi Anda ±${metres} m`,
-  recorded: ({ findings, nihil }: { findings: number; nihil: number }) =>
-    [findings ? `${findings} temuan` : '', nihil ? 'nihil' : ''].filter(Boolean).join(', ') || 'belum ada catatan',
+  team: (clock: string) => `Catatan seluruh tim per ${clock}, ditambah yang masih di HP ini.`,
+  ownOnly: 'Catatan dari HP ini saja. Catatan seluruh tim datang begitu ada jaringan.',
+  recorded: ({ findings, nihil, visits }: { findings: number; nihil: number; visits: number }) =>
+    [findings ? `${findings} temuan` : '', nihil ? 'nihil' : '', visits ? 'dikunjungi' : ''].filter(Boolean).join(', ') || 'belum ada catatan',
 } as const

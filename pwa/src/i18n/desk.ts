@@ -265,6 +265,7 @@ export const readerWords: Record<string, string> = {
   list_xlsx: 'mengunduh daftar (Excel)',
   list_csv: 'mengunduh daftar (CSV)',
   own_lines: 'melihat pegawai OPD-nya',
+  own_letters: 'melihat surat panggilan untuk diselesaikan OPD-nya',
 }
 
 export const letterKindWords: Record<string, string> = {

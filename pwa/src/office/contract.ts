@@ -5,7 +5,7 @@ import type { FileImport, ReportRow } from './masters/imports'
 import type { OnRoll, Roll } from './rolls/wire'
 import type {
   Account, Amendment, Assessment, Board, BoardTeam, Due, Employee, EnrolledPhone, Finding, FindingPhoto, FindingSummary, LateLetter, Letter,
-  LetterCopy, Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
+  LetterCopy, Letterhead, LineLetter, ListLine, Office, Opd, Operation, Owed, OwedList, OwnLetter, OwnLine, Person, PersonApart, PlannedZone, Reader, RegisteredPermit,
   Reply, Signatory, Slot, SummonsList, Team, TeamReport, WholeLetter,
 } from './wire'
 
@@ -29,6 +29,7 @@ export const stillSent: {
   owed: PartOf<Owed, Schemas['OwedOut']>
   owedList: PartOf<OwedList, Schemas['OwedListOut']>
   ownLine: PartOf<OwnLine, Schemas['OwnLineOut']>
+  ownLetter: PartOf<OwnLetter, Schemas['OwnLetterOut']>
   reply: PartOf<Reply, Schemas['ReplyOut']>
   letterhead: PartOf<Letterhead, Schemas['LetterheadOut']>
   signatory: PartOf<Signatory, Schemas['SignatoryOut']>
@@ -64,6 +65,6 @@ export const stillSent: {
   person: true, assessment: true, summary: true, finding: true, photo: true, amendment: true, team: true, operation: true, employee: true,
   opd: true, list: true, lines: true, line: true, lineLetter: true, late: true, owed: true, owedList: true, letterhead: true, signatory: true,
   due: true, apart: true, letter: true, slot: true, named: true, board: true, boardTeam: true, boardOpd: true, totals: true, imported: true,
-  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, reply: true, report: true,
+  reportRow: true, phone: true, account: true, plannedZone: true, office: true, registered: true, ownLine: true, ownLetter: true, reply: true, report: true,
   reader: true, examination: true, examinations: true, lostTime: true, overdue: true, roll: true, onRoll: true, wholeLetter: true, caseRecord: true, caseRecords: true, letterCopy: true,
 }

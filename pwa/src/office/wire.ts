@@ -378,6 +378,8 @@ export interface Letter {
   people: { line_id: Uuid; name: string; nip: string | null; hearing_at: Iso | null }[]
   revision: number
   corrects: { id: Uuid; number: string | null } | null
+  /** The OPD of the superior who signs a letter B: it finishes the letter. */
+  signing_opd_name: string | null
   /** Where the QR of a signed letter leads. */
   check_address: string | null
   drafted_by_name?: string | null
@@ -451,6 +453,27 @@ export interface OwnLine {
   reply_until: Iso | null
   may_reply: boolean
   replies: Reply[]
+}
+
+/** A letter B in the hands of the OPD whose superior signs it; void, it names nobody. */
+export interface OwnLetter {
+  id: Uuid
+  operation_name: string
+  time_zone: string
+  call: number
+  status: LetterStatus
+  verbs: string[]
+  person: { name: string; nip: string; job: string } | null
+  signatory: { name: string; nip: string }
+  number: string | null
+  dated: string | null
+  hearing_at: Iso
+  hearing_place: string
+  hearing_checked: boolean
+  signed_at: Iso | null
+  delivered_at: Iso | null
+  received_by: string
+  revision: number
 }
 
 export interface Letterhead {

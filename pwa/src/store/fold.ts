@@ -14,7 +14,8 @@ const SOUNDS: readonly [RegExp, string][] = [
   [/dj/g, 'j'],
   [/tj/g, 'c'],
   [/sy|sj/g, 's'],
-  [/ch|kh|q/g, 'k'],
+  [/ch(?=r)|q/g, 'k'],
+  [/ch|kh/g, 'h'],
   [/ph|v|p(?=[iu]t)/g, 'f'],
   [/x/g, 'ks'],
   [/z/g, 's'],
@@ -25,17 +26,25 @@ const SOUNDS: readonly [RegExp, string][] = [
   [/([a-z])\1+/g, '$1'],
 ]
 
-/** The key of a name: titles cut, lower case, one spelling per sound, words apart by one space. */
-export function foldName(name: string): string {
-  const plain = name
+/** The words of a name as they are written: titles cut, lower case, letters only. */
+export function plainWords(name: string): string[] {
+  return name
     .toLowerCase()
     .replace(FRONT_TITLES, '')
     .replace(/,.*$/, '')
     .replace(/['’`]/g, '')
-    .replace(/[^a-z ]+/g, ' ')
-  return SOUNDS.reduce((text, [sound, letter]) => text.replace(sound, letter), plain)
-    .replace(/ +/g, ' ')
-    .trim()
+    .split(/[^a-z]+/)
+    .filter(Boolean)
+}
+
+/** One spelling per sound, of a plain word. */
+export function foldWord(word: string): string {
+  return SOUNDS.reduce((text, [sound, letter]) => text.replace(sound, letter), word)
+}
+
+/** The key of a name: its plain words, one spelling per sound, apart by one space. */
+export function foldName(name: string): string {
+  return plainWords(name).map(foldWord).join(' ')
 }
 
 /** Folded words of any text (an OPD with its aliases). */

@@ -1,5 +1,6 @@
 import type { EmployeeKind, OpdRef, RosterColumns, Uuid } from '../api/wire'
-import { editDistance, foldName, foldWords } from './fold'
+import { foldWord, foldWords, plainWords } from './fold'
+import { respaced, Vocabulary } from './vocabulary'
 
 /** One person of the roster as the screens show it. */
 export interface Person {
@@ -20,24 +21,35 @@ export interface Person {
   namesakes: number
 }
 
-/** Cost of a word that is exactly the query's, that starts with it, or that is misspelt. */
-const EXACT = 0
-const PREFIX_LAST = 1
-const PREFIX = 1.5
-const TYPO = 2
+/** Whoever is found for less was typed without a slip: nothing else is looked for. */
+const CERTAIN = 2
+/** A space put elsewhere is a slip too. */
+const RESPACED = 2.5
+/** So many ways of putting a space elsewhere are tried. */
+const WAYS = 3
 /** Each word of the name that was not asked for pushes it down a little. */
 const EXTRA_WORD = 0.3
 /** A word met in the OPD instead of the name. */
 const IN_OPD = 1.2
 
+interface Hit {
+  row: number
+  cost: number
+}
+
 /**
  * Search of the roster by name, NIP fragment or OPD, without a network. Names and OPDs are folded
  * into one vocabulary with postings; a query word matches by prefix first, then within one or two
- * edits. NIP fragments are found in one long string. 20,000 rows answer within a frame.
+ * edits. Where that finds nobody for certain, short words may have a slip too, a slip is looked for
+ * in the spelling as written (folding can double it), and a space may be in the wrong place.
+ * NIP fragments are found in one long string. 20,000 rows answer within a frame.
  */
 export class Roster {
   readonly size: number
   private readonly names: Vocabulary
+  /** The words as they are written, and which of `names` each of them folds to. */
+  private readonly written: Vocabulary
+  private readonly nameOf: Int32Array
   private readonly rowsOf: Uint32Array[]
   private readonly offices: Vocabulary
   private readonly opdsOf: number[][]
@@ -54,7 +66,13 @@ export class Roster {
   ) {
     this.size = data.name.length
     this.wordCount = new Uint8Array(this.size)
-    this.folded = data.name.map(foldName)
+    const folds = new Map<string, string>()
+    const fold = (word: string) => {
+      let key = folds.get(word)
+      if (key === undefined) folds.set(word, (key = foldWord(word)))
+      return key
+    }
+    this.folded = data.name.map((name) => plainWords(name).map(fold).join(' '))
     const words = new Map<string, number[]>()
     this.folded.forEach((name, row) => {
       this.foldedCount.set(name, (this.foldedCount.get(name) ?? 0) + 1)
@@ -69,6 +87,9 @@ export class Roster {
     const vocabulary = [...words.keys()].sort()
     this.names = new Vocabulary(vocabulary)
     this.rowsOf = vocabulary.map((word) => Uint32Array.from(words.get(word)!))
+    this.written = new Vocabulary([...folds.keys()].sort())
+    const at = new Map(vocabulary.map((word, index) => [word, index]))
+    this.nameOf = Int32Array.from(this.written.words, (word) => at.get(folds.get(word)!)!)
     this.nips = data.nip.map((nip) => (nip ?? '').padEnd(18, ' ').slice(0, 18)).join('')
 
     const opdIndex = new Map(opds.map((opd, index) => [opd.id, index]))
@@ -124,18 +145,40 @@ export class Roster {
   }
 
   private byWords(query: string, limit: number): number[] {
-    const words = foldName(query).split(' ').filter(Boolean)
-    if (!words.length) return []
-    const cost = new Float32Array(this.size)
+    const typed = plainWords(query)
+    if (!typed.length) return []
+    let hits = this.ranked(typed, false, limit)
+    if (!hits.length || hits[0]!.cost >= CERTAIN) {
+      const ways = respaced(typed, (word, last) => this.written.knows(word, last)).slice(0, WAYS)
+      hits = cheapest([this.ranked(typed, true, limit), ...ways.map((words) => this.ranked(words, false, limit, RESPACED))], limit)
+    }
+    return hits.map((hit) => hit.row)
+  }
+
+  /** The people who have all these words, cheapest first. */
+  private ranked(typed: readonly string[], loose: boolean, limit: number, base = 0): Hit[] {
+    const cost = new Float32Array(this.size).fill(base)
     const matched = new Uint8Array(this.size)
-    words.forEach((word, position) => this.addWord(word, position, position === words.length - 1, cost, matched))
-    return this.best(words.length, cost, matched, limit)
+    typed.forEach((word, position) => {
+      const last = position === typed.length - 1
+      this.addNames(this.wordsLike(word, last, loose), position, cost, matched)
+      this.addOffices(foldWord(word), last, position, cost, matched)
+    })
+    return this.best(typed.length, cost, matched, limit)
+  }
+
+  /** Words of names that one typed word may stand for, cheapest first. */
+  private wordsLike(word: string, last: boolean, loose: boolean): [number, number][] {
+    const found = this.names.match(foldWord(word), last, loose ? 'any' : 'long')
+    if (loose) {
+      for (const [index, price] of this.written.match(word, last, 'any')) found.push([this.nameOf[index]!, price])
+    }
+    return found.sort((one, other) => one[1] - other[1])
   }
 
   /** Add the cost of one query word to every row that met all words before it; the cheapest way counts. */
-  private addWord(word: string, position: number, last: boolean, cost: Float32Array, matched: Uint8Array): void {
-    const hits = this.names.match(word, last, true).sort((one, other) => one[1] - other[1])
-    for (const [index, price] of hits) {
+  private addNames(words: [number, number][], position: number, cost: Float32Array, matched: Uint8Array): void {
+    for (const [index, price] of words) {
       const rows = this.rowsOf[index]!
       for (let at = 0; at < rows.length; at++) {
         const row = rows[at]!
@@ -144,7 +187,11 @@ export class Roster {
         cost[row]! += price
       }
     }
-    const offices = this.offices.match(word, last, false)
+  }
+
+  /** The same for a word of an office, where it is in no name. */
+  private addOffices(word: string, last: boolean, position: number, cost: Float32Array, matched: Uint8Array): void {
+    const offices = this.offices.match(word, last, 'prefix')
     if (!offices.length) return
     const inOpd = new Float32Array(this.opds.length).fill(Infinity)
     for (const [index, price] of offices) {
@@ -159,77 +206,29 @@ export class Roster {
     }
   }
 
-  private best(words: number, cost: Float32Array, matched: Uint8Array, limit: number): number[] {
-    const rows: number[] = []
-    const costs: number[] = []
+  private best(words: number, cost: Float32Array, matched: Uint8Array, limit: number): Hit[] {
+    const found: Hit[] = []
     for (let row = 0; row < this.size; row++) {
       if (matched[row] !== words) continue
       const price = cost[row]! + EXTRA_WORD * Math.abs(this.wordCount[row]! - words)
-      if (rows.length === limit && price >= costs[limit - 1]!) continue
-      let slot = Math.min(rows.length, limit - 1)
-      while (slot > 0 && costs[slot - 1]! > price) {
-        rows[slot] = rows[slot - 1]!
-        costs[slot] = costs[slot - 1]!
+      if (found.length === limit && price >= found[limit - 1]!.cost) continue
+      let slot = Math.min(found.length, limit - 1)
+      while (slot > 0 && found[slot - 1]!.cost > price) {
+        found[slot] = found[slot - 1]!
         slot--
       }
-      rows[slot] = row
-      costs[slot] = price
-    }
-    return rows
-  }
-}
-
-/** All words of the roster once, sorted, each with the set of its letters. */
-class Vocabulary {
-  private readonly letters: Int32Array
-
-  constructor(private readonly words: readonly string[]) {
-    this.letters = Int32Array.from(words, lettersOf)
-  }
-
-  /** Indexes of the words that one query word meets, with their cost: by prefix, else within one or two edits. */
-  match(word: string, last: boolean, typos: boolean): [number, number][] {
-    const { words } = this
-    const found: [number, number][] = []
-    let low = 0
-    let high = words.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (words[middle]! < word) low = middle + 1
-      else high = middle
-    }
-    let end = low
-    for (; end < words.length && words[end]!.startsWith(word); end++) {
-      found.push([end, words[end] === word ? EXACT : last ? PREFIX_LAST : PREFIX])
-    }
-    if (!typos || word.length <= 3) return found
-    const allowed = word.length > 6 ? 2 : 1
-    const own = lettersOf(word)
-    for (let index = 0; index < words.length; index++) {
-      if (index === low) index = end
-      if (index === words.length) break
-      const other = this.letters[index]!
-      // Every letter that is missing costs an edit of its own: most words are out before they are compared.
-      if (bits(own & ~other) > allowed || (!last && bits(other & ~own) > allowed)) continue
-      const distance = editDistance(word, words[index]!, allowed, last)
-      if (distance <= allowed) found.push([index, TYPO + distance])
+      found[slot] = { row, cost: price }
     }
     return found
   }
 }
 
-/** Which letters a word has, one bit each; whatever is no letter shares one. */
-function lettersOf(word: string): number {
-  let set = 0
-  for (let at = 0; at < word.length; at++) {
-    const letter = word.charCodeAt(at) - 97
-    set |= 1 << (letter >= 0 && letter < 26 ? letter : 26)
+/** Several rankings as one; who is in more than one counts with the cheapest. */
+function cheapest(rankings: readonly Hit[][], limit: number): Hit[] {
+  const held = new Map<number, Hit>()
+  for (const hit of rankings.flat()) {
+    const known = held.get(hit.row)
+    if (!known || hit.cost < known.cost) held.set(hit.row, hit)
   }
-  return set
-}
-
-function bits(set: number): number {
-  let count = 0
-  for (let rest = set; rest; rest &= rest - 1) count++
-  return count
+  return [...held.values()].sort((one, other) => one.cost - other.cost).slice(0, limit)
 }

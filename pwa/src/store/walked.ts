@@ -4,10 +4,17 @@ import { outbox } from './outbox.svelte'
 import { nearestZone } from './places'
 import { readVisit } from './visits'
 
-/** One record of this phone as a map shows it. */
+/** How much was recorded in a zone; `visits` are places where nothing was reported either way. */
+export interface Recorded {
+  findings: number
+  nihil: number
+  visits: number
+}
+
+/** One record as a map shows it. */
 export interface Walked {
   id: Uuid
-  kind: 'finding' | 'nihil'
+  kind: 'finding' | 'nihil' | 'visit'
   place: string
   position: { lon: number; lat: number } | null
 }
@@ -29,12 +36,18 @@ export async function walked(operation: Uuid): Promise<Walked[]> {
   return Promise.all([...findings, ...visits])
 }
 
+/** What this phone recorded and what the server told of the team; what is in both counts once. */
+export function together(own: readonly Walked[], team: readonly Walked[]): Walked[] {
+  const held = new Set(own.map((one) => one.id))
+  return [...own, ...team.filter((one) => !held.has(one.id))]
+}
+
 /** What was recorded in a zone: under its name, or at a position inside it where the team wrote another. */
-export function recordedIn(zone: ZoneRef, zones: readonly ZoneRef[], records: readonly Walked[]): { findings: number; nihil: number } {
+export function recordedIn(zone: ZoneRef, zones: readonly ZoneRef[], records: readonly Walked[]): Recorded {
   const names = new Set(zones.map((one) => one.name))
   const here = records.filter((one) =>
     names.has(one.place) || !one.position ? one.place === zone.name : nearestZone(one.position, [zone])?.metres === 0,
   )
-  const findings = here.filter((one) => one.kind === 'finding').length
-  return { findings, nihil: here.length - findings }
+  const count = (kind: Walked['kind']) => here.filter((one) => one.kind === kind).length
+  return { findings: count('finding'), nihil: count('nihil'), visits: count('visit') }
 }

@@ -2,12 +2,14 @@ import { ApiProblem } from '../api/client'
 import { reconcile } from '../store/mirror'
 import { changed } from '../store/outbox.svelte'
 import { closeReference, loadReference } from '../store/reference.svelte'
+import { closeTeamWalk, loadTeamWalk } from '../store/teamWalk.svelte'
 import { lockVault, vault } from '../store/vault.svelte'
 import { enrol, heartbeat } from './device'
 import { pull } from './pull'
 import { push, type Pass } from './push'
 import { session } from './session.svelte'
 import { status } from './status.svelte'
+import { askTeamWalk } from './teamWalk'
 
 const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 5 * 60_000
@@ -31,6 +33,7 @@ export async function openStores(): Promise<number> {
 export async function openShift(user: string): Promise<void> {
   await changed()
   await loadReference(user)
+  await loadTeamWalk(user)
   lastPull = 0
   void sync(true)
 }
@@ -39,6 +42,7 @@ export async function openShift(user: string): Promise<void> {
 export function lockShift(): void {
   lockVault()
   closeReference()
+  closeTeamWalk()
   void changed()
 }
 
@@ -94,6 +98,7 @@ async function exchange(asked: boolean): Promise<Pass> {
     const { problem, offered } = await pull(user)
     if (problem) return { stopped: problem, left: 0 }
     lastPull = Date.now()
+    await askTeamWalk(user)
     if (offered) again = true
   }
   return result

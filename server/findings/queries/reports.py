@@ -4,11 +4,12 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, select
 
 from server.accounts.models import Device, User
 from server.core.db import db
 from server.findings.models import Finding, TeamReport
+from server.findings.queries import visible_to
 from server.operations.models import Team, TeamMember, Visit
 from server.people.models import Employee
 
@@ -105,6 +106,24 @@ def recorded_in(operation_id: UUID) -> list[dict[str, Any]]:
         .group_by(Finding.employee_id, Employee.nip, Team.number)
         .order_by(first, Finding.employee_id)
     )
+    return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way to a dict
+
+
+def walked_by(user: User, team_id: UUID) -> list[dict[str, Any]]:
+    """Return where a team's findings and visits are: kind, place and degrees, and nothing of anybody."""
+    findings = (
+        select(Finding.id, Finding.place, Finding.position, literal("finding").label("kind"))
+        .where(visible_to(user), Finding.team_id == team_id)
+        .where(Finding.status.not_in(OUT_OF_THE_COUNT))
+        .order_by(Finding.seen_at.desc(), Finding.id)
+    )
+    kind = case((Visit.nil, "nihil"), else_="visit").label("kind")
+    visits = (
+        select(Visit.id, Visit.place, Visit.position, kind)
+        .where(Visit.team_id == team_id)
+        .order_by(Visit.at.desc(), Visit.id)
+    )
+    rows = [row for one in (findings, visits) for row in db.session.execute(one.limit(MOST_SHOWN))]
     return [dict(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way to a dict
 
 

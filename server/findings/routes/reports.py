@@ -15,6 +15,7 @@ from server.findings.schemas.reports import (
     TeamDayOut,
     TeamReportListOut,
     TeamReportOut,
+    WalkedListOut,
 )
 from server.findings.service import reports as service
 from server.operations import queries as operations
@@ -30,6 +31,14 @@ team_reports = Blueprint(
 def read_day(operation_id: UUID, team_id: UUID) -> dict[str, Any]:
     """Give a team's day: findings, places, what each phone still holds, and its berita acara."""
     return service.day(user(), operation_id, team_id)
+
+
+@team_reports.get("/<uuid:operation_id>/teams/<uuid:team_id>/walked")
+@team_reports.response(200, WalkedListOut)
+@signed_in()
+def list_walked(operation_id: UUID, team_id: UUID) -> dict[str, Any]:
+    """List where a team was so far, for the map on its phones; it is one page and names nobody."""
+    return {"items": service.walked(user(), operation_id, team_id), "next": None}
 
 
 @team_reports.post("/<uuid:operation_id>/teams/<uuid:team_id>/close")

@@ -4,6 +4,7 @@ import marshmallow as ma
 
 from server.core.fields import Moment, listed, number, word
 from server.core.shapes import In, Out, Text
+from server.operations.schemas.visits import LonLat
 
 
 class DeclaredAtIn(In):
@@ -102,6 +103,15 @@ class TeamVisitOut(Out):
     author_name = ma.fields.String(required=True)
 
 
+class WalkedOut(Out):
+    """Where something was recorded, for the team's map: no person, no author; [lon, lat] in degrees."""
+
+    id = ma.fields.UUID(required=True)
+    kind = word("finding", "nihil", "visit", required=True)
+    place = ma.fields.String(required=True)
+    position = LonLat(ma.fields.Float(), required=True, allow_none=True)
+
+
 class LaterOut(Out):
     """What came in after the newest berita acara."""
 
@@ -128,3 +138,4 @@ class TeamDayOut(Out):
 
 TeamReportListOut = listed(TeamReportOut)
 RecordedListOut = listed(RecordedOut)
+WalkedListOut = listed(WalkedOut)

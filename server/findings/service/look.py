@@ -1,9 +1,12 @@
 """Reading findings: pages of the queue, and one finding with all that is known about it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement
 
 from server.accounts.models import User
 from server.accounts.permissions import may
@@ -32,6 +35,16 @@ def page(user: User, wanted: dict[str, Any]) -> dict[str, Any]:
     condition = queries.filters(wanted)
     if "text" in wanted:
         condition = condition & queries.matches_text(wanted["text"])
+    return _page(user, condition, wanted)
+
+
+def these(user: User, operation_id: UUID, ids: Iterable[UUID], wanted: dict[str, Any]) -> Any:
+    """Return one page of these findings of an operation, as far as the user may see them."""
+    audit.reading("finding.list", actor_id=user.id, operation_id=operation_id)
+    return _page(user, Finding.id.in_(list(ids)), wanted)
+
+
+def _page(user: User, condition: ColumnElement[bool], wanted: dict[str, Any]) -> dict[str, Any]:
     items, following = queries.page(user, condition, wanted.get("cursor"), wanted["limit"])
     for item in items:
         _complete(item)

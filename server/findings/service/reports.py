@@ -87,6 +87,17 @@ def day(user: User, operation_id: UUID, team_id: UUID) -> dict[str, Any]:
     }
 
 
+def walked(user: User, operation_id: UUID, team_id: UUID) -> list[dict[str, Any]]:
+    """Tell a team's members and the readers where the team was so far; the reading is audited.
+
+    Raises `not-found`.
+    """
+    _readable(user, operation_id, team_id)
+    audit.reading("finding.list", actor_id=user.id, operation_id=operation_id)
+    _, team = _readable(user, operation_id, team_id)
+    return reports.walked_by(user, team.id)
+
+
 def recorded(user: User, operation_id: UUID) -> list[dict[str, Any]]:
     """Tell a walking team who was already found that day, so that nobody is stopped twice unknowingly.
 

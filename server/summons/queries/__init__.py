@@ -49,6 +49,12 @@ from server.summons.queries.lists import (
     operation_with_line,
     summons_list,
 )
+from server.summons.queries.own_letters import (
+    hidden_from,
+    own_letter,
+    own_letters,
+    signing_thing,
+)
 from server.summons.queries.paper import (
     letterhead,
     newest_template,
@@ -75,6 +81,7 @@ __all__ = [
     "facts",
     "findings_of_case",
     "hearings_from",
+    "hidden_from",
     "letter",
     "letter_by_token",
     "letterhead",
@@ -92,6 +99,8 @@ __all__ = [
     "operations_waiting",
     "operations_with_lines_in",
     "operations_with_open_lines",
+    "own_letter",
+    "own_letters",
     "page_of",
     "photos_of_case",
     "promised_letters",
@@ -101,6 +110,7 @@ __all__ = [
     "signatories",
     "signatory",
     "signed_letters_of",
+    "signing_thing",
     "spoken_for",
     "steps_of",
     "steps_of_line",

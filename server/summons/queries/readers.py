@@ -10,11 +10,13 @@ from sqlalchemy import and_, or_, select
 from server.accounts.models import User
 from server.core.audit import AuditEntry
 from server.core.db import db
+from server.people.queries import lineage
 from server.summons.models import Letter, LineStep
 from server.summons.rules import LineState
 
 # Exports that name nobody.
-NAMELESS = frozenset({"recap", "report"})
+NAMELESS = frozenset({"recap", "report", "ledger.xlsx", "ledger.csv"})
+OWN = {"line.read_own": "own_lines", "letter.read_own": "own_letters"}
 
 
 def readings(
@@ -23,8 +25,8 @@ def readings(
     """Yield each audited reading, oldest first, with the reader's name and how it was read.
 
     `how` is letter, letter_pdf, letter_docx, letters (the list of letters), letters_zip, list (on
-    screen), list_pdf, list_xlsx, list_csv or own_lines (an OPD account). Lists count from the day a
-    person was put on them until the person was cleared.
+    screen), list_pdf, list_xlsx, list_csv, own_lines (an OPD account) or own_letters (that of the OPD
+    that finishes a letter B). Lists count from the day a person was put on them until cleared.
     """
     begins, ends = _on_the_list(letter, line_ids)
     entry, operation = AuditEntry, str(letter.operation_id)
@@ -45,10 +47,14 @@ def readings(
         *while_listed,
     )
     own = and_(entry.action == "line.read_own", User.opd_id == letter.opd_id, *while_listed)
+    finishers = [one.id for one in lineage(letter.signing_opd_id)] if letter.signing_opd_id else []
+    finishing = and_(
+        entry.action == "letter.read_own", User.opd_id.in_(finishers), entry.at >= letter.drafted_at
+    )
     rows = db.session.execute(
         select(entry, User.name)
         .outerjoin(User, User.id == entry.actor_id)
-        .where(or_(itself, letters, lists, own))
+        .where(or_(itself, letters, lists, own, finishing))
         .order_by(entry.log_index)
     )
     for row, name in rows:
@@ -72,8 +78,8 @@ def _how(entry: AuditEntry, letter: Letter) -> str | None:
     form = detail.get("format")
     if form in NAMELESS:
         return None
-    if entry.action == "line.read_own":
-        return "own_lines"
+    if entry.action in OWN:
+        return OWN[entry.action]
     if entry.action == "summons_list.read":
         return f"list_{form}" if form else "list"
     if form == "zip":

@@ -7,6 +7,7 @@ from server.summons.routes.lists import summons
 from server.summons.routes.office import office
 from server.summons.routes.order import order_papers
 from server.summons.routes.own import own
+from server.summons.routes.own_letters import own_letters
 from server.summons.routes.papers import papers
 from server.summons.routes.proof import proof
 from server.summons.routes.slips import slip_papers
@@ -20,6 +21,7 @@ __all__ = [
     "office",
     "order_papers",
     "own",
+    "own_letters",
     "papers",
     "proof",
     "slip_papers",

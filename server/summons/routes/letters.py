@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from server.accounts.sessions import signed_in, user
 from server.core.db import writes_late
 from server.core.fields import PageIn
-from server.core.http import file_response
+from server.core.http import file_response, stream_response
 from server.summons.rules import LetterKind
 from server.summons.schemas.letters import (
     DeliverIn,
@@ -78,9 +78,12 @@ def list_letters(which: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
 @letters.response(200, BINARY, content_type=ZIP)
 @signed_in("letter.read")
 def letters_zip(operation_id: UUID) -> Response:
-    """Give all letters that still count, one folder per OPD; the export is audited."""
-    data, name = files.bundle(user(), operation_id)
-    return file_response(data, ZIP, name)
+    """Give all letters that still count, one folder per OPD, as they are made; audited.
+
+    `Sidak-Files` says how many there will be.
+    """
+    papers, name = files.bundle(user(), operation_id)
+    return stream_response(files.packed(papers), ZIP, name, files=len(papers))
 
 
 @letters.get("/operations/<uuid:operation_id>/letters.xlsx")

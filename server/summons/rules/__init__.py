@@ -59,6 +59,7 @@ from server.summons.rules.proof import (
 )
 from server.summons.rules.slots import SlotRule, free_slot, slots_of
 from server.summons.rules.states import (
+    FINISHED_BY_OPD,
     LETTER_STEPS,
     LETTERS_OWN,
     LINE_STEPS,
@@ -70,10 +71,12 @@ from server.summons.rules.states import (
     line_step,
 )
 from server.summons.rules.totals import (
+    FIGURES,
     BoardTotals,
     OpdTotal,
     PeopleTotals,
     TeamTotals,
+    behind,
     board_totals,
     opd_totals,
     people_totals,
@@ -86,6 +89,8 @@ __all__ = [
     "CALLS",
     "DECISION_DAYS",
     "EXAMINABLE",
+    "FIGURES",
+    "FINISHED_BY_OPD",
     "LADDER",
     "LETTERS_OWN",
     "LETTER_STEPS",
@@ -128,6 +133,7 @@ __all__ = [
     "YearLost",
     "addressee",
     "apart",
+    "behind",
     "board_totals",
     "consolidate",
     "faults",

@@ -95,6 +95,8 @@ LINE_STEPS: dict[tuple[LineState, str], Step[LineState]] = {
 }
 
 _T = LetterState
+# What the OPD of the superior does with a letter B that was handed over to it (paraf).
+FINISHED_BY_OPD = frozenset({"sign", "deliver"})
 LETTER_STEPS: dict[tuple[LetterState, str], Step[LetterState]] = {
     (_T.DRAFT, "submit"): Step(_T.SUBMITTED, _DESK),
     (_T.RETURNED, "submit"): Step(_T.SUBMITTED, _DESK),

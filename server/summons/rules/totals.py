@@ -1,13 +1,15 @@
 """The figures of the board: each person once per operation, and once on each team's card."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from uuid import UUID
 
 from server.findings.rules.words import ACCEPTED, Conduct, FindingStatus
 from server.people.rules.kinds import ASN_KINDS, ELSEWHERE_KINDS, PersonKind
 from server.summons.rules.facts import Fact, Person, persons
+
+CARD = ("asn", "non_asn", "other")  # a team's card; together they are its people
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +84,57 @@ def opd_totals(facts: Iterable[Fact]) -> list[OpdTotal]:
     return _opds(_counted(facts))
 
 
+def behind(
+    facts: Iterable[Fact], figure: str, *, team: UUID | None = None, opd: UUID | None = None
+) -> list[Person]:
+    """Return the persons whom a figure counts, with those findings of theirs that count.
+
+    `figure` is one of FIGURES: of the whole board, of a team's card (then only what that team saw
+    is told), or of an OPD's row.
+    """
+    found = [
+        person
+        for person in _counted(facts)
+        if FIGURES[figure](person)
+        and (team is None or any(fact.team_id == team for fact in person.facts))
+        and (opd is None or person.shown.opd_id == opd)
+    ]
+    if team is None:
+        return found
+    return [
+        Person(one.key, tuple(fact for fact in one.facts if fact.team_id == team), one.aliases)
+        for one in found
+    ]
+
+
+def _of(*kinds: PersonKind) -> Callable[[Person], bool]:
+    return lambda person: person.shown.kind in kinds
+
+
+# what each figure of the board counts; `other` is the rest of a team's card
+FIGURES: Mapping[str, Callable[[Person], bool]] = {
+    "people": lambda _: True,
+    "asn": _of(*ASN_KINDS),
+    "non_asn": _of(PersonKind.NON_ASN),
+    "other_agency": _of(*ELSEWHERE_KINDS),
+    "unknown": _of(PersonKind.UNKNOWN),
+    "left": lambda person: any(fact.conduct is Conduct.LEFT for fact in person.facts),
+    "document_accepted": lambda person: all(f.assessment in ACCEPTED for f in person.facts),
+    "outsourced": _of(PersonKind.OUTSOURCED),
+    "not_employee": _of(PersonKind.NOT_EMPLOYEE),
+    "other": _of(*(set(PersonKind) - set(ASN_KINDS) - {PersonKind.NON_ASN})),
+}
+
+
 def _people(found: Sequence[Person]) -> PeopleTotals:
-    kinds = Counter(person.shown.kind for person in found)
-    return PeopleTotals(
-        people=len(found),
-        asn=sum(kinds[kind] for kind in ASN_KINDS),
-        non_asn=kinds[PersonKind.NON_ASN],
-        other_agency=sum(kinds[kind] for kind in ELSEWHERE_KINDS),
-        unknown=kinds[PersonKind.UNKNOWN],
-        left=sum(any(f.conduct is Conduct.LEFT for f in person.facts) for person in found),
-        document_accepted=sum(all(f.assessment in ACCEPTED for f in p.facts) for p in found),
-        outsourced=kinds[PersonKind.OUTSOURCED],
-        not_employee=kinds[PersonKind.NOT_EMPLOYEE],
-    )
+    names = (one.name for one in fields(PeopleTotals))
+    return PeopleTotals(**{name: sum(map(FIGURES[name], found)) for name in names})
 
 
 def _teams(found: Sequence[Person]) -> dict[UUID, TeamTotals]:
     seen: dict[UUID, Counter[str]] = {}
     for person in found:
-        kind = person.shown.kind
-        word = "asn" if kind in ASN_KINDS else "non_asn" if kind is PersonKind.NON_ASN else "other"
+        word = next(word for word in CARD if FIGURES[word](person))
         for team in {fact.team_id for fact in person.facts if fact.team_id is not None}:
             seen.setdefault(team, Counter())[word] += 1
     return {team: TeamTotals(people=words.total(), **words) for team, words in seen.items()}

@@ -156,6 +156,7 @@ class LetterOut(Out):
     verbs = ma.fields.List(ma.fields.String(), required=True)
     opd_id = ma.fields.String(required=True, allow_none=True)
     opd_name = ma.fields.String(required=True, allow_none=True)
+    signing_opd_name = ma.fields.String(required=True, allow_none=True)
     to = ma.fields.String(required=True)
     addressee = ma.fields.List(ma.fields.String(), required=True)
     number = ma.fields.String(required=True, allow_none=True)

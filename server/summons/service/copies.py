@@ -23,18 +23,20 @@ ATTACH = "letter.attach"
 ISSUED = frozenset({LetterState.SIGNED, LetterState.DELIVERED})
 
 
-def issued_of(user: User, letter_id: UUID) -> bytes:
+def issued_of(user: User, letter_id: UUID, *, own: bool = False) -> bytes:
     """Return the issued PDF that a copy is to be compared with, before the copy's bytes are read.
 
     Raises `not-found`, and `step-not-allowed` for a letter that was not issued or no longer counts.
     """
-    letter = _issued(user, letter_id)
+    letter = _issued(user, letter_id, own=own)
     data = app_state.blobs().get(letter.pdf_sha256 or "")
     end_reading()
     return data
 
 
-def bring(user_id: UUID, letter_id: UUID, issued: bytes, data: bytes) -> Letter:
+def bring(
+    user_id: UUID, letter_id: UUID, issued: bytes, data: bytes, *, own: bool = False
+) -> Letter:
     """Check a signed PDF against the issued one and keep it; the same file twice is one copy.
 
     Raises `signed-pdf-refused` with the sentence. Looks at the file before anybody has to wait.
@@ -47,7 +49,7 @@ def bring(user_id: UUID, letter_id: UUID, issued: bytes, data: bytes) -> Letter:
     sha256 = app_state.blobs().put(data)
     start_writing()
     user = db.session.get_one(User, user_id)
-    letter = _issued(user, letter_id, lock=True)
+    letter = _issued(user, letter_id, lock=True, own=own)
     newest = queries.newest_copy(letter.id)
     if newest is None or newest.sha256 != sha256:
         _keep(user, letter, sha256, len(data), checked)
@@ -79,9 +81,9 @@ def _keep(user: User, letter: Letter, sha256: str, size: int, checked: Checked) 
     )
 
 
-def _issued(user: User, letter_id: UUID, *, lock: bool = False) -> Letter:
-    letter = queries.letter(user, letter_id, lock=lock)
-    require(user, ATTACH)
+def _issued(user: User, letter_id: UUID, *, lock: bool = False, own: bool = False) -> Letter:
+    letter = (queries.own_letter if own else queries.letter)(user, letter_id, lock=lock)
+    require(user, ATTACH, queries.signing_thing(user, letter) if own else None)
     if LetterState(letter.status) not in ISSUED or letter.pdf_sha256 is None:
         raise Problem(Code.STEP_NOT_ALLOWED)
     return letter

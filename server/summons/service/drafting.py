@@ -47,6 +47,7 @@ def keep(
     opd_id: UUID | None,
     content: Content,
     hearing: tuple[datetime, str],
+    signing_opd_id: UUID | None = None,
 ) -> Letter:
     """Write the draft, put the candidates of a call on the list, and leave one audit row."""
     letter = known or Letter(
@@ -61,7 +62,7 @@ def keep(
     )
     if known is not None and known.content.get("counted_from") != content.get("counted_from"):
         letter.hearing_checked = False  # the day it counts from has moved: look at it again
-    letter.content = content
+    letter.content, letter.signing_opd_id = content, signing_opd_id
     letter.revision += 1
     letter.drafted_by, letter.drafted_at = paper.actor.id, now()
     db.session.add(letter)

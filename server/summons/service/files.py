@@ -3,13 +3,14 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from server.accounts.models import User
 from server.accounts.permissions import require
 from server.core import app_state, audit
-from server.core.db import start_writing
+from server.core.db import db, end_reading, start_writing
 from server.core.problems import Code, Problem
 from server.summons import queries
 from server.summons.letters.ledger import LedgerRow, csv_ledger, xlsx_ledger
@@ -44,37 +45,82 @@ def pdf(letter: Letter, *, issued: bool = False) -> bytes:
     return app_state.blobs().get(copy.sha256 if copy else letter.pdf_sha256)
 
 
-def file_of(user: User, letter_id: UUID, kind: str, *, issued: bool = False) -> tuple[bytes, str]:
-    """Return a letter as "pdf" or "docx" bytes with a file name; raises `not-found`."""
-    letter = queries.letter(user, letter_id)
+def file_of(
+    user: User, letter_id: UUID, kind: str, *, issued: bool = False, own: bool = False
+) -> tuple[bytes, str]:
+    """Return a letter as "pdf" or "docx" bytes with a file name; raises `not-found`.
+
+    `own` is the door of an OPD account.
+    """
+    find = queries.own_letter if own else queries.letter
+    letter = find(user, letter_id)
     made = pdf(letter, issued=issued) if kind == "pdf" else printed.docx(letter)
     start_writing()  # after the typesetting: nobody waits for it
-    letter = queries.letter(user, letter_id)
+    letter = find(user, letter_id)
     _trace(user, letter.id, letter.operation_id, format=kind, pdf_sha256=letter.pdf_sha256)
     return made, f"{name_of(letter)}.{kind}"
 
 
-def bundle(user: User, operation_id: UUID) -> tuple[bytes, str]:
-    """Return all letters that still count as a ZIP with one folder per OPD.
+def bundle(user: User, operation_id: UUID) -> tuple[list[tuple[UUID, str]], str]:
+    """Name all letters that still count, each with its path in the ZIP: one folder per OPD.
 
-    Raises `no-lines` when there is none.
+    The export is audited here, before a byte of it leaves. Raises `no-lines` when there is none.
     """
     require(user, "letter.read")
     operation = queries.operation_of(operation_id)
-    day = operation.day.isoformat()
-    found = [one for one in queries.letters_of(operation_id) if one.status not in queries.DEAD]
-    if not found:
-        raise Problem(Code.NO_LINES)
-    out = io.BytesIO()
+    name = f"surat-sidak-{operation.day.isoformat()}.zip"
     taken: set[str] = set()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for letter in found:
-            folder = safe(letter.content["opd"] or letter.content["addressee"][0]) or "OPD"
-            archive.writestr(_free(f"{folder}/{name_of(letter)}", taken), pdf(letter))
-    ids = [str(letter.id) for letter in found]
+    papers = [
+        (letter.id, _free(f"{_folder(letter)}/{name_of(letter)}", taken))
+        for letter in queries.letters_of(operation_id)
+        if letter.status not in queries.DEAD
+    ]
+    if not papers:
+        raise Problem(Code.NO_LINES)
     start_writing()
+    ids = [str(letter_id) for letter_id, _path in papers]
     _trace(user, operation_id, operation_id, format="zip", letters=ids)
-    return out.getvalue(), f"surat-sidak-{day}.zip"
+    return papers, name
+
+
+def packed(papers: list[tuple[UUID, str]]) -> Iterator[bytes]:
+    """Yield the ZIP of these letters, one after the other: one paper in memory, no transaction held.
+
+    Each file ends with a data descriptor (PKWARE APPNOTE 4.3.9), by which a reader counts them.
+    """
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for letter_id, path in papers:
+            data = pdf(db.session.get_one(Letter, letter_id))
+            end_reading()
+            archive.writestr(path, data)
+            yield sink.take()
+    yield sink.take()
+
+
+class _Sink(io.RawIOBase):
+    """A file that gives away what was written, and cannot go back."""
+
+    def __init__(self) -> None:
+        self._kept: list[bytes] = []
+
+    def writable(self) -> bool:
+        """Say that it takes bytes."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Keep bytes until they are taken."""
+        self._kept.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        """Return what was written since the last time."""
+        kept, self._kept = b"".join(self._kept), []
+        return kept
+
+
+def _folder(letter: Letter) -> str:
+    return safe(letter.content["opd"] or letter.content["addressee"][0]) or "OPD"
 
 
 def ledger(user: User, operation_id: UUID, form: str) -> tuple[bytes, str]:

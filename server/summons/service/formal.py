@@ -33,6 +33,7 @@ class Plan:
     known: Letter | None
     hearing: Hearing
     place: str
+    signing_opd_id: UUID
 
 
 def letters_b(
@@ -94,8 +95,9 @@ def _plan(paper: Paper, diary: Diary, line: Line) -> Plan:
     known = queries.open_draft(operation, "B", opd_id, "person", str(line.line_id))
     if known is not None:  # a draft made again keeps its time, and whatever place was typed in
         again = replace(diary.usual(missed=missed), at=known.hearing_at)
-        return Plan(line, content, known, again, known.hearing_place)
-    return Plan(line, content, None, diary.hearing(place, superior.opd_id, missed=missed), place)
+        return Plan(line, content, known, again, known.hearing_place, superior.opd_id)
+    hearing = diary.hearing(place, superior.opd_id, missed=missed)
+    return Plan(line, content, None, hearing, place, superior.opd_id)
 
 
 def _missed(listing: Listing, line: Line) -> date | None:
@@ -114,6 +116,7 @@ def _written(paper: Paper, plan: Plan) -> Letter:
         opd_id=paper.listing.lines[plan.line.line_id][1],
         content=plan.content | counted_words(plan.hearing, paper.day),
         hearing=(plan.hearing.at, plan.place),
+        signing_opd_id=plan.signing_opd_id,
     )
 
 

@@ -61,11 +61,15 @@ FREE_ADDRESSEE = frozenset({LetterKind.REFERRAL, LetterKind.NOTICE})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Who takes a step, why, and on which revision of the letter."""
+    """Who takes a step, why, and on which revision of the letter.
+
+    `own` is the door of an OPD account: only letters B that were handed over to its OPD.
+    """
 
     actor: User
     revision: int
     reason: str = ""
+    own: bool = False
 
 
 def read(user: User, letter_id: UUID) -> dict[str, Any]:
@@ -77,8 +81,13 @@ def read(user: User, letter_id: UUID) -> dict[str, Any]:
 
 def shown(letter: Letter) -> dict[str, Any]:
     """Return a letter whole, with what would hold its signature while it is not signed."""
+    return look.whole(letter, holds_of(letter))
+
+
+def holds_of(letter: Letter) -> list[str]:
+    """Return what holds the signature of a letter that is not signed yet."""
     open_still = LetterState(letter.status) in OPEN
-    return look.whole(letter, [str(hold) for hold in holds(letter)] if open_still else [])
+    return [str(hold) for hold in holds(letter)] if open_still else []
 
 
 def change(letter_id: UUID, step: Step, changes: Changes) -> Letter:
@@ -118,7 +127,7 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
 
     Raises `step-not-allowed`, `second-person-needed`, `reason-needed`, and what holds a signature.
     """
-    letter = queries.letter(step.actor, letter_id, lock=True)
+    letter = _found(letter_id, step)
     found = LETTER_STEPS.get((LetterState(letter.status), verb))
     desk = verb == "withdraw" and found is not None and found.by is not Part.APPROVER
     letter = _locked(letter_id, step, "letter.draft" if desk else WORDS[verb])
@@ -157,12 +166,19 @@ def walk(letter_id: UUID, verb: str, step: Step, changes: Changes | None = None)
 
 def _locked(letter_id: UUID, step: Step, word: str) -> Letter:
     """Return a letter that this step may touch; raises `not-found`, `stale-revision`."""
-    letter = queries.letter(step.actor, letter_id, lock=True)
-    require(step.actor, word)  # the drafter's own approval is told apart, not hidden
+    letter = _found(letter_id, step)
+    # the drafter's own approval is told apart, not hidden
+    require(step.actor, word, queries.signing_thing(step.actor, letter) if step.own else None)
     if letter.revision != step.revision:
         sent = {"revision": step.revision, "reason": step.reason}
-        raise Problem(Code.STALE_REVISION, current=look.brief(letter), sent=sent)
+        now_is = look.own_brief(letter) if step.own else look.brief(letter)
+        raise Problem(Code.STALE_REVISION, current=now_is, sent=sent)
     return letter
+
+
+def _found(letter_id: UUID, step: Step) -> Letter:
+    find = queries.own_letter if step.own else queries.letter
+    return find(step.actor, letter_id, lock=True)
 
 
 def _now_is(letter: Letter, name: str) -> Any:

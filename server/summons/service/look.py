@@ -12,9 +12,10 @@ from server.core import audit
 from server.core.clock import iso
 from server.core.db import db
 from server.core.steps import verbs_from
+from server.operations.models import Operation
 from server.summons import queries
 from server.summons.models import Letter
-from server.summons.rules import CALLS, LETTER_STEPS, LetterKind, LetterState
+from server.summons.rules import CALLS, FINISHED_BY_OPD, LETTER_STEPS, LetterKind, LetterState
 from server.summons.service import copies
 from server.summons.service.numbering import numbered_here
 from server.summons.service.proof import address_of
@@ -62,6 +63,37 @@ def brief(letter: Letter) -> dict[str, Any]:
     return briefs([letter])[0]
 
 
+def own_brief(letter: Letter) -> dict[str, Any]:
+    """Return a letter B for the OPD that finishes it; one that is void names nobody any more."""
+    operation = db.session.get_one(Operation, letter.operation_id)
+    void = letter.status in queries.DEAD
+    person = letter.content["persons"][0]
+    signer = letter.content["signatory"]
+    return {
+        "id": str(letter.id),
+        "operation_name": operation.name,
+        "time_zone": operation.time_zone,
+        "call": letter.content["call"],
+        "status": letter.status,
+        "verbs": [
+            one
+            for one in verbs_from(LETTER_STEPS, LetterState(letter.status))
+            if one in FINISHED_BY_OPD
+        ],
+        "person": None if void else {name: person[name] for name in ("name", "nip", "job")},
+        "signatory": {name: signer[name] for name in ("name", "nip")},
+        "number": letter.number,
+        "dated": letter.dated.isoformat() if letter.dated else None,
+        "hearing_at": iso(letter.hearing_at),
+        "hearing_place": letter.hearing_place,
+        "hearing_checked": letter.hearing_checked,
+        "signed_at": iso(letter.signed_at) if letter.signed_at else None,
+        "delivered_at": iso(letter.delivered_at) if letter.delivered_at else None,
+        "received_by": letter.received_by,
+        "revision": letter.revision,
+    }
+
+
 def whole(letter: Letter, holds: list[str]) -> dict[str, Any]:
     """Return one letter with its printed words, its history and what holds its signature."""
     return {
@@ -84,6 +116,7 @@ def _brief(letter: Letter, people: Mapping[UUID, str]) -> dict[str, Any]:
         "verbs": list(verbs_from(LETTER_STEPS, LetterState(letter.status))),
         "opd_id": str(letter.opd_id) if letter.opd_id else None,
         "opd_name": content["opd"] or None,
+        "signing_opd_name": content["head"]["agency"] if letter.signing_opd_id else None,
         "to": content["to"],
         "addressee": content["addressee"],
         "number": letter.number,

@@ -23,7 +23,6 @@ from server.findings.rules.slips import reply_until
 from server.findings.service import late
 from server.operations.models import Operation
 from server.people import queries as people
-from server.people.models import Opd
 from server.permits.rules import LEAVE, is_leave
 from server.summons import queries
 from server.summons.queries import Listing
@@ -92,7 +91,7 @@ def _closed(user: User) -> list[Operation]:
 
 def _own(user: User, listing: Listing) -> list[UUID]:
     """Return the lines that this account may see, listed first."""
-    hidden = {user.employee_id, *_heads(user)} - {None}
+    hidden = queries.hidden_from(user)
     own = people.subtree(user.opd_id) if user.opd_id else frozenset()
 
     def candidates() -> Iterator[tuple[UUID, UUID | None, UUID | None]]:
@@ -116,13 +115,6 @@ def _may(user: User, opd_id: UUID | None) -> bool:
     except Problem:
         return False
     return True
-
-
-def _heads(user: User) -> set[UUID | None]:
-    """Return the heads above this account: their lines go to the Sekda, never to their own office."""
-    own = db.session.get(Opd, user.opd_id) if user.opd_id else None
-    root = people.root_opd(own.id) if own else None
-    return {one.head_id for one in (own, root) if one is not None}
 
 
 def _until(listing: Listing, line_id: UUID) -> datetime | None:

@@ -10,9 +10,11 @@ export interface Filters {
   assessment: string
   flag: string
   kind: string
+  /** A figure of the board: the server says which findings it counts, of a team or OPD too. */
+  figure: string
 }
 
-export const noFilters: Filters = { team: '', opd: '', status: '', assessment: '', flag: '', kind: '' }
+export const noFilters: Filters = { team: '', opd: '', status: '', assessment: '', flag: '', kind: '', figure: '' }
 export const ASN = ['pns', 'cpns', 'pppk', 'pppk_part_time']
 const ELSEWHERE = ['other_agency', 'village', 'military_police']
 const PAGE = 200
@@ -22,6 +24,13 @@ export const UNDECIDED = 'open'
 /** Whether the desk still has to decide. */
 export function undecided(row: FindingSummary): boolean {
   return row.status === 'received' || row.status === 'reopened'
+}
+
+interface Page {
+  items: FindingSummary[]
+  next: string | null
+  people?: number
+  findings?: number
 }
 
 /**
@@ -35,8 +44,11 @@ export class Queue {
   problem = $state<string | null>(null)
   /** Whether `rows` is the whole operation. */
   whole = $state(false)
+  /** How many persons and findings the figure counts that is asked for. */
+  counted = $state.raw<{ people: number; findings: number } | null>(null)
   #turn = 0
   #operation = ''
+  #path = ''
 
   async load(operation: string, filters: Filters): Promise<void> {
     if (operation !== this.#operation) {
@@ -44,28 +56,40 @@ export class Queue {
       this.whole = false
     }
     this.#operation = operation
-    await this.#ask(`operation=${operation}&limit=${PAGE}`, false)
+    if (filters.figure) return this.narrow(filters)
+    await this.#ask(`/api/findings?operation=${operation}&limit=${PAGE}`, false)
     if (this.next) await this.narrow(filters)
   }
 
   /** Ask the server again with filters; needed only when the operation is larger than a page. */
   async narrow(filters: Filters): Promise<void> {
+    if (filters.figure) return this.#behind(filters)
+    if (this.counted) {
+      this.counted = null
+      return this.load(this.#operation, filters)
+    }
     if (this.whole) return
     const wanted = new URLSearchParams({ operation: this.#operation, limit: String(PAGE) })
     for (const name of ['team', 'opd', 'status', 'assessment'] as const) {
       const value = filters[name]
       if (value && value !== UNDECIDED && !value.startsWith('text:')) wanted.set(name, value)
     }
-    await this.#ask(wanted.toString(), false, [...wanted.keys()].length > 2)
-    this.#query = wanted.toString()
+    await this.#ask(`/api/findings?${wanted}`, false, [...wanted.keys()].length > 2)
   }
 
-  #query = ''
+  /** Ask for what a figure of the board counts. */
+  async #behind(filters: Filters): Promise<void> {
+    const wanted = new URLSearchParams({ figure: filters.figure, limit: String(PAGE) })
+    for (const name of ['team', 'opd'] as const) if (filters[name]) wanted.set(name, filters[name])
+    const path = `/api/operations/${this.#operation}/figures?${wanted}`
+    if (path === this.#path && this.counted) return
+    this.whole = false
+    await this.#ask(path, false, true)
+  }
 
   async more(): Promise<void> {
     if (!this.next || this.busy) return
-    const base = this.#query || `operation=${this.#operation}&limit=${PAGE}`
-    await this.#ask(`${base}&cursor=${encodeURIComponent(this.next)}`, true)
+    await this.#ask(this.#path, true)
   }
 
   /** Put a changed finding into its row. */
@@ -73,12 +97,14 @@ export class Queue {
     this.rows = this.rows.map((item) => (item.id === row.id ? { ...item, ...row } : item))
   }
 
-  async #ask(query: string, add: boolean, filtered = false): Promise<void> {
+  async #ask(path: string, add: boolean, filtered = false): Promise<void> {
     const turn = ++this.#turn
     this.busy = true
     try {
-      const page = await get<{ items: FindingSummary[]; next: string | null }>(`/api/findings?${query}`)
+      const page = await get<Page>(add ? `${path}&cursor=${encodeURIComponent(this.next ?? '')}` : path)
       if (turn !== this.#turn) return
+      this.#path = path
+      this.counted = page.people === undefined ? null : { people: page.people, findings: page.findings ?? 0 }
       this.rows = add ? [...this.rows, ...page.items] : page.items
       this.next = page.next
       if (!add && !filtered) this.whole = page.next === null
@@ -94,8 +120,9 @@ export class Queue {
 /** Whether a row passes; `skip` leaves one filter out, to count its choices. */
 export function passes(row: FindingSummary, filters: Filters, skip?: keyof Filters): boolean {
   const want = (name: keyof Filters) => (name === skip ? '' : filters[name])
-  if (want('team') && row.team_id !== want('team')) return false
-  if (want('opd') && opdKey(row) !== want('opd')) return false
+  // a figure's persons are the server's to choose: of one person the findings may name two OPDs
+  if (want('team') && !filters.figure && row.team_id !== want('team')) return false
+  if (want('opd') && !filters.figure && opdKey(row) !== want('opd')) return false
   if (want('status') && row.status !== want('status') && !(want('status') === UNDECIDED && undecided(row))) return false
   if (want('assessment') && row.assessment.state !== want('assessment')) return false
   if (want('flag') && !row.flags.includes(want('flag'))) return false
