@@ -345,6 +345,7 @@ ROWS: dict[str, Row] = {
     "GET /api/photos/<uuid:photo_id>": Row("photo", "readers team"),
     # board, lists, lines, letters
     "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
+    "GET /api/operations/<uuid:operation_id>/breakdown": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/figures": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/map.geojson": Row("operation", "readers"),
     "GET /api/public-figures": Row("none", "everybody"),

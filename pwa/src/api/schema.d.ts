@@ -3786,6 +3786,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the persons by hour, place, kind and paper, and the totals of earlier operations. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BreakdownOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/close": {
         parameters: {
             query?: never;
@@ -3891,9 +3932,13 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    figure?: "people" | "asn" | "non_asn" | "other_agency" | "unknown" | "left" | "document_accepted" | "outsourced" | "not_employee" | "other";
+                    figure?: "people" | "asn" | "non_asn" | "other_agency" | "unknown" | "left" | "document_accepted" | "outsourced" | "not_employee" | "repeated" | "other";
                     team?: string;
                     opd?: string;
+                    hour?: string;
+                    place?: string;
+                    kind?: string;
+                    document?: string;
                     cursor?: string;
                     limit?: number;
                 };
@@ -8932,6 +8977,14 @@ export interface components {
             people: number;
             unknown: number;
         };
+        BreakdownOut: {
+            document: components["schemas"]["CountedOut"][];
+            earlier: components["schemas"]["EarlierOut"][];
+            hour: components["schemas"]["CountedOut"][];
+            kind: components["schemas"]["CountedOut"][];
+            place: components["schemas"]["CountedOut"][];
+            repeated: number;
+        };
         CandidateOut: {
             employee: components["schemas"]["EmployeeOut"];
             reasons: string[];
@@ -9071,6 +9124,10 @@ export interface components {
             sha256: string;
             signature: string;
         };
+        CountedOut: {
+            name: string;
+            people: number;
+        };
         DecisionIn: {
             /** @enum {string} */
             do: "alias" | "create" | "skip";
@@ -9158,6 +9215,22 @@ export interface components {
             opd_name: string | null;
             operation_id: string;
             operation_name: string;
+        };
+        EarlierOut: {
+            asn: number;
+            /** Format: date */
+            day: string;
+            document_accepted: number;
+            left: number;
+            name: string;
+            non_asn: number;
+            not_employee: number;
+            /** Format: uuid */
+            operation_id: string;
+            other_agency: number;
+            outsourced: number;
+            people: number;
+            unknown: number;
         };
         EmployeeChangeIn: {
             job?: string;
