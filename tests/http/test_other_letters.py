@@ -1,6 +1,7 @@
 """Letters that call nobody: referral, notice about outsourced staff, and the ralat after a mistake."""
 
 import io
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from flask import Flask
 from paperwork import (
     KEPALA,
     LETTERHEAD,
+    WIB,
     change,
     draft,
     drafted,
@@ -104,6 +106,10 @@ def test_a_wrong_person_gets_a_ralat_to_everybody_who_got_the_letter(city: World
     take(city, line, "clear", by="approver", reason="salah orang")
     due = city.client("desk").get("/api/due").json["items"]
     assert due[0]["kind"] == "correction_due"
+    # one working day from when the name was cleared
+    until = datetime.fromisoformat(due[0]["due_at"]).astimezone(WIB).date()
+    assert until > today()
+    assert until.weekday() < 5
     (letter,) = drafted(city, "correction")
     assert letter["corrects"] == {"id": wrong["id"], "number": "800/7/2026"}
     assert letter["addressee"] == wrong["addressee"]

@@ -12,11 +12,13 @@ from server.accounts.permissions import require
 from server.core import audit
 from server.core.clock import iso, now
 from server.operations.models import Operation
+from server.people.rules import add_working_days
 from server.summons import queries
+from server.summons.models import Line
 from server.summons.queries import Listing
 from server.summons.rules import Bucket, LetterKind, LineState
 from server.summons.service.calls import next_call, on_its_way, to_correct
-from server.summons.service.hearings import local_day
+from server.summons.service.hearings import calendar_between, local_day
 from server.summons.service.lines import state_now
 
 # In the order in which a desk works them off.
@@ -110,11 +112,28 @@ def _lines(listing: Listing, at: datetime) -> Iterator[Due]:
         yield {
             **_of(listing.operation),
             "kind": kind,
-            "due_at": iso(row.hearing_at) if row.hearing_at else None,
+            "due_at": _correct_by(listing, row) if kind == "correction_due" else _told(row),
             "name": shown.name or "-",
             "opd_name": shown.opd_name,
             "line_id": str(line_id),
         }
+
+
+def _told(row: Line) -> str | None:
+    return iso(row.hearing_at) if row.hearing_at else None
+
+
+def _correct_by(listing: Listing, row: Line) -> str | None:
+    """Return until when a wrong person's letters are to be corrected: one working day (domain.md §10).
+
+    None where the name was not cleared but left the list in another way.
+    """
+    if row.status != LineState.CLEARED:
+        return None
+    zone = ZoneInfo(listing.operation.time_zone)
+    cleared = row.changed_at.astimezone(zone)
+    day = add_working_days(cleared.date(), 1, calendar_between(cleared.date(), cleared.date()))
+    return iso(datetime.combine(day, cleared.timetz()).astimezone(UTC))
 
 
 def _visits(listing: Listing, at: datetime) -> Iterator[Due]:
