@@ -32,7 +32,7 @@ def candidates(user: User, finding_id: UUID) -> dict[str, Any]:
     today = now().date()
     match = identify(claim, roster, today)
     ranked = list(match.ranked)
-    if match.method == "nip":  # a number may be mistyped or borrowed: who bears the name comes next
+    if match.method == "nip" and match.holds:  # mistyped or borrowed: who bears the name comes next
         named = Claim(name=claim.name, opd_id=claim.opd_id, job=claim.job)
         first = {one.candidate.employee_id for one in ranked}
         others = identify(named, roster, today).ranked
