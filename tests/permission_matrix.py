@@ -407,6 +407,12 @@ ROWS: dict[str, Row] = {
         "own_letter", "own_opd_afterwards", ok=(409,)
     ),
     "GET /api/due": Row("none", "readers"),
+    # every list as a spreadsheet
+    "POST /api/findings/table": Row("operation", "readers"),
+    "GET /api/due/table": Row("none", "readers"),
+    "GET /api/overdue/table": Row("none", "readers"),
+    "GET /api/own-lines/table": Row("none", "opd"),
+    "GET /api/operations/<uuid:operation_id>/late-letters/table": Row("operation", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/attend": Row("line", "judges", conflict=True),
