@@ -12,9 +12,13 @@ export interface Filters {
   kind: string
   /** A figure of the board: the server says which findings it counts, of a team or OPD too. */
   figure: string
+  /** Of a figure, those first seen in this hour or place, and those whose paper stands so. */
+  hour: string
+  place: string
+  document: string
 }
 
-export const noFilters: Filters = { team: '', opd: '', status: '', assessment: '', flag: '', kind: '', figure: '' }
+export const noFilters: Filters = { team: '', opd: '', status: '', assessment: '', flag: '', kind: '', figure: '', hour: '', place: '', document: '' }
 export const ASN = ['pns', 'cpns', 'pppk', 'pppk_part_time']
 const ELSEWHERE = ['other_agency', 'village', 'military_police']
 const PAGE = 200
@@ -80,7 +84,7 @@ export class Queue {
   /** Ask for what a figure of the board counts. */
   async #behind(filters: Filters): Promise<void> {
     const wanted = new URLSearchParams({ figure: filters.figure, limit: String(PAGE) })
-    for (const name of ['team', 'opd'] as const) if (filters[name]) wanted.set(name, filters[name])
+    for (const name of ['team', 'opd', 'hour', 'place', 'kind', 'document'] as const) if (filters[name]) wanted.set(name, filters[name])
     const path = `/api/operations/${this.#operation}/figures?${wanted}`
     if (path === this.#path && this.counted) return
     this.whole = false
@@ -126,7 +130,7 @@ export function passes(row: FindingSummary, filters: Filters, skip?: keyof Filte
   if (want('status') && row.status !== want('status') && !(want('status') === UNDECIDED && undecided(row))) return false
   if (want('assessment') && row.assessment.state !== want('assessment')) return false
   if (want('flag') && !row.flags.includes(want('flag'))) return false
-  return !want('kind') || kindGroups(row).includes(want('kind'))
+  return !want('kind') || Boolean(filters.figure) || kindGroups(row).includes(want('kind'))
 }
 
 /** The OPD as one value: its id, or the text the team wrote. */
