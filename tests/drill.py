@@ -25,6 +25,7 @@ DRILLS = {
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
     "chain": "E1 tampering",
     "backups": "A7/A8 backup, damage, restore, phones offer again",
+    "base_backups": "A7 pg_basebackup of PostgreSQL in use; only with --count",
     "cleaning": "A5 a clean-up over files that rows share",
     "fuzz": "G1 hostile requests",
     "bad_files": "G4 files that people bring, bent",

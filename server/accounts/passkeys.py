@@ -26,6 +26,11 @@ MOST = 10  # of one account: a person has some devices, not a hundred
 NAME = "Sidak"
 
 
+def load() -> None:
+    """Import what checks passkeys, once: before a lock is held, since it takes half a second."""
+    import webauthn  # noqa: F401, PLC0415
+
+
 def own_passkeys(user: User) -> Sequence[Passkey]:
     """Return the passkeys of this account, the newest first."""
     rows = select(Passkey).where(Passkey.user_id == user.id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from server.accounts.models import Enrolment, Invitation, SignIn, Throttle, User
 from server.accounts.passwords import hash_password
@@ -21,6 +21,12 @@ FIELD = frozenset({"officer", "coordinator"})
 TOUCH = timedelta(minutes=5)
 FREE_GUESSES = 8
 PAUSE = timedelta(minutes=5)
+# asked before every request: composing it anew took a third of its time
+_BEHIND = (
+    select(User, SignIn)
+    .join_from(SignIn, User, User.id == SignIn.user_id)
+    .where(SignIn.token_sha256 == bindparam("token"))
+)
 
 
 def token_hash(token: str) -> str:
@@ -90,8 +96,7 @@ def sign_out(token: str, user: User) -> None:
 
 def session_of(token: str, moment: datetime) -> tuple[User, SignIn] | None:
     """Return the active user behind a token, None when it is unknown, idle too long or over."""
-    wanted = select(User, SignIn).join_from(SignIn, User, User.id == SignIn.user_id)
-    found = db.session.execute(wanted.where(SignIn.token_sha256 == token_hash(token))).one_or_none()
+    found = db.session.execute(_BEHIND, {"token": token_hash(token)}).one_or_none()
     if found is None:
         return None
     user, row = found

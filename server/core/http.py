@@ -257,7 +257,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def _headers(response: Response) -> Response:
         if response.status_code == HTTPStatus.PRECONDITION_FAILED and response.mimetype != PROBLEM:
-            # werkzeug keeps the body of what was asked for; who is refused gets none of it
+            # werkzeug keeps the body of what was asked for; who is refused gets none of it, and a file
+            # behind it is closed
+            response.close()
             response = Response(status=response.status_code)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

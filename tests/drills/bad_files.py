@@ -109,11 +109,12 @@ def part_torn(data: bytes, dice: random.Random) -> bytes:
 
 
 def roster(app: Flask) -> list[tuple[Any, ...]]:
-    """Return who is on the roster, as comparing sees them."""
+    """Return who is in service, as comparing sees them: who came with an import leaves with it."""
     shown = (Employee.nip, Employee.name, Employee.kind, Employee.rank, Employee.job,
              Employee.opd_id, Employee.unit, Employee.left_on)  # fmt: skip
     with app.app_context():
-        return [tuple(row) for row in db.session.execute(select(*shown).order_by(Employee.id))]
+        in_service = select(*shown).where(Employee.left_on.is_(None)).order_by(Employee.id)
+        return [tuple(row) for row in db.session.execute(in_service)]
 
 
 def run(app: Flask, city: World, files: int, *, seed: int = 1) -> Outcome:

@@ -9,7 +9,7 @@ from flask import Flask, Response
 
 from server.core import fields
 
-REQUESTS = 2000
+REQUESTS = {"spatialite": 3500, "postgis": 1500}  # on PostgreSQL each takes longer
 
 
 def furnished(app: Flask) -> matrix_world.MatrixWorld:
@@ -18,16 +18,11 @@ def furnished(app: Flask) -> matrix_world.MatrixWorld:
     return made
 
 
-def test_hostile_requests_never_crash_the_server(
-    app: Flask, database: str, pytestconfig: pytest.Config
-) -> None:
-    both = pytestconfig.getoption("database") == "both"
-    outcome = fuzz.run(
-        app, furnished(app), count(REQUESTS // 2 if both else REQUESTS), seed=len(database)
-    )
+def test_hostile_requests_never_crash_the_server(app: Flask, database: str) -> None:
+    outcome = fuzz.run(app, furnished(app), count(REQUESTS[database]), seed=len(database))
     report(outcome, database)
     assert not outcome.faults, "\n".join(outcome.faults)
-    assert outcome.acknowledged > REQUESTS // 20, "hardly a request got past the door"
+    assert outcome.acknowledged > outcome.tried // 20, "hardly a request got past the door"
 
 
 @pytest.mark.one_database

@@ -1,5 +1,6 @@
 """What docs/asvs.md asks of every door of the house and no other test says."""
 
+import gc
 import re
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from sqlalchemy import select
 
 from server.accounts.models import User
 from server.accounts.passwords import hash_password
-from server.app import send_built
+from server.app import create_app, send_built
 from server.core.audit import AuditEntry
 from server.core.db import db
+from server.settings import Settings
 
 HERE = "http://localhost"
 
@@ -177,3 +179,28 @@ def test_a_screen_comes_as_small_as_the_browser_reads_it(app: Flask, tmp_path: P
                 "text/javascript",
                 "Accept-Encoding",
             )
+
+
+def test_a_file_whose_condition_fails_is_closed(tmp_path: Path) -> None:
+    """Found by the fuzzer: each `If-Match` that no file meets left one open until rubbish went out."""
+    pwa = tmp_path / "pwa"
+    pwa.mkdir()
+    (pwa / "index.html").write_text("<p>Sidak</p>")
+    url = f"sqlite:///{tmp_path / 'sidak.sqlite'}"
+    client = create_app(Settings(tmp_path / "instance", url, pwa=pwa)).test_client()
+    gc.disable()
+    try:
+        answer = client.get("/", headers={"If-Match": '"x"'}, buffered=True)
+        still = [link for one in Path("/proc/self/fd").iterdir() if (link := link_of(one))]
+    finally:
+        gc.enable()
+    assert (answer.status_code, answer.data) == (412, b"")
+    assert str(pwa / "index.html") not in still
+
+
+def link_of(number: Path) -> str:
+    """Return what an open file of this process is; nothing for the one that lists them."""
+    try:
+        return str(number.readlink())
+    except FileNotFoundError:
+        return ""

@@ -15,6 +15,7 @@ from world import World
 
 from server.accounts import passkeys, second_factor, users
 from server.accounts.models import Passkey, PasskeyChallenge, User
+from server.accounts.passkey_forms import browser_json
 from server.core.audit import AuditEntry
 from server.core.db import db
 
@@ -194,6 +195,16 @@ def test_a_registration_is_finished_in_the_session_that_began_it(city: World) ->
     broken = key.make(options, attestation_object="oA")
     assert refused(mine.post("/api/passkeys", json=broken), "passkey-refused")
     assert refused(mine.post("/api/passkeys", json=key.make(options)), "passkey-refused")  # spent
+
+
+def test_what_was_asked_of_one_person_registers_nothing_for_another(city: World) -> None:
+    with city.app.app_context():
+        one, other = (db.session.get_one(User, city.users[name]) for name in ("sekda", "inspector"))
+        key = Authenticator()
+        said = key.make(passkeys.begin_registering(one, "a session"))
+        made = browser_json(said, "client_data_json", "attestation_object")
+        assert passkeys.register(other, "a session", "Laptop", made) is None
+        assert passkeys.own_passkeys(other) == []
 
 
 def test_nobody_registers_a_passkey_that_is_somebodys_or_an_eleventh(

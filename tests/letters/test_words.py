@@ -2,6 +2,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ from server.summons.letters import (
     xlsx_summons_list,
 )
 from server.summons.letters.examination import lost_words
+from server.summons.letters.operation_report import MOST_BARS, _bars
 from server.summons.models import Examination, Letter
 from server.summons.service.examination_look import checkpoint
 from server.summons.service.proof import address_of
+from server.summons.service.reports import ASN_KINDS, PersonKind, _kind
 
 HOUSE = Path(letters.__file__).parent
 BANNED = re.compile(
@@ -101,3 +104,21 @@ def test_lost_time_is_said_in_hours_and_minutes(minutes: int | None, said: str) 
 def test_a_letter_that_is_not_signed_and_a_bap_that_is_open_print_no_proof() -> None:
     assert address_of(Letter(check_token=None)) == ""
     assert checkpoint(Examination(log_index=None)) is None
+
+
+def test_few_offices_stand_each_for_itself_and_many_share_the_last_bar() -> None:
+    report = operation_report()
+    few = [name for name, _, _ in _bars(report)]
+    assert not any("lain" in name for name in few)
+    opds = report.summons.opds * (MOST_BARS + 1)
+    many = _bars(replace(report, summons=replace(report.summons, opds=opds)))
+    assert len(many) == MOST_BARS
+    assert many[-1][0] == f"{len(opds) - MOST_BARS + 1} perangkat daerah lain"
+    assert sum(people for _, people, _ in many) == sum(len(one.persons) for one in opds)
+
+
+@pytest.mark.parametrize("kind", list(PersonKind))
+def test_a_point_of_the_report_s_map_is_drawn_by_its_kind(kind: PersonKind) -> None:
+    drawn = _kind(kind)
+    assert (drawn == "asn") == (kind in ASN_KINDS)
+    assert drawn in {"asn", "non_asn", "unknown", "elsewhere"}

@@ -56,10 +56,15 @@ def begin_registering(body: dict[str, Any]) -> Any:
 @passkeys.arguments(PasskeyIn)
 @passkeys.response(201, PasskeyOut)
 @signed_in()
+@writes_late
 def register(body: dict[str, Any]) -> Any:
     """Keep the passkey that an authenticator made; the challenge is spent whatever it is."""
     credential = browser_json(body, "client_data_json", "attestation_object")
-    made = keys.register(user(), sessions.token() or "", body["name"], credential)
+    user_id = user().id
+    keys.load()
+    start_writing()
+    who = service.locked_user(user_id)
+    made = keys.register(who, sessions.token() or "", body["name"], credential)
     return made or problem_response(Problem(Code.PASSKEY_REFUSED))
 
 
@@ -79,11 +84,14 @@ def remove(body: dict[str, Any], passkey_id: UUID) -> Any:
 
 @passkeys.post("/session/passkey/begin")
 @passkeys.response(200, PasskeyOptionsOut)
+@writes_late
 def begin_signing_in() -> Response:
     """Ask any passkey of this site to sign; the same answer for everybody, bound to this browser."""
     wait = app_state.strangers().spend()
     if wait:
         raise Problem(Code.TOO_MANY_ATTEMPTS, retry_after=wait)
+    keys.load()
+    start_writing()
     options, holder = keys.begin_signing_in()
     response = jsonify(options=options)
     response.set_cookie(
@@ -109,6 +117,7 @@ def sign_in(body: dict[str, Any]) -> Response:
     credential = browser_json(body, *names)
     who = None
     if keys.is_asked(holder):
+        keys.load()
         start_writing()
         who = keys.owner_signed(holder, credential)
     if who is None:
@@ -133,6 +142,7 @@ def _proved(body: dict[str, Any]) -> tuple[User, Response | None]:
     user_id, username, before = who.id, who.username, who.password_hash
     service.refuse_guessing(username)
     good = matches(before, body["current"])
+    keys.load()
     start_writing()
     who = service.locked_user(user_id)
     code = Code.WRONG_PASSWORD if not good or who.password_hash != before else None
