@@ -3,6 +3,7 @@ export const mapWords = {
   title: (visited: number, zones: number) => `Peta zona tim: ${visited} dari ${zones} tempat sudah ada catatan`,
   finding: 'temuan',
   nil: 'nihil',
+  visit: 'kunjungan',
   visited: 'sudah ada catatan',
   open: 'belum ada catatan',
   own: 'Posisi saya',
