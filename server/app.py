@@ -51,6 +51,7 @@ from server.summons.routes import (
     proof,
     slip_papers,
     summons,
+    tables,
     team_papers,
     templates,
 )
@@ -87,6 +88,7 @@ ROOMS = (
     tips,
     board,
     summons,
+    tables,
     team_papers,
     order_papers,
     slip_papers,

@@ -493,6 +493,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     )
     yield "POST /api/signatories", {"letter_kind": "A", "title": "Sekda", "name": "Contoh"}
     yield "PATCH /api/signatories", {"title": "Sekretaris Daerah"}
+    yield "POST /api/findings/table", {"operation": ids.get("operation_id"), "form": "csv"}
     yield "POST /api/findings/search", {"text": "KENARI"}
     yield from _tip_json(made)
     yield f"{finding}late", {"kind": "surat_tugas", "number": "12/ST"}

@@ -344,6 +344,7 @@ ROWS: dict[str, Row] = {
     "GET /api/photos/<uuid:photo_id>": Row("photo", "readers team"),
     # board, lists, lines, letters
     "GET /api/operations/<uuid:operation_id>/board": Row("operation", "readers operation_lead"),
+    "GET /api/operations/<uuid:operation_id>/breakdown": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/figures": Row("operation", "readers operation_lead"),
     "GET /api/operations/<uuid:operation_id>/map.geojson": Row("operation", "readers"),
     "GET /api/public-figures": Row("none", "everybody"),
@@ -406,6 +407,12 @@ ROWS: dict[str, Row] = {
         "own_letter", "own_opd_afterwards", ok=(409,)
     ),
     "GET /api/due": Row("none", "readers"),
+    # every list as a spreadsheet
+    "POST /api/findings/table": Row("operation", "readers"),
+    "GET /api/due/table": Row("none", "readers"),
+    "GET /api/overdue/table": Row("none", "readers"),
+    "GET /api/own-lines/table": Row("none", "opd"),
+    "GET /api/operations/<uuid:operation_id>/late-letters/table": Row("operation", "readers"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/attend": Row("line", "judges", conflict=True),

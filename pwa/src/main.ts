@@ -16,8 +16,8 @@ function keepOffline() {
   else setTimeout(register, 1_000)
 }
 
-// Whoever only checks a letter or reports something gets no app on the phone.
-if (!/^\/(periksa|lapor)(\/|$)/.test(location.pathname)) {
+// Whoever only checks a letter, reports, answers or reads what came out gets no app on the phone.
+if (!/^\/(periksa|lapor|jawab|hasil)(\/|$)/.test(location.pathname)) {
   if (document.readyState === 'complete') keepOffline()
   else addEventListener('load', keepOffline, { once: true })
 }

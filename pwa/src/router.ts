@@ -25,6 +25,22 @@ export function navigate(path: string, options: { replace?: boolean } = {}): voi
   history[options.replace ? 'replaceState' : 'pushState']({ inside: true }, '', path)
   scrollTo(0, 0)
   changed()
+  waiting.forEach((look) => look())
+}
+
+const waiting = new Set<() => void>()
+
+/** Act now, or as soon as the path is outside of `pattern`. */
+export function onceOutside(pattern: RegExp, act: () => void): void {
+  const look = () => {
+    if (pattern.test(location.pathname)) return
+    waiting.delete(look)
+    removeEventListener('popstate', look)
+    act()
+  }
+  waiting.add(look)
+  addEventListener('popstate', look)
+  look()
 }
 
 /** One step back inside the app, or to `fallback` when the app was opened at this address. */

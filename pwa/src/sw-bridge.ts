@@ -1,6 +1,10 @@
 import { noShell } from './device/offline.svelte'
+import { onceOutside } from './router'
 import { toast } from './ui/toasts.svelte'
 import { t } from './i18n/id'
+
+/** Where an officer writes: no update is offered there, nor taken. */
+const FORM = /^\/(catat|nihil)(\/|$)/
 
 /** Register the worker; an update is offered, never forced under an open form. */
 export async function registerWorker(onWake: () => void): Promise<void> {
@@ -24,14 +28,14 @@ export async function registerWorker(onWake: () => void): Promise<void> {
 }
 
 function offer(registration: ServiceWorkerRegistration): void {
-  toast(t.update.ready, {
-    seconds: 60,
-    action: {
-      word: t.update.action,
-      run: () => {
-        navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-        registration.waiting?.postMessage({ type: 'take-update' })
-      },
-    },
-  })
+  const run = () => {
+    if (FORM.test(location.pathname)) toast(t.update.later)
+    onceOutside(FORM, () => take(registration))
+  }
+  onceOutside(FORM, () => toast(t.update.ready, { seconds: 60, action: { word: t.update.action, run } }))
+}
+
+function take(registration: ServiceWorkerRegistration): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  registration.waiting?.postMessage({ type: 'take-update' })
 }

@@ -11,7 +11,7 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; r
 cleanupOutdatedCaches()
 precacheAndRoute(self.__WB_MANIFEST)
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|periksa|lapor|hasil)(\/|$)/] }),
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|periksa|lapor|jawab|hasil)(\/|$)/] }),
 )
 
 // The reader of codes is large and only some phones need it (device/scan fetches it ahead): kept once fetched.

@@ -5,6 +5,7 @@ import { almostFull, askPersistence } from '../src/device/persistence'
 import { watchPosition } from '../src/device/location'
 import { storageWords } from '../src/field/installWords'
 import { offlineWords } from '../src/field/offlineWords'
+import { positionWords } from '../src/field/positionWords'
 import { fileWords } from '../src/field/words'
 import { isOlder } from '../src/sync/pull'
 
@@ -58,6 +59,16 @@ it('a denied position is told at once and makes nobody wait', () => {
   vi.stubGlobal('navigator', { geolocation: { watchPosition: watch, clearWatch: () => {} } })
   watchPosition((fix) => told.push([fix.missing, fix.searching]))()
   expect(told).toContainEqual(['denied', false])
+})
+
+it('a position is as good as it is said to be, in words and by its mark', () => {
+  const fix = (accuracy_m: number | null, missing: 'denied' | 'no_fix' | null = null) =>
+    positionWords({ position: accuracy_m === null ? null : { lon: 0, lat: 0, accuracy_m, fixed_at: '' }, missing, searching: !missing && accuracy_m === null, gpsAt: null })
+  const said = [fix(9), fix(40), fix(80), fix(null), fix(null, 'denied'), fix(null, 'no_fix')].map(({ state, text }) => `${state}: ${text.split('.')[0]}`)
+  expect(said).toEqual([
+    'ok: Posisi baik ±9 m', 'ok: Posisi cukup ±40 m', 'wait: Posisi perkiraan ±80 m (di dalam gedung)',
+    'wait: Mencari posisi… Anda boleh menyimpan lebih dulu', 'wait: Posisi belum diizinkan', 'wait: Posisi belum didapat',
+  ])
 })
 
 it('the browser is asked to keep the data, and its answer is shown as it is', async () => {

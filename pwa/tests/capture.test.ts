@@ -53,3 +53,29 @@ it('a form that is left is offered on Beranda at once', async () => {
   capture.close()
   await expect.poll(() => outbox.drafts.map((one) => one.id)).toContain('left')
 })
+
+it('a fix from before is read anew at the shutter, once, and stands until a newer one comes', async () => {
+  const asked: ((position: object) => void)[] = []
+  const geolocation = { watchPosition: (found: (position: object) => void) => asked.push(found), clearWatch: () => {} }
+  Object.assign(navigator, { geolocation })
+  const jpeg = () => new TextEncoder().encode('jpeg').buffer
+  const capture = await opened('shutter')
+  await capture.keepPhoto(jpeg(), 'letter')
+  expect(asked).toHaveLength(0)
+  await capture.keepPhoto(jpeg(), 'person')
+  expect(asked).toHaveLength(1)
+  expect(capture.draft.position).toMatchObject({ lon: 113.2 })
+  asked[0]!({ coords: { longitude: 113.3, latitude: -7.7, accuracy: 8 }, timestamp: Date.now() })
+  expect(capture.draft).toMatchObject({ position: { lon: 113.3 }, position_missing: null })
+  await capture.keepPhoto(jpeg(), 'scene')
+  expect(asked).toHaveLength(1)
+  capture.close()
+})
+
+it('the next finding at a table keeps its place, and the photo of the scene with the time it was taken', async () => {
+  const capture = await Capture.open('next', { id: 'op', team_id: 'team' } as OperationRef, { id: 'author' } as User, 'Warung Bu Tin')
+  expect(capture.draft).toMatchObject({ place: 'Warung Bu Tin', place_edited: true, operation_id: 'op', team_id: 'team' })
+  await capture.keepPhoto(new TextEncoder().encode('jpeg').buffer, 'scene', '2026-11-23T02:15:00.000Z')
+  expect(capture.shots).toMatchObject([{ kind: 'scene', taken_at: '2026-11-23T02:15:00.000Z' }])
+  capture.close()
+})

@@ -11,8 +11,10 @@ vi.mock('../src/sync/push', () => ({
 }))
 vi.mock('../src/sync/device', () => ({ enrol: async () => {}, heartbeat: async () => {} }))
 vi.mock('../src/sync/pull', () => ({ pull: async () => ({ problem: null, offered: 0 }) }))
+const wakes = vi.hoisted(() => new Map<string, () => void>())
 vi.hoisted(() => {
-  Object.assign(globalThis, { addEventListener: () => {}, localStorage: { getItem: () => null } })
+  const listen = (name: string, run: () => void) => void wakes.set(name, run)
+  Object.assign(globalThis, { addEventListener: listen, document: { addEventListener: listen, visibilityState: 'visible' }, localStorage: { getItem: () => null } })
   Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true })
 })
 
@@ -94,4 +96,20 @@ it('when all has arrived the phone looks again after five minutes', async () => 
   expect(pass.asked.length).toBe(tries)
   await vi.advanceTimersByTimeAsync(1_000)
   expect(pass.asked.length).toBe(tries + 1)
+})
+
+it('a start, a network that returns and a page that is looked at again each try at once', async () => {
+  const { startSync } = await import('../src/sync/triggers')
+  Object.assign(pass, { stopped: null, left: 0 })
+  startSync()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(pass.asked).toEqual([true])
+  for (const event of ['online', 'visibilitychange']) {
+    wakes.get(event)!()
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  Object.assign(document, { visibilityState: 'hidden' })
+  wakes.get('visibilitychange')!()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(pass.asked).toEqual([true, false, false])
 })

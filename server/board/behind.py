@@ -1,14 +1,17 @@
-"""What stands behind a figure of the board: the persons it counts, and their findings."""
+"""What stands behind the figures of a board: the persons they count, by hour, place, kind and paper."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from server.accounts.models import User
-from server.board import service
+from server.board import queries, service
 from server.core.clock import now
 from server.findings.service import look
-from server.summons.queries import facts, seen_in
-from server.summons.rules import behind
+from server.operations.models import Operation
+from server.summons.queries import Seen, facts, seen_in
+from server.summons.rules import behind, board_totals, breakdown, sorts
 
 
 def findings_behind(user: User, operation_id: UUID, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -18,9 +21,47 @@ def findings_behind(user: User, operation_id: UUID, wanted: dict[str, Any]) -> d
     gets `not-found`; a coordinator reads the findings of the own team alone, and a finding that
     retention has forgotten is counted without being listed.
     """
-    service.viewer(user, operation_id)
-    known = facts(seen_in(operation_id, now()))
-    people = behind(known, wanted["figure"], team=wanted.get("team"), opd=wanted.get("opd"))
+    operation = service.viewer(user, operation_id).operation
+    seen = seen_in(operation_id, now())
+    by = _sorts(operation, seen)
+    people = [
+        one
+        for one in behind(
+            facts(seen), wanted["figure"], team=wanted.get("team"), opd=wanted.get("opd")
+        )
+        if all(sort(one) == wanted[name] for name, sort in by.items() if name in wanted)
+    ]
     ids = [fact.finding_id for person in people for fact in person.facts]
     page = look.these(user, operation_id, ids, wanted)
     return {"people": len(people), "findings": len(ids), **page}
+
+
+def understood(user: User, operation_id: UUID) -> dict[str, Any]:
+    """Return the persons of an operation by hour, place, kind and paper, beside earlier operations.
+
+    `repeated` counts persons with more than one finding here. Raises `not-found` as the board does.
+    """
+    operation = service.viewer(user, operation_id).operation
+    seen = seen_in(operation_id, now())
+    known = facts(seen)
+    tables = breakdown(behind(known, "people"), _sorts(operation, seen))
+    return {
+        **{
+            name: [{"name": key, "people": people} for key, people in rows]
+            for name, rows in tables.items()
+        },
+        "repeated": len(behind(known, "repeated")),
+        "earlier": [
+            {
+                "operation_id": one.id,
+                "name": one.name,
+                "day": one.day,
+                **board_totals(facts(seen_in(one.id, now()))).people.wire(),
+            }
+            for one in queries.earlier(operation)
+        ],
+    }
+
+
+def _sorts(operation: Operation, seen: Sequence[Seen]) -> Any:
+    return sorts(ZoneInfo(operation.time_zone), {one.id: one.place for one in seen})

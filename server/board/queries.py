@@ -17,6 +17,7 @@ from server.operations.models import Operation, TeamMember, Visit
 from server.people.models import Employee
 
 ALL_TEAMS = "all"
+EARLIER = 4  # operations that one is compared with
 # they leave rows beside an operation and change nothing of it
 READINGS = (
     "board.read",
@@ -123,6 +124,21 @@ def visits_of(operation_id: UUID) -> Sequence[Place]:
         .order_by(Visit.at, Visit.id)
     )
     return [Place(*row) for row in rows]
+
+
+def earlier(operation: Operation) -> Sequence[Operation]:
+    """Return the operations of the same kind before this one that somebody walked, newest first."""
+    before = (
+        select(Operation)
+        .where(
+            Operation.kind == operation.kind,
+            Operation.starts_at < operation.starts_at,
+            Operation.status != "planned",
+        )
+        .order_by(Operation.starts_at.desc(), Operation.id)
+        .limit(EARLIER)
+    )
+    return db.session.scalars(before).all()
 
 
 def poll(token_sha256: str, operation_id: UUID) -> Poll | None:

@@ -11,6 +11,7 @@ from server.board import behind, export, releases, service
 from server.board.models import PublicRelease
 from server.board.schemas import (
     BoardOut,
+    BreakdownOut,
     FigureIn,
     FigureOut,
     PublicReleaseListOut,
@@ -67,6 +68,14 @@ def operation_board(operation_id: UUID) -> Response:
 def read_figure(wanted: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
     """Give the findings that a figure of the board counts, newest first."""
     return behind.findings_behind(user(), operation_id, wanted)
+
+
+@board.get("/operations/<uuid:operation_id>/breakdown")
+@board.response(200, BreakdownOut)
+@signed_in()
+def read_breakdown(operation_id: UUID) -> dict[str, Any]:
+    """Give the persons by hour, place, kind and paper, and the totals of earlier operations."""
+    return behind.understood(user(), operation_id)
 
 
 @board.get("/operations/<uuid:operation_id>/map.geojson")

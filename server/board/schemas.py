@@ -118,6 +118,10 @@ class FigureIn(In):
     figure = word(*FIGURES, load_default="people")
     team = ma.fields.UUID()
     opd = ma.fields.UUID()
+    hour = Text(2)
+    place = Text(300)
+    kind = Text(30)
+    document = Text(30)
     cursor = Text(200)
     limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
 
@@ -129,6 +133,35 @@ class FigureOut(Out):
     findings = ma.fields.Integer(required=True)
     items = ma.fields.List(ma.fields.Nested(FindingSummaryOut), required=True)
     next = ma.fields.String(allow_none=True, required=True)
+
+
+class CountedOut(Out):
+    """The persons of one hour, place, kind or result; each person once per table."""
+
+    name = ma.fields.String(required=True)
+    people = ma.fields.Integer(required=True)
+
+
+EarlierOut = Out.from_dict(
+    {
+        "operation_id": ma.fields.UUID(required=True),
+        "name": ma.fields.String(required=True),
+        "day": ma.fields.Date(required=True),
+        **{name: ma.fields.Integer(required=True) for name in TOTALS},
+    },
+    name="EarlierOut",
+)
+
+
+class BreakdownOut(Out):
+    """Persons by hour and place of the first sighting, kind, and paper; and earlier operations."""
+
+    hour = ma.fields.List(ma.fields.Nested(CountedOut), required=True)
+    place = ma.fields.List(ma.fields.Nested(CountedOut), required=True)
+    kind = ma.fields.List(ma.fields.Nested(CountedOut), required=True)
+    document = ma.fields.List(ma.fields.Nested(CountedOut), required=True)
+    repeated = ma.fields.Integer(required=True)
+    earlier = ma.fields.List(ma.fields.Nested(EarlierOut), required=True)
 
 
 class ReleaseIn(In):

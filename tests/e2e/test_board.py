@@ -1,5 +1,6 @@
 """The Sekda's board and the desk on screen."""
 
+import math
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,90 @@ def test_the_published_morning_stands_on_the_board(
     for number, words in said.items():
         expect(team_row(page, number)).to_contain_text(words)
     expect(team_row(page, 5)).to_contain_text("1 ASN · 3 non-ASN")
+
+
+def corners(zone: dict[str, Any]) -> list[tuple[float, float]]:
+    """Return the corners of a zone of one outline, without the closing one."""
+    ((ring,),) = zone["area"]["coordinates"]
+    return [(lon, lat) for lon, lat in ring[:-1]]
+
+
+def as_typed(text: str) -> set[tuple[float, float]]:
+    """Read the corners that stand below the map: latitude, longitude."""
+    pairs = [line.split(",") for line in text.splitlines()]
+    return {(float(lon), float(lat)) for lat, lon in pairs}
+
+
+def the_map(page: "Page") -> dict[str, float]:
+    """Return where the map is drawn, once one can draw on it."""
+    drawing = page.locator(".map[data-ready]")
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    assert box is not None
+    return dict(box)
+
+
+def shown_at(
+    corner: tuple[float, float], zone: list[tuple[float, float]], box: dict[str, float]
+) -> tuple[float, float]:
+    """Return the pixel of a corner on a map that shows the whole zone with a margin of 40."""
+    west, east = min(lon for lon, _ in zone), max(lon for lon, _ in zone)
+    south, north = min(lat for _, lat in zone), max(lat for _, lat in zone)
+    stretch = math.cos(math.radians(north))  # Mercator, as good as straight over a few streets
+    wide, high = (east - west), (north - south) / stretch
+    scale = min((box["width"] - 80) / wide, (box["height"] - 80) / high)
+    right = (corner[0] - (west + east) / 2) * scale
+    down = ((south + north) / 2 - corner[1]) / stretch * scale
+    return box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down
+
+
+@pytest.mark.one_database
+def test_a_zone_is_drawn_and_its_corner_moved_on_the_map(
+    small_city: LiveServer, open_desk: Callable[..., "Page"], person: Callable[..., Person]
+) -> None:
+    desk = person(small_city, "bkpsdm")
+    when = {"starts_at": "2027-03-01T01:00:00Z", "ends_at": "2027-03-01T05:00:00Z"}
+    planned = desk.post("/api/operations", name="Sidak berikut", day="2027-03-01",
+                        time_zone="Asia/Jakarta", **when)["id"]  # fmt: skip
+    zones = f"/api/operations/{planned}/zones"
+    page = open_desk(small_city, "bkpsdm", f"/meja/operasi?operasi={planned}")
+    page.get_by_role("button", name="Gambar", exact=True).click()
+    box = the_map(page)
+    drawn = [(0.3, 0.3), (0.7, 0.3), (0.6, 0.7), (0.3, 0.7)]
+    spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in drawn]
+    for x, y in [*spots, spots[0]]:
+        page.mouse.move(x, y)
+        page.mouse.click(x, y)
+    expect(page.get_by_text("4 sudut.")).to_be_visible()
+    said = page.get_by_label("Sudut zona").input_value()
+    page.get_by_label("Nama zona").fill("Lapangan")
+    page.get_by_role("button", name="Simpan zona").click()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+    (zone,) = desk.get(zones)["items"]
+    before = corners(zone)
+    assert len(before) == 4
+    assert set(before) == as_typed(said)
+
+    page.get_by_role("button", name="Ubah batas").click()
+    box = the_map(page)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    moved = max(before)  # farthest east
+    x, y = shown_at(moved, before, box)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 20, y + 15, steps=4)
+    page.mouse.up()
+    expect(page.get_by_label("Sudut zona")).not_to_have_value(said)
+    said = page.get_by_label("Sudut zona").input_value()
+    page.get_by_role("button", name="Simpan zona").click()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+    (zone,) = desk.get(zones)["items"]
+    after = set(corners(zone))
+    assert after == as_typed(said)
+    assert set(before) - after == {moved}
+    ((lon, lat),) = after - set(before)
+    assert lon < moved[0]
+    assert lat < moved[1]
 
 
 def test_another_host_would_be_noticed() -> None:

@@ -179,6 +179,50 @@ def test_every_figure_of_the_board_equals_a_naive_recount(app: Flask) -> None:
             assert {one["id"] for one in found["items"]} == findings, (figure, of)
 
 
+def test_each_table_of_the_breakdown_counts_everybody_once_and_opens_its_rows(app: Flask) -> None:
+    """Hour and place of the first sighting, kind, paper; the sum of each table is the figure."""
+    city, bound = build(app), connection_of(app)
+    rows = morning(city, random.Random("board 6"))  # noqa: S311 - no secret
+    for number, row in enumerate(rows):
+        row |= {
+            "place": f"Pasar {number % 3}",
+            "seen_at": row["seen_at"] + timedelta(hours=number % 4),
+        }
+    step = bound.begin_nested()
+    with app.app_context():
+        db.session.execute(insert(Finding), rows)
+        db.session.commit()
+    sekda, where = city.client("sekda"), f"/api/operations/{city.operation}"
+    tables = sekda.get(f"{where}/breakdown").json
+    opened = {
+        (name, one["name"]): sekda.get(
+            f"{where}/figures", query_string={name: one["name"], "limit": 200}
+        ).json
+        for name in ("hour", "place", "kind", "document") for one in tables[name]
+    }  # fmt: skip
+    again = sekda.get(f"{where}/figures", query_string={"figure": "repeated"}).json
+    step.rollback()
+    people, findings = behind(rows, "people")
+    for name in ("hour", "place", "kind", "document"):
+        assert sum(one["people"] for one in tables[name]) == people, name
+        told = [opened[name, one["name"]] for one in tables[name]]
+        assert [one["people"] for one in told] == [one["people"] for one in tables[name]]
+        listed = [one["id"] for found in told for one in found["items"]]
+        assert (len(listed), set(listed)) == (len(findings), findings), name
+    assert again["people"] == tables["repeated"]
+    # by hand: who was seen first where
+    first: dict[UUID, dict[str, Any]] = {}
+    by_id = {row["id"]: row for row in rows}
+    for row in sorted(rows, key=lambda row: (row["seen_at"], row["id"])):
+        root = by_id[row["merged_into"]] if row["merged_into"] else row
+        while root["merged_into"]:
+            root = by_id[root["merged_into"]]
+        if root["status"] != "dismissed":
+            first.setdefault(root["employee_id"] or root["id"], row)
+    places = Counter(row["place"] for row in first.values())
+    assert {one["name"]: one["people"] for one in tables["place"]} == places
+
+
 def test_a_coordinator_opens_a_figure_down_to_the_own_team(app: Flask) -> None:
     """The figure is the board's; the findings are those that a coordinator reads anyway."""
     city = build(app)

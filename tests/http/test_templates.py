@@ -67,6 +67,7 @@ def put(city: World, data: bytes, by: str = "desk", kind: str = "A") -> Any:
 
 
 @pytest.mark.one_database
+@pytest.mark.one_database
 def test_the_office_edits_a_letter_in_word_and_goes_back(city: World) -> None:
     letter = letter_for_budi(city)
     desk = city.client("desk")

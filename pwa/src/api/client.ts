@@ -174,12 +174,27 @@ export function endedFiles(piece: Uint8Array, seen: { marks: number }): number {
   return ended
 }
 
+/** A file the server gave, with the name it is to be saved under. */
+export interface Given {
+  blob: Blob
+  name: string
+}
+
+const nameOf = (response: Response): string =>
+  /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'sidak'
+
+/** POST a question whose answer is a file: what narrows it may name somebody, and stands in no address. */
+export async function postFile(path: string, body: unknown): Promise<Given> {
+  const response = await reach('POST', path, { body, timeoutMs: 120_000 })
+  if (!response.ok) throw problemOf(response, await response.json().catch(() => null))
+  return { blob: await response.blob(), name: nameOf(response) }
+}
+
 /** GET a ZIP that the server makes while it is read, telling how many of its files have come. */
-export async function download(path: string, told: (done: number, all: number) => void, signal: AbortSignal): Promise<{ blob: Blob; name: string }> {
+export async function download(path: string, told: (done: number, all: number) => void, signal: AbortSignal): Promise<Given> {
   const response = await reach('GET', path, { timeoutMs: 3_600_000, signal })
   if (!response.ok) throw problemOf(response, await response.json().catch(() => null))
   const all = Number(response.headers.get('Sidak-Files'))
-  const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'surat.zip'
   const pieces: Uint8Array<ArrayBuffer>[] = []
   const seen = { marks: 0 }
   const body = response.body?.getReader()
@@ -193,7 +208,7 @@ export async function download(path: string, told: (done: number, all: number) =
   } catch {
     throw new ApiProblem('no-network', 0)
   }
-  return { blob: new Blob(pieces, { type: 'application/zip' }), name }
+  return { blob: new Blob(pieces, { type: 'application/zip' }), name: nameOf(response) }
 }
 
 /** PUT a file as it is: a scan of a paper. */

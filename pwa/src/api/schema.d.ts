@@ -305,6 +305,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/due/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what is due today over all operations; the export is audited. */
+        get: {
+            parameters: {
+                query?: {
+                    form?: "xlsx" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/employees": {
         parameters: {
             query?: never;
@@ -815,6 +856,49 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FindingPageOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the review queue under the filters of the screen; the export is audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QueueTableIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -3661,6 +3745,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/{operation_id}/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give the persons by hour, place, kind and paper, and the totals of earlier operations. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BreakdownOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/{operation_id}/close": {
         parameters: {
             query?: never;
@@ -3766,9 +3891,13 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    figure?: "people" | "asn" | "non_asn" | "other_agency" | "unknown" | "left" | "document_accepted" | "outsourced" | "not_employee" | "other";
+                    figure?: "people" | "asn" | "non_asn" | "other_agency" | "unknown" | "left" | "document_accepted" | "outsourced" | "not_employee" | "repeated" | "other";
                     team?: string;
                     opd?: string;
+                    hour?: string;
+                    place?: string;
+                    kind?: string;
+                    document?: string;
                     cursor?: string;
                     limit?: number;
                 };
@@ -3831,6 +3960,51 @@ export interface paths {
                         "application/json": components["schemas"]["OwedListOut"];
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation_id}/late-letters/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        /** Give who still owes a promised letter; the export is audited. */
+        get: {
+            parameters: {
+                query?: {
+                    form?: "xlsx" | "csv";
+                };
+                header?: never;
+                path: {
+                    operation_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -5753,6 +5927,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/overdue/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give what superiors left open; the export is audited. */
+        get: {
+            parameters: {
+                query?: {
+                    form?: "xlsx" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-letters": {
         parameters: {
             query?: never;
@@ -6104,6 +6319,47 @@ export interface paths {
                         "application/json": components["schemas"]["OwnLineListOut"];
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-lines/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the people of the own OPD in closed operations; the export is audited. */
+        get: {
+            parameters: {
+                query?: {
+                    form?: "xlsx" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -8680,6 +8936,14 @@ export interface components {
             people: number;
             unknown: number;
         };
+        BreakdownOut: {
+            document: components["schemas"]["CountedOut"][];
+            earlier: components["schemas"]["EarlierOut"][];
+            hour: components["schemas"]["CountedOut"][];
+            kind: components["schemas"]["CountedOut"][];
+            place: components["schemas"]["CountedOut"][];
+            repeated: number;
+        };
         CaseElsewhereOut: {
             day: string;
             line_id: string;
@@ -8806,6 +9070,10 @@ export interface components {
             sha256: string;
             signature: string;
         };
+        CountedOut: {
+            name: string;
+            people: number;
+        };
         DecisionIn: {
             /** @enum {string} */
             do: "alias" | "create" | "skip";
@@ -8893,6 +9161,22 @@ export interface components {
             opd_name: string | null;
             operation_id: string;
             operation_name: string;
+        };
+        EarlierOut: {
+            asn: number;
+            /** Format: date */
+            day: string;
+            document_accepted: number;
+            left: number;
+            name: string;
+            non_asn: number;
+            not_employee: number;
+            /** Format: uuid */
+            operation_id: string;
+            other_agency: number;
+            outsourced: number;
+            people: number;
+            unknown: number;
         };
         EmployeeChangeIn: {
             job?: string;
@@ -10496,6 +10780,27 @@ export interface components {
             health: boolean;
             masked: boolean;
             question: string;
+        };
+        QueueTableIn: {
+            /** @enum {string} */
+            assessment?: "unassessed" | "pending" | "accepted" | "mismatch" | "expired" | "accepted_late";
+            findings?: string[];
+            flag?: string;
+            /**
+             * @default xlsx
+             * @enum {string}
+             */
+            form: "xlsx" | "csv";
+            kind?: string;
+            /** Format: uuid */
+            opd?: string;
+            opd_text?: string;
+            /** Format: uuid */
+            operation: string;
+            /** @enum {string} */
+            status?: "open" | "draft" | "sealed" | "received" | "confirmed" | "dismissed" | "merged" | "referred" | "reopened";
+            /** Format: uuid */
+            team?: string;
         };
         ReadReporterIn: {
             reason: string;

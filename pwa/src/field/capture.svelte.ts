@@ -13,6 +13,9 @@ import { emptyDraft, suggestPlace } from './newDraft'
 
 const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
 
+/** A fix of so many ms ago is where the phone is now. */
+const FRESH_MS = 30_000
+
 /**
  * What is taken for granted of somebody who gave no name, or was gone before being asked. Who gives
  * no name has not refused a letter: that is asked like of anybody.
@@ -58,7 +61,10 @@ export class Capture {
     return capture
   }
 
-  private located(fix: Fix): void {
+  private located(told: Fix): void {
+    // A fix from before stands until a newer one comes.
+    const { position, clock } = this.draft
+    const fix = told.position || !position ? told : { ...told, position, missing: null, gpsAt: clock.gps_at }
     this.fix = fix
     this.draft.position = fix.position
     this.draft.position_missing = fix.missing
@@ -160,9 +166,23 @@ export class Capture {
     }
   }
 
+  /**
+   * The first picture of person or scene says where they were: an older fix is read anew at its
+   * shutter (a draft taken up again, a long talk). Nobody waits for it.
+   */
+  private locateAtShutter(kind: PhotoKind): void {
+    if (kind === 'letter' || this.fix.searching || this.shots.some((photo) => photo.kind !== 'letter')) return
+    const { position } = this.draft
+    if (position && Math.abs(Date.now() - Date.parse(position.fixed_at)) < FRESH_MS) return
+    this.stopWatching()
+    this.stopWatching = watchPosition((fix) => this.located(fix))
+  }
+
   /** Keep a picture as a photo of this finding; `takenAt` where it was made for the one before. */
-  async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind, takenAt = new Date().toISOString()): Promise<void> {
-    const photo = await addPhoto(this.draft.id, { bytes, kind, takenAt, author: this.draft.author_id })
+  async keepPhoto(bytes: ArrayBuffer, kind: PhotoKind, takenAt?: string): Promise<void> {
+    if (!takenAt) this.locateAtShutter(kind)
+    const taken = { bytes, kind, takenAt: takenAt ?? new Date().toISOString(), author: this.draft.author_id }
+    const photo = await addPhoto(this.draft.id, taken)
     this.photos = [...this.photos, photo]
     this.draft.photos_skipped = null
     await this.save()

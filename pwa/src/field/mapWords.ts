@@ -11,6 +11,8 @@ export const mapWords = {
   noPosition: 'posisi belum didapat',
   here: (metres: number) => `posisi Anda ±${metres} m`,
   team: (clock: string) => `Catatan seluruh tim per ${clock}, ditambah yang masih di HP ini.`,
+  teamLine: ({ findings, nihil }: { findings: number; nihil: number }, clock: string) =>
+    `Seluruh tim: ${findings} temuan${nihil ? `, ${nihil} lokasi nihil` : ''} (per ${clock})`,
   ownOnly: 'Catatan dari HP ini saja. Catatan seluruh tim datang begitu ada jaringan.',
   recorded: ({ findings, nihil, visits }: { findings: number; nihil: number; visits: number }) =>
     [findings ? `${findings} temuan` : '', nihil ? 'nihil' : '', visits ? 'dikunjungi' : ''].filter(Boolean).join(', ') || 'belum ada catatan',

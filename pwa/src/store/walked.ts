@@ -4,7 +4,7 @@ import { outbox } from './outbox.svelte'
 import { nearestZone } from './places'
 import { readVisit } from './visits'
 
-/** How much was recorded in a zone; `visits` are places where nothing was reported either way. */
+/** How much was recorded; `visits` are places where nothing was reported either way. */
 export interface Recorded {
   findings: number
   nihil: number
@@ -48,6 +48,11 @@ export function recordedIn(zone: ZoneRef, zones: readonly ZoneRef[], records: re
   const here = records.filter((one) =>
     names.has(one.place) || !one.position ? one.place === zone.name : nearestZone(one.position, [zone])?.metres === 0,
   )
-  const count = (kind: Walked['kind']) => here.filter((one) => one.kind === kind).length
+  return counted(here)
+}
+
+/** How many of each kind these are. */
+export function counted(records: readonly Walked[]): Recorded {
+  const count = (kind: Walked['kind']) => records.filter((one) => one.kind === kind).length
   return { findings: count('finding'), nihil: count('nihil'), visits: count('visit') }
 }

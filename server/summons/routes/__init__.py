@@ -11,6 +11,7 @@ from server.summons.routes.own_letters import own_letters
 from server.summons.routes.papers import papers
 from server.summons.routes.proof import proof
 from server.summons.routes.slips import slip_papers
+from server.summons.routes.tables import tables
 from server.summons.routes.team_paper import team_papers
 from server.summons.routes.templates import templates
 
@@ -26,6 +27,7 @@ __all__ = [
     "proof",
     "slip_papers",
     "summons",
+    "tables",
     "team_papers",
     "templates",
 ]

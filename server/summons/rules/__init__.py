@@ -1,5 +1,6 @@
 """The pure meaning of lists, lines and letters."""
 
+from server.summons.rules.breakdown import breakdown, sorts
 from server.summons.rules.consolidate import (
     Bucket,
     Line,
@@ -135,6 +136,7 @@ __all__ = [
     "apart",
     "behind",
     "board_totals",
+    "breakdown",
     "consolidate",
     "faults",
     "figures_state",
@@ -160,6 +162,7 @@ __all__ = [
     "rung_of",
     "signing_holds",
     "slots_of",
+    "sorts",
     "split_by_addressee",
     "state_of",
     "summons_list_wire",

@@ -122,6 +122,7 @@ FIGURES: Mapping[str, Callable[[Person], bool]] = {
     "document_accepted": lambda person: all(f.assessment in ACCEPTED for f in person.facts),
     "outsourced": _of(PersonKind.OUTSOURCED),
     "not_employee": _of(PersonKind.NOT_EMPLOYEE),
+    "repeated": lambda person: len(person.facts) > 1,
     "other": _of(*(set(PersonKind) - set(ASN_KINDS) - {PersonKind.NON_ASN})),
 }
 

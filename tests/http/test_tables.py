@@ -1,0 +1,115 @@
+"""Every list of the desk as a spreadsheet: as on the screen, dates as dates, nothing computed, audited."""
+
+import io
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import python_calamine
+from flask import Flask
+from paperwork import furnished
+from sqlalchemy import select
+from world import World, document
+
+from server.core.audit import AuditEntry
+from server.core.db import db
+from server.operations.models import Operation
+from server.summons.letters import table_words
+from server.summons.service import overdue as overdue_service
+
+NIP = "19900521 201903 2 007"
+WORDS = {
+    "STATUSES": "statusWords", "OBSERVED": "observedWords", "ASSESSMENTS": "assessmentWords",
+    "CONDUCT": "conductWords", "FLAGS": "flagWords", "LINES": "lineWords", "DUE": "dueWords",
+}  # fmt: skip
+
+
+@pytest.fixture
+def city(app: Flask) -> World:
+    city = furnished(app)
+    city.confirmed(city.finding())
+    siti = city.identity("siti")
+    city.send(city.finding(identity=siti, place="=1+1", document=document("promised")))
+    return city
+
+
+def sheets(data: bytes) -> dict[str, list[list[Any]]]:
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def queue(city: World, by: str = "desk", **wanted: Any) -> Any:
+    body = {"operation": str(city.operation), **wanted}
+    return city.client(by).post("/api/findings/table", json=body)
+
+
+def test_the_queue_comes_as_it_is_narrowed_on_the_screen_one_sheet_per_opd(city: World) -> None:
+    answer = queue(city)
+    assert answer.status_code == 200, answer.text
+    book = sheets(answer.data)
+    assert list(book) == ["Semua", "Dinas Pendidikan", "Dinas Perhubungan"]
+    head, *rows = book["Dinas Pendidikan"]
+    siti = dict(zip(head, rows[0], strict=True))
+    assert (siti["Nama"], siti["NIP"], siti["Tempat"]) == ("SITI AMINAH", NIP, "=1+1")
+    assert siti["Ditemukan"] == datetime.combine(city.seen_at.date(), datetime.min.time()).replace(
+        hour=9, minute=15
+    )
+    assert (siti["Keadaan"], siti["Surat di lokasi"]) == ("Menunggu konfirmasi", "Menyusul")
+    for wanted, names in (
+        ({"status": "open"}, ["SITI AMINAH"]),
+        ({"kind": "asn", "opd": str(city.opds["Dishub"])}, ["BUDI SANTOSO, S.T."]),
+        ({"flag": "namesake"}, []),
+        ({"assessment": "unassessed", "kind": "pns", "status": "received"}, ["SITI AMINAH"]),
+        ({"opd_text": "Dinas Lain"}, []),
+    ):
+        found = sheets(queue(city, **wanted).data)["Semua"][1:]
+        assert [row[4] for row in found if row[4]] == names, wanted
+
+
+def test_a_csv_computes_nothing_and_keeps_every_digit(city: World) -> None:
+    text = queue(city, form="csv").data.decode("utf-8-sig")
+    assert f";SITI AMINAH;{NIP};" in text
+    assert ";'=1+1;" in text
+    assert f"{city.seen_at.date().isoformat()} 09:15" in text
+
+
+@pytest.mark.one_database
+def test_each_list_of_the_desk_comes_as_a_file_and_leaves_a_trace(city: World) -> None:
+    line = {"operation_id": str(city.operation), "operation_name": "Sidak pasar", "line_id": "x",
+            "name": "BUDI", "why": "bap", "since": "2026-11-16T02:00:00Z", "days": 4}  # fmt: skip
+    late = {"items": [{"superior_id": "x", "name": "SUTRISNO", "nip": None, "job": "Kepala",
+                       "lines": [line]}]}  # fmt: skip
+    with patch.object(overdue_service, "overdue", return_value=late):
+        (_head, row) = sheets(city.client("sekda").get("/api/overdue/table").data)["Semua"]
+    assert row[1] == "SUTRISNO"
+    assert row[5:8] == ["belum ada BAP yang ditutup", date(2026, 11, 16), 4.0]
+    owed = f"/api/operations/{city.operation}/late-letters/table"
+    (_head, row) = sheets(city.client("desk").get(owed).data)["Semua"]
+    assert (row[1], row[2], row[8]) == ("Dinas Pendidikan", "SITI AMINAH", 0.0)
+    assert isinstance(row[7], datetime)
+    assert "No.;OPD" in city.client("desk").get("/api/due/table?form=csv").data.decode("utf-8-sig")
+    city.confirmed(city.finding(identity=city.identity("joko", kind="pppk")))
+    with city.app.app_context():
+        db.session.get_one(Operation, city.operation).status = "closed"
+        db.session.commit()
+    mine = city.client("opd_disdik").get("/api/own-lines/table?form=csv").data.decode("utf-8-sig")
+    assert ";JOKO;19880417 202221 2 031;" in mine
+    assert "BUDI" not in mine
+    with city.app.app_context():
+        rows = db.session.scalars(select(AuditEntry.detail).order_by(AuditEntry.log_index))
+        told = [one["format"] for one in rows if "." in str(one.get("format"))]
+    assert told == ["overdue.xlsx", "late.xlsx", "due.csv", "own.csv"]
+
+
+@pytest.mark.one_database
+def test_a_spreadsheet_and_a_screen_use_the_same_words() -> None:
+    text = (Path(__file__).parents[2] / "pwa/src/i18n/desk.ts").read_text()
+    for ours, theirs in WORDS.items():
+        body = text[text.index(f"export const {theirs}:") :]
+        body = body[: body.index("\n}")]
+        assert dict(re.findall(r"^  (\w+): \[?'([^']*)'", body, re.MULTILINE)) == getattr(
+            table_words, ours
+        )
