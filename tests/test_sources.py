@@ -116,3 +116,41 @@ def test_types_are_strict_in_both_halves_and_nothing_is_let_off_as_a_whole() -> 
         assert not re.search(r"^# type: ignore|^# mypy: ignore|@ts-nocheck", text, re.MULTILINE), (
             name
         )
+
+
+LONG_FILE, LONG_FUNCTION = 300, 40
+SAYS_WHY = re.compile(r"\b(?:Long|Over \d+ lines)(?: because|:)")
+
+
+def unexplained(name: str, text: str) -> list[str]:
+    """Return the file, and each function of it, that is long and does not say why."""
+    found = []
+    if text.count("\n") > LONG_FILE and not SAYS_WHY.search(text):
+        found.append(name)
+    for one in ast.walk(ast.parse(text)) if name.endswith(".py") else ():
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+            said = ast.get_docstring(one) or ""
+            first = one.body[1] if said and len(one.body) > 1 else one.body[0]
+            lines = (one.end_lineno or 0) - first.lineno + 1
+            if lines > LONG_FUNCTION and not SAYS_WHY.search(said):
+                found.append(f"{name}: {one.name}")
+    return found
+
+
+def test_what_is_long_says_why() -> None:
+    """A file over 300 lines or a function over 40 is a corridor, unless it explains itself."""
+    ours = (*sources("server", ".py"), *sources("pwa/src", ".svelte", ".ts"))
+    assert [one for name, text in ours for one in unexplained(name, text)] == []
+
+
+def test_the_search_for_long_code_sees_what_it_looks_for() -> None:
+    long = "def walk():\n" + "    pass\n" * 41
+    assert unexplained("a.py", long) == ["a.py: walk"]
+    assert (
+        unexplained(
+            "a.py", long.replace(":\n", ':\n    """Walk.\n\n    Over 40 lines: so."""\n', 1)
+        )
+        == []
+    )
+    assert unexplained("a.ts", "\n" * 301) == ["a.ts"]
+    assert unexplained("a.ts", "// Long because of it.\n" + "\n" * 301) == []

@@ -85,7 +85,28 @@ def _phones(facts: Facts) -> ReadyRow:
             "Isi anggota tim operasi berikutnya dahulu.",
         )
     held = [one for one in phones if one.enrolled]
-    groups = (
+    told = [
+        (f"{len(who)} {words} ({_names(who)})", todo)
+        for words, who, todo in _behind(phones, held, facts.version)
+        if who
+    ]
+    says = f"{len(held)} dari {len(phones)} petugas punya HP terdaftar"
+    if not told:
+        return row("phones", READY, f"{says}, semua terhubung dan terbaru.")
+    todo = "; ".join(words for _, words in told)
+    return row(
+        "phones",
+        WATCH if held else MISSING,
+        f"{says}; {'; '.join(words for words, _ in told)}.",
+        f"{todo[:1].upper()}{todo[1:]}.",
+    )
+
+
+def _behind(
+    phones: Sequence[Phone], held: Sequence[Phone], version: str
+) -> tuple[tuple[str, list[Phone], str], ...]:
+    """Return what may be wrong, whose phones it concerns, and what to do."""
+    return (
         (
             "belum punya HP terdaftar",
             [one for one in phones if not one.enrolled],
@@ -98,7 +119,7 @@ def _phones(facts: Facts) -> ReadyRow:
         ),
         (
             "versi lama",
-            [one for one in held if one.version not in {None, facts.version}],
+            [one for one in held if one.version not in {None, version}],
             "buka Sidak di HP itu dan terima pembaruan",
         ),
         (
@@ -106,17 +127,6 @@ def _phones(facts: Facts) -> ReadyRow:
             [one for one in held if one.unsent],
             "minta petugas menekan Kirim sekarang",
         ),
-    )
-    told = [(f"{len(who)} {words} ({_names(who)})", todo) for words, who, todo in groups if who]
-    says = f"{len(held)} dari {len(phones)} petugas punya HP terdaftar"
-    if not told:
-        return row("phones", READY, f"{says}, semua terhubung dan terbaru.")
-    todo = "; ".join(words for _, words in told)
-    return row(
-        "phones",
-        WATCH if held else MISSING,
-        f"{says}; {'; '.join(words for words, _ in told)}.",
-        f"{todo[:1].upper()}{todo[1:]}.",
     )
 
 

@@ -78,7 +78,6 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
     held = (
         permits.permits_of(employee.id, finding.seen_at, _seen_papers(finding)) if employee else []
     )
-    position = lon_lat(finding.position)
     operation = db.session.get_one(Operation, finding.operation_id)
     zone = ZoneInfo(operation.time_zone)
     papers = queries.late_letters_of([finding.id])[finding.id]
@@ -88,13 +87,7 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
         "sha256": finding.sha256,
         "log_index": finding.log_index,
         "verdicts": finding.verdicts,
-        "position": {
-            "lon": position[0],
-            "lat": position[1],
-            "accuracy_m": finding.accuracy_m,
-        }
-        if position
-        else None,
+        "position": _position(finding),
         "photos": [_photo(photo) for photo in photos],
         "amendments": queries.amendments_of(finding.id),
         "roster": _roster(employee),
@@ -108,6 +101,13 @@ def facts(user: User, finding_id: UUID) -> dict[str, Any]:
         "merged_into": finding.merged_into,
         "set_aside": queries.set_aside_count(finding.id),
     }
+
+
+def _position(finding: Finding) -> dict[str, Any] | None:
+    found = lon_lat(finding.position)
+    if found is None:
+        return None
+    return {"lon": found[0], "lat": found[1], "accuracy_m": finding.accuracy_m}
 
 
 def _seen_papers(finding: Finding) -> set[UUID]:

@@ -167,6 +167,32 @@ def _photo_taken() -> Problem:
 
 
 def _store(delivery: Delivery, operation: Operation, team: Team) -> Finding:
+    finding = _judged(delivery, operation, team)
+    db.session.add(finding)
+    for number, photo in enumerate(delivery.said["photos"]):
+        db.session.add(FindingPhoto(finding_id=finding.id, number=number, **photo))
+    db.session.flush()
+    devices.arrived(finding.device_id, "unsent_findings", finding.sequence)
+    entry = audit.record(
+        "finding.send",
+        actor_id=delivery.sender.id,
+        subject_id=finding.id,
+        operation_id=operation.id,
+        sha256=finding.sha256,
+        author=str(finding.author_id),
+        **({"brought_by": str(delivery.brought_by)} if delivery.brought_by else {}),
+        photos=[photo["sha256"] for photo in delivery.said["photos"]],
+    )
+    finding.log_index = entry.log_index
+    db.session.flush()
+    return finding
+
+
+def _judged(delivery: Delivery, operation: Operation, team: Team) -> Finding:
+    """Return the finding as the phone said it, with what the server thinks of it beside.
+
+    Over 40 lines: each column of the table is named once, where its value comes from.
+    """
     said, at = delivery.said, delivery.received_at
     device, device_flags = _device(said)
     seen = _seen(said, at)
@@ -188,7 +214,7 @@ def _store(delivery: Delivery, operation: Operation, team: Team) -> Finding:
         slip_unknown=bool(said.get("slip")) and slip is None,
         **person.circumstances(),
     )
-    finding = Finding(
+    return Finding(
         id=delivery.finding_id,
         sent_by=delivery.sender.id,
         device_id=device,
@@ -210,24 +236,6 @@ def _store(delivery: Delivery, operation: Operation, team: Team) -> Finding:
         **{name: said[name] for name in COPIED},
         **person.columns(),
     )
-    db.session.add(finding)
-    for number, photo in enumerate(said["photos"]):
-        db.session.add(FindingPhoto(finding_id=finding.id, number=number, **photo))
-    db.session.flush()
-    devices.arrived(device, "unsent_findings", finding.sequence)
-    entry = audit.record(
-        "finding.send",
-        actor_id=delivery.sender.id,
-        subject_id=finding.id,
-        operation_id=operation.id,
-        sha256=finding.sha256,
-        author=str(finding.author_id),
-        **({"brought_by": str(delivery.brought_by)} if delivery.brought_by else {}),
-        photos=[photo["sha256"] for photo in said["photos"]],
-    )
-    finding.log_index = entry.log_index
-    db.session.flush()
-    return finding
 
 
 def _seen(said: dict[str, Any], received_at: datetime) -> SeenAt:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -30,11 +31,32 @@ def copy_operation(by: User, earlier: Operation, *, name: str, day: date) -> Ope
         "simulation": earlier.simulation,
     }
     made = plan(by, **known)
-    teams: dict[Any, Team] = {}
-    for old in queries.teams_of(earlier.id):
-        teams[old.id] = Team(operation_id=made.id, number=old.number, places=list(old.places))
-        db.session.add(teams[old.id])
+    teams = _copy_teams(earlier, made)
+    _copy_members(earlier, made, teams)
+    _copy_zones(earlier, made, teams)
     db.session.flush()
+    audit.record(
+        "operation.plan",
+        actor_id=by.id,
+        subject_id=made.id,
+        operation_id=made.id,
+        copied_from=str(earlier.id),
+    )
+    return made
+
+
+def _copy_teams(earlier: Operation, made: Operation) -> dict[UUID, Team]:
+    """Return the new teams by the id of the old ones."""
+    teams = {
+        old.id: Team(operation_id=made.id, number=old.number, places=list(old.places))
+        for old in queries.teams_of(earlier.id)
+    }
+    db.session.add_all(teams.values())
+    db.session.flush()
+    return teams
+
+
+def _copy_members(earlier: Operation, made: Operation, teams: dict[UUID, Team]) -> None:
     members = (
         select(TeamMember)
         .join(User, User.id == TeamMember.user_id)
@@ -49,8 +71,11 @@ def copy_operation(by: User, earlier: Operation, *, name: str, day: date) -> Ope
                 role=one.role,
             )
         )
+
+
+def _copy_zones(earlier: Operation, made: Operation, teams: dict[UUID, Team]) -> None:
     for zone in queries.zones_of(earlier.id):
-        team = teams.get(zone.team_id)
+        team = teams.get(zone.team_id) if zone.team_id else None
         db.session.add(
             Zone(
                 operation_id=made.id,
@@ -60,12 +85,3 @@ def copy_operation(by: User, earlier: Operation, *, name: str, day: date) -> Ope
                 area=zone.area,
             )
         )
-    db.session.flush()
-    audit.record(
-        "operation.plan",
-        actor_id=by.id,
-        subject_id=made.id,
-        operation_id=made.id,
-        copied_from=str(earlier.id),
-    )
-    return made

@@ -149,20 +149,23 @@ def report_visit(
     except IntegrityError:  # the same visit arrived twice at once: the other request won
         known = db.session.get_one(Visit, id)
         return known, _again(by, known, sha256)
-    brought = text.brought_by if text else None
+    _record(by, visit, text.brought_by if text else None)
+    return visit, Sent.NEW
+
+
+def _record(by: User, visit: Visit, brought: UUID | None) -> None:
     devices.arrived(visit.device_id, "unsent_visits", visit.sequence)
     entry = audit.record(
         "visit.report",
         actor_id=by.id,
         subject_id=visit.id,
-        operation_id=operation.id,
-        nil=nil,
-        sha256=sha256,
+        operation_id=visit.operation_id,
+        nil=visit.nil,
+        sha256=visit.sha256,
         **({"brought_by": str(brought)} if brought else {}),
     )
     visit.log_index = entry.log_index
     db.session.flush()
-    return visit, Sent.NEW
 
 
 def _may_know(sender: User, operation: Operation) -> bool:

@@ -76,16 +76,7 @@ def order_facts(order: OrderPaper) -> dict[str, Any]:
             {
                 "name": team.name,
                 "places": ", ".join(team.places),
-                "members": [
-                    {
-                        "name": one.name,
-                        "nip": wording.nip(one.nip) if one.nip else "-",
-                        "rank": one.rank or "-",
-                        "job": one.job or "-",
-                        "duty": one.duty,
-                    }
-                    for one in team.members
-                ],
+                "members": [_member(one) for one in team.members],
             }
             for team in order.teams
             if team.members
@@ -98,4 +89,14 @@ def order_facts(order: OrderPaper) -> dict[str, Any]:
         ),
         "signatory": signatory_facts(order.signatory),
         "copies": list(order.copies),
+    }
+
+
+def _member(one: Ordered) -> dict[str, str]:
+    return {
+        "name": one.name,
+        "nip": wording.nip(one.nip) if one.nip else "-",
+        "rank": one.rank or "-",
+        "job": one.job or "-",
+        "duty": one.duty,
     }

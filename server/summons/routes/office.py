@@ -9,7 +9,7 @@ from server.accounts.sessions import signed_in, user
 from server.core.problems import Code, Problem
 from server.summons import queries
 from server.summons.models import Signatory
-from server.summons.schemas.letters import (
+from server.summons.schemas.office import (
     LetterheadIn,
     LetterheadOut,
     SignatoryChangeIn,

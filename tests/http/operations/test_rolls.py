@@ -12,9 +12,8 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 
-from server.archive import old_rolls, retention
+from server.archive import old_rolls, retention, subject_records
 from server.archive.rules import Rule
-from server.archive.subject import _rolls
 from server.core.clock import iso, now
 from server.core.db import db
 from server.operations.models import Operation, RollMark, RollPerson, Team, TeamMember
@@ -259,7 +258,7 @@ def test_what_is_accounted_for_is_forgotten_first_and_the_figures_stay(office: O
     office.client("sekda").post(f"/api/operations/{office.id}/close", json={"reason": "selesai"})
     with office.app.app_context():
         siti = db.session.get_one(Employee, office.city.employees["siti"])
-        said = _rolls(siti)
+        said = subject_records.rolls(siti)
         assert [(one["code"], one["note"]) for one in said] == [("sick", "menurut atasan")]
         later = now() + timedelta(days=91)
         due = {rule: len(ids) for (_, _, rule), ids in old_rolls.ripe(later).items()}
@@ -273,7 +272,7 @@ def test_what_is_accounted_for_is_forgotten_first_and_the_figures_stay(office: O
         assert left == [office.city.employees["joko"]]
         years = now() + timedelta(days=6 * 365)
         assert {rule for _, _, rule in old_rolls.ripe(years)} == {Rule.CASE}
-        assert _rolls(siti) == []
+        assert subject_records.rolls(siti) == []
     told = office.client("desk").get(f"/api/rolls/{roll}").json
     assert (told["counts"]["sick"], told["counts"]["absent"], told["difference"]) == (1, 1, 1)
     names = [one["name"] for one in
