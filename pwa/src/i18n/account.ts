@@ -16,7 +16,7 @@ export const account = {
   codeNow: 'Kode dari autentikator sekarang, atau kode pemulihan',
   passkeys: 'Kunci sandi',
   passkeysLead:
-    'Masuk dengan sidik jari, wajah, atau PIN perangkat ini, tanpa kata sandi dan kode. Kunci sandi hanya bekerja di alamat Sidak yang asli.',
+    'Masuk dengan sidik jari, wajah, atau PIN perangkat ini, tanpa kata sandi dan kode. Sidik jari dan wajah tetap di perangkat. Kunci sandi hanya bekerja di alamat Sidak yang asli.',
   noName: 'Kunci sandi memerlukan alamat Sidak berupa nama. Di alamat angka seperti ini ia tidak tersedia.',
   keyName: 'Nama kunci, misalnya Laptop kantor',
   proofCode: 'Kode autentikator atau kode pemulihan',
