@@ -312,6 +312,7 @@ ROWS: dict[str, Row] = {
     ),
     "GET /api/operations/<uuid:operation_id>/rolls.pdf": Row("office", "readers"),
     "GET /api/operations/<uuid:operation_id>/rolls.xlsx": Row("office", "readers"),
+    "GET /api/operations/<uuid:operation_id>/rolls.csv": Row("office", "readers"),
     # findings and photos
     "GET /api/findings": Row("none", "signed_in"),
     "POST /api/findings/search": Row("none", "signed_in"),
@@ -414,6 +415,10 @@ ROWS: dict[str, Row] = {
     "GET /api/overdue/table": Row("none", "readers"),
     "GET /api/own-lines/table": Row("none", "opd"),
     "GET /api/operations/<uuid:operation_id>/late-letters/table": Row("operation", "readers"),
+    "GET /api/operations/<uuid:operation_id>/case-records/table": Row(
+        "operation", "bkpsdm inspector"
+    ),
+    "GET /api/permits/table": Row("none", "bkpsdm opd"),
     "POST /api/lines/<uuid:line_id>/list": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/exclude": Row("line", "judges", conflict=True),
     "POST /api/lines/<uuid:line_id>/attend": Row("line", "judges", conflict=True),

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from server.accounts.models import User
 from server.board import queries, service
+from server.board.drawn import Viewer
 from server.core.clock import now
 from server.findings.service import look
-from server.operations.models import Operation
 from server.summons.queries import Seen, facts, seen_in
 from server.summons.rules import behind, board_totals, breakdown, sorts
 
@@ -21,9 +21,9 @@ def findings_behind(user: User, operation_id: UUID, wanted: dict[str, Any]) -> d
     gets `not-found`; a coordinator reads the findings of the own team alone, and a finding that
     retention has forgotten is counted without being listed.
     """
-    operation = service.viewer(user, operation_id).operation
+    looking = service.viewer(user, operation_id)
     seen = seen_in(operation_id, now())
-    by = _sorts(operation, seen)
+    by = _sorts(looking, seen)
     people = [
         one
         for one in behind(
@@ -41,10 +41,11 @@ def understood(user: User, operation_id: UUID) -> dict[str, Any]:
 
     `repeated` counts persons with more than one finding here. Raises `not-found` as the board does.
     """
-    operation = service.viewer(user, operation_id).operation
+    looking = service.viewer(user, operation_id)
+    operation = looking.operation
     seen = seen_in(operation_id, now())
     known = facts(seen)
-    tables = breakdown(behind(known, "people"), _sorts(operation, seen))
+    tables = breakdown(behind(known, "people"), _sorts(looking, seen))
     return {
         **{
             name: [{"name": key, "people": people} for key, people in rows]
@@ -63,5 +64,7 @@ def understood(user: User, operation_id: UUID) -> dict[str, Any]:
     }
 
 
-def _sorts(operation: Operation, seen: Sequence[Seen]) -> Any:
-    return sorts(ZoneInfo(operation.time_zone), {one.id: one.place for one in seen})
+def _sorts(looking: Viewer, seen: Sequence[Seen]) -> Any:
+    """Return the sorts of a viewer: what another team wrote as its place is no coordinator's."""
+    own = [one for one in seen if looking.names_of in {queries.ALL_TEAMS, one.fact.team_id}]
+    return sorts(ZoneInfo(looking.operation.time_zone), {one.id: one.place for one in own})

@@ -185,7 +185,7 @@ def test_each_table_of_the_breakdown_counts_everybody_once_and_opens_its_rows(ap
     rows = morning(city, random.Random("board 6"))  # noqa: S311 - no secret
     for number, row in enumerate(rows):
         row |= {
-            "place": f"Pasar {number % 3}",
+            "place": f"Pasar {number % 3} dari tim {row['team_id']}",
             "seen_at": row["seen_at"] + timedelta(hours=number % 4),
         }
     step = bound.begin_nested()
@@ -201,8 +201,12 @@ def test_each_table_of_the_breakdown_counts_everybody_once_and_opens_its_rows(ap
         for name in ("hour", "place", "kind", "document") for one in tables[name]
     }  # fmt: skip
     again = sekda.get(f"{where}/figures", query_string={"figure": "repeated"}).json
+    own = city.client("coordinator1").get(f"{where}/breakdown").json["place"]
     step.rollback()
     people, findings = behind(rows, "people")
+    # where another team found somebody is no coordinator's: counted, not told
+    assert sum(one["people"] for one in own) == people
+    assert {one["name"].partition(" dari tim ")[2] for one in own} == {"", str(city.teams[1])}
     for name in ("hour", "place", "kind", "document"):
         assert sum(one["people"] for one in tables[name]) == people, name
         told = [opened[name, one["name"]] for one in tables[name]]

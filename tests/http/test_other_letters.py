@@ -106,6 +106,9 @@ def test_a_wrong_person_gets_a_ralat_to_everybody_who_got_the_letter(city: World
     take(city, line, "clear", by="approver", reason="salah orang")
     due = city.client("desk").get("/api/due").json["items"]
     assert due[0]["kind"] == "correction_due"
+    # the first page opens the letters of its operation: the ralat is still to be drafted
+    where = (due[0]["operation_id"], due[0]["line_id"], due[0]["finding_id"], due[0]["letter_id"])
+    assert where == (str(city.operation), line["line_id"], None, None)
     # one working day from when the name was cleared
     until = datetime.fromisoformat(due[0]["due_at"]).astimezone(WIB).date()
     assert until > today()

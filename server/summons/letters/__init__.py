@@ -52,7 +52,7 @@ from server.summons.letters.render import (
     render_summons_list,
     render_team_report,
 )
-from server.summons.letters.roll import RollPaper, RollPerson, RollSection, xlsx_rolls
+from server.summons.letters.roll import RollPaper, RollPerson, RollSection, csv_rolls, xlsx_rolls
 from server.summons.letters.sheets import xlsx_summons_list
 from server.summons.letters.typesetting import TypesettingError, drawable
 
@@ -95,6 +95,7 @@ __all__ = [
     "TemplateRefused",
     "TypesettingError",
     "built_in",
+    "csv_rolls",
     "csv_summons_list",
     "docx_letter",
     "docx_operation_report",

@@ -10,6 +10,7 @@ from server.permits.rules import SHORT, WORDS, Presence, RollCount, added
 from server.summons.letters import wording
 from server.summons.letters.facts import head_facts
 from server.summons.letters.sheets import clean, sheet_name
+from server.summons.letters.tables import Cell, Table, write
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -102,6 +103,18 @@ def xlsx_rolls(paper: RollPaper) -> bytes:
         for one in facts["opds"]:
             _office(book, styles, facts, (one, sheet_name(one["name"], names)))
     return out.getvalue()
+
+
+def csv_rolls(paper: RollPaper) -> bytes:
+    """Give the lists as one CSV table, a row for each person with the OPD and the team."""
+    columns = (("OPD", 34), ("Tim", 8), *COLUMNS[1:])
+    rows: list[tuple[Cell, ...]] = [
+        (one["name"], one["team"],
+         *(person[key] for key in ("name", "nip", "job", "code", "word", "note")))
+        for one in roll_facts(paper)["opds"]
+        for person in one["persons"]
+    ]  # fmt: skip
+    return write(Table(columns, rows), "csv")
 
 
 def shown_codes(*, health: bool) -> list[Presence]:

@@ -1,4 +1,4 @@
-"""What a spreadsheet calls the states: as the screens do (pwa/src/i18n/desk.ts; a test holds both)."""
+"""What a spreadsheet calls the states: as the screens do (pwa/src/i18n; a test holds both)."""
 
 from typing import Final
 
@@ -102,4 +102,18 @@ OVERDUE: Final = {
     "signature": "Surat Panggilan belum ditandatangani",
     "decision": "keputusan belum dilaporkan",
     "visit": "kunjungan pembinaan belum dicatat",
+}
+PERMITS: Final = {
+    "surat_tugas": "Surat tugas",
+    "sppd": "SPPD",
+    "izin_keluar": "Izin keluar kantor",
+    "undangan": "Undangan atau disposisi",
+    "cuti_tahunan": "Cuti tahunan",
+    "cuti_sakit": "Cuti sakit",
+    "cuti_melahirkan": "Cuti melahirkan",
+    "cuti_alasan_penting": "Cuti alasan penting",
+    "cuti_besar": "Cuti besar",
+    "fwa": "Kerja fleksibel (FWA)",
+    "shift": "Jadwal sif",
+    "diklat": "Diklat",
 }

@@ -13,6 +13,7 @@ from server.summons.service import reports as service
 papers = Blueprint("papers", __name__, url_prefix="/api", description="Papers about a sidak")
 PDF = "application/pdf"
 ZIP = "application/zip"
+CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BINARY = {"type": "string", "format": "binary"}
@@ -52,6 +53,15 @@ def rolls_xlsx(operation_id: UUID) -> Response:
     """Give the attendance lists of a sidak kantor as a workbook; the export is audited."""
     data, name = rolls.rolls_paper(user(), operation_id, "xlsx")
     return file_response(data, XLSX, name)
+
+
+@papers.get("/operations/<uuid:operation_id>/rolls.csv")
+@papers.response(200, BINARY, content_type=CSV)
+@signed_in("roll.export")
+def rolls_csv(operation_id: UUID) -> Response:
+    """Give the attendance lists as one table for another program; the export is audited."""
+    data, name = rolls.rolls_paper(user(), operation_id, "csv")
+    return file_response(data, CSV, name)
 
 
 @papers.get("/operations/<uuid:operation_id>/lines/<uuid:line_id>/packet.zip")

@@ -9,7 +9,8 @@ from flask_smorest import Blueprint
 from server.accounts.sessions import signed_in, user
 from server.core.db import writes_late
 from server.core.http import file_response
-from server.summons.schemas.tables import QueueTableIn, TableIn
+from server.summons.schemas.tables import CasesTableIn, PermitsTableIn, QueueTableIn, TableIn
+from server.summons.service import registers
 from server.summons.service import tables as service
 from server.summons.service.tables import Made
 
@@ -72,6 +73,27 @@ def late_table(which: dict[str, Any], operation_id: UUID) -> Response:
 def own_table(which: dict[str, Any]) -> Response:
     """Give the people of the own OPD in closed operations; the export is audited."""
     return _file(service.own(user(), which["form"]), which["form"])
+
+
+@tables.get("/operations/<uuid:operation_id>/case-records/table")
+@tables.arguments(CasesTableIn, location="query")
+@tables.response(200)
+@tables.doc(responses=FILE)
+@signed_in("case_record.read")
+def cases_table(which: dict[str, Any], operation_id: UUID) -> Response:
+    """Give what followed for the people of an operation, or for one; the export is audited."""
+    made = registers.cases(user(), operation_id, which["form"], which.get("line"))
+    return _file(made, which["form"])
+
+
+@tables.get("/permits/table")
+@tables.arguments(PermitsTableIn, location="query")
+@tables.response(200)
+@tables.doc(responses=FILE)
+@signed_in("permit.read")
+def permits_table(which: dict[str, Any]) -> Response:
+    """Give the register of letters and leave, of one local day when asked; the export is audited."""
+    return _file(registers.permits(user(), which["form"], which.get("day")), which["form"])
 
 
 def _file(made: Made, form: str) -> Response:

@@ -13,6 +13,18 @@ class TableIn(In):
     form = word("xlsx", "csv", load_default="xlsx")
 
 
+class CasesTableIn(TableIn):
+    """The riwayat pembinaan of one line, or of the whole operation."""
+
+    line = ma.fields.UUID()
+
+
+class PermitsTableIn(TableIn):
+    """The local day whose permits are wanted; without one all."""
+
+    day = ma.fields.Date()
+
+
 class QueueTableIn(TableIn):
     """The filters of the review queue as they stand on the screen; `open` is what waits to be decided.
 

@@ -13,17 +13,19 @@ from server.operations import queries as operations
 from server.operations.models import Operation, RollPerson
 from server.permits.rules import Presence
 from server.summons import queries
-from server.summons.letters import RollPaper, RollSection, render_rolls, xlsx_rolls
+from server.summons.letters import RollPaper, RollSection, csv_rolls, render_rolls, xlsx_rolls
 from server.summons.letters import RollPerson as PersonOnPaper
 from server.summons.service.printed import head_on_paper, imprint, kop, paper_size, simulated
 
 FORGOTTEN = "(nama sudah dihapus)"
 
 
-def rolls_paper(user: User, operation_id: UUID, form: Literal["pdf", "xlsx"]) -> tuple[bytes, str]:
+def rolls_paper(
+    user: User, operation_id: UUID, form: Literal["pdf", "xlsx", "csv"]
+) -> tuple[bytes, str]:
     """Return the lists with a file name, and leave a trace; raises `not-found`.
 
-    Who is ill is told apart, with the notes, only in the workbook of who may write marks: paper leaves
+    Who is ill is told apart, with the notes, only in the spreadsheet of who may write marks: paper leaves
     the house.
     """
     require(user, "roll.export")
@@ -32,9 +34,10 @@ def rolls_paper(user: User, operation_id: UUID, form: Literal["pdf", "xlsx"]) ->
     operation = queries.operation_of(operation_id)
     if operation.kind != "office":
         raise Problem(Code.NOT_FOUND)
-    paper = _paper(operation, health=form == "xlsx" and may(user, "roll.mark"))
+    paper = _paper(operation, health=form != "pdf" and may(user, "roll.mark"))
     size = paper_size(queries.letterhead())
-    made = xlsx_rolls(paper) if form == "xlsx" else render_rolls(paper, paper=size)
+    spread = {"xlsx": xlsx_rolls, "csv": csv_rolls}.get(form)
+    made = spread(paper) if spread else render_rolls(paper, paper=size)
     audit.record(
         "roll.export",
         actor_id=user.id,

@@ -66,7 +66,7 @@ def queue(user: User, wanted: Mapping[str, Any], form: Form) -> Made:
         ("Batas surat", MOMENT), ("Sikap", 22), ("Tanda", 44), ("Petugas", 24),
     )  # fmt: skip
     made = write(Table(columns, rows, by=2), form)
-    _trace(user, "finding.list", operation.id, f"queue.{form}", len(rows), narrowed=sorted(wanted))
+    trace(user, "finding.list", operation.id, f"queue.{form}", len(rows), narrowed=sorted(wanted))
     return made, f"temuan-{operation.day.isoformat()}.{form}"
 
 
@@ -103,7 +103,7 @@ def _groups(item: Mapping[str, Any]) -> set[str]:
 
 
 def _queued(item: Mapping[str, Any], operation: Operation) -> tuple[Cell, ...]:
-    person, at = item["person"], _clock(operation.time_zone)
+    person, at = item["person"], clock(operation.time_zone)
     return (
         at(item["seen_at"]), item["team_number"], person["opd_name"] or person["opd_text"] or "",
         person["name"] or "", nip(person["nip"] or ""), KINDS.get(person["kind"], ""),
@@ -125,7 +125,7 @@ def due(user: User, form: Form) -> Made:
     ]  # fmt: skip
     columns = (OPD, ("Pekerjaan", 40), NAME, ("Waktu", MOMENT), ("Operasi", 34))
     made = write(Table(columns, rows, by=0), form)
-    _trace(user, "summons_list.read", None, f"due.{form}", len(rows))
+    trace(user, "summons_list.read", None, f"due.{form}", len(rows))
     return made, f"jatuh-tempo-{now():%Y-%m-%d}.{form}"
 
 
@@ -143,7 +143,7 @@ def overdue(user: User, form: Form) -> Made:
         ("Belum", 36), ("Sejak", 12), ("Hari lewat", 10), ("Operasi", 34),
     )  # fmt: skip
     made = write(Table(columns, rows), form)
-    _trace(user, "summons_list.read", None, f"overdue.{form}", len(rows))
+    trace(user, "summons_list.read", None, f"overdue.{form}", len(rows))
     return made, f"terlambat-per-atasan-{now():%Y-%m-%d}.{form}"
 
 
@@ -151,7 +151,7 @@ def late(user: User, operation_id: UUID, form: Form) -> Made:
     """Return who of an operation still owes a letter, and what has come; raises `not-found`."""
     items = late_service.of_operation(user, operation_id)["items"]
     operation = queries.operation_of(operation_id)
-    at = _clock(operation.time_zone)
+    at = clock(operation.time_zone)
     rows = [_owed(item, at) for item in items]
     columns = (
         OPD, NAME, NIP, ("Tempat", 28), ("Ditemukan", MOMENT), ("Penilaian surat", 24),
@@ -159,7 +159,7 @@ def late(user: User, operation_id: UUID, form: Form) -> Made:
         ("Diterima", MOMENT),
     )  # fmt: skip
     made = write(Table(columns, rows, by=0), form)
-    _trace(user, "finding.read_late_letter", operation.id, f"late.{form}", len(rows))
+    trace(user, "finding.read_late_letter", operation.id, f"late.{form}", len(rows))
     return made, f"surat-menyusul-{operation.day.isoformat()}.{form}"
 
 
@@ -178,7 +178,7 @@ def own(user: User, form: Form) -> Made:
     """Return the people of the user's OPD in closed operations, as its account sees them."""
     rows: list[tuple[Cell, ...]] = []
     for one in own_service.lines(user)["items"]:
-        at, first = _clock(one["time_zone"]), one["seen"][0]
+        at, first = clock(one["time_zone"]), one["seen"][0]
         rows.append(
             (one["unit"] or "", one["name"] or "", nip(one["nip"] or ""), one["job"] or "",
              at(first["seen_at"]), first["place"], OWN.get(one["status"], ""),
@@ -191,17 +191,17 @@ def own(user: User, form: Form) -> Made:
         ("Operasi", 34),
     )  # fmt: skip
     made = write(Table(columns, rows), form)
-    _trace(user, "line.read_own", None, f"own.{form}", len(rows))
+    trace(user, "line.read_own", None, f"own.{form}", len(rows))
     return made, f"pegawai-kami-{now():%Y-%m-%d}.{form}"
 
 
 def _zones() -> dict[str, Callable[[Any], Cell]]:
     """Return the clock of each operation by its id."""
     rows = db.session.execute(select(Operation.id, Operation.time_zone))
-    return {str(row.id): _clock(row.time_zone) for row in rows}
+    return {str(row.id): clock(row.time_zone) for row in rows}
 
 
-def _clock(zone: str) -> Callable[[Any], Cell]:
+def clock(zone: str) -> Callable[[Any], Cell]:
     """Return what turns a moment, or its ISO 8601 text, into one of the place, to the minute."""
     place = ZoneInfo(zone)
 
@@ -218,9 +218,10 @@ def _day(moment: Cell) -> Cell:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _trace(
+def trace(
     user: User, action: str, operation_id: UUID | None, table: str, count: int, **more: Any
 ) -> None:
+    """Write an export down: which table in which form ("queue.csv"), and how many rows left."""
     start_writing()
     audit.record(
         action,

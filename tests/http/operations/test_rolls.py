@@ -189,6 +189,9 @@ def test_who_is_ill_is_on_leave_for_all_but_the_team_and_the_desk(office: Office
         cells = {cell for row in sheet(book, 1) for cell in row}
         assert "cuti/sakit" in cells
         assert not cells & {"sakit", "opname tifus"}
+        table = office.client(who).get(f"/api/operations/{office.id}/rolls.csv").data
+        assert "cuti/sakit" in table.decode("utf-8-sig")
+        assert b"tifus" not in table
     assert office.board()["rolls"]["counts"]["sick"] == 0
 
 
@@ -202,6 +205,10 @@ def test_the_recap_and_the_lists_leave_on_paper_and_add_up(office: Office) -> No
     rows = sheet(book.data, 1)[5:]
     assert rows[0][:6] == [1, JOKO, "19880417 202221 2 031", "Staf", "H", "hadir"]
     assert rows[1][4:6] == ["", "belum dicatat"]
+    table = office.client("desk").get(f"/api/operations/{office.id}/rolls.csv")
+    head, first = table.data.decode("utf-8-sig").splitlines()[:2]
+    assert head == "No.;OPD;Tim;Nama;NIP;Jabatan;Kode;Kehadiran;Keterangan"
+    assert first == f"1;Dinas Pendidikan;Tim 1;{JOKO};19880417 202221 2 031;Staf;H;hadir;"
     paper = office.client("sekda").get(f"/api/operations/{office.id}/rolls.pdf")
     assert paper.data.startswith(b"%PDF-")
     outside = office.client("desk").get(f"/api/operations/{office.city.operation}/rolls.pdf")
