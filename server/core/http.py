@@ -76,6 +76,7 @@ class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
     def __init__(self, app: Flask) -> None:
         self._undescribed: list[Blueprint] = []
         self._errors_described = False
+        self._written = b""
         self._describing = Lock()
         super().__init__(app)
 
@@ -110,7 +111,9 @@ class SidakApi(Api):  # type: ignore[misc] # flask-smorest ships no types
         return cast("dict[str, Any]", self.spec.to_dict())
 
     def _openapi_json(self) -> Response:
-        return jsonify(self.contract())
+        if not self._written:  # once: writing it takes a tenth of a second, and anybody may ask
+            self._written = jsonify(self.contract()).get_data()
+        return Response(self._written, content_type="application/json")
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Answer every HTTP error as a problem of the catalogue."""

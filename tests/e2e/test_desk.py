@@ -67,7 +67,11 @@ def answer_by_slip(browser: "Browser", server: LiveServer, code: str) -> str:
     page.get_by_label("Tulis penjelasan").fill("Saya mengambil berkas di kantor pajak.")
     scan = {"name": "st.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 surat tugas"}
     page.get_by_label("Surat, bila ada").set_input_files(scan)
+    # the network goes away between words and letter: nobody is told that both are there
+    page.route("**/api/replies/*/file", lambda route: route.abort(), times=1)
     press(page, "Kirim ke BKPSDM")
+    expect(page.get_by_role("heading", name="Penjelasan sudah diterima")).to_be_visible()
+    press(page, "Kirim berkas lagi")
     expect(page.get_by_role("heading", name="Jawaban sudah diterima")).to_be_visible()
     receipt = page.locator(".receipt").inner_text()
     assert holder.cookies() == []

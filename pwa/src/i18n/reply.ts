@@ -39,6 +39,9 @@ export const reply = {
   },
   done: {
     title: 'Jawaban sudah diterima',
+    /** While the file is on its way, and when it did not arrive: the words are there, the letter is not. */
+    textOnly: 'Penjelasan sudah diterima',
+    underWay: 'Berkas Anda sedang dikirim. Jangan tutup halaman ini dulu.',
     lead: 'Tulis nomor tanda terima ini di slip Anda. BKPSDM membaca jawaban Anda sebelum menilai.',
     receipt: 'Tanda terima',
     fileLost: 'Penjelasan sudah diterima, tetapi berkasnya belum terkirim. Kirim berkasnya sekali lagi.',
