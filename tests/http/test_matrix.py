@@ -19,6 +19,7 @@ from permission_matrix import PRINCIPALS, ROWS, Principal, Row, Thing
 from sqlalchemy import select, true
 
 from server.accounts import permissions
+from server.app import give_budgets
 from server.core.db import db
 from server.findings import queries as finding_queries
 from server.findings.models import Finding
@@ -119,10 +120,13 @@ def ask_all(
     app: Flask, made: MatrixWorld, only: str = "", mine: Callable[[int], bool] = lambda _: True
 ) -> Result:
     """Ask every cell that is `mine`, each inside a savepoint that is rolled back; search answers."""
-    result, doors, bound = Result(), clients(app, made), connection_of(app)
+    result, doors, bound, asked = Result(), clients(app, made), connection_of(app), ""
     for number, (name, row, who, thing) in enumerate(cells(made, only)):
         if not mine(number):
             continue
+        if name != asked:
+            give_budgets(app)  # what strangers may ask in a minute is tried elsewhere
+            asked = name
         method, _, rule = name.partition(" ")
         request = matrix_world.bodies(made, name, who.name, thing)
         step = Step(bound)
