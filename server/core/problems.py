@@ -262,7 +262,7 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     ),
     Code.NUMBER_TAKEN: (
         HTTPStatus.CONFLICT,
-        "Nomor surat ini sudah dipakai. Periksa buku agenda, lalu isi nomor lain.",
+        "Nomor surat ini sudah dipakai tahun ini. Isi nomor lain dari buku agenda, dengan kode unitnya.",
     ),
     Code.ADDRESSEE_NAMED: (
         HTTPStatus.CONFLICT,

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from paperwork import approved, drafted, furnished, step, today
+from signatures import signed_elsewhere
 from sqlalchemy import select
 from world import World
 
@@ -163,3 +164,18 @@ def test_an_opd_that_looked_is_among_the_readers_of_its_letter(city: World) -> N
         assert ({one["how"] for one in answer["items"]} & {"own_letters"}) == (
             {expected} if expected else set()
         )
+
+
+def test_the_superior_s_own_electronic_signature_comes_back_through_the_opd(city: World) -> None:
+    letter = handed_over(city)["BUDI SANTOSO, S.T."]
+    where, dated = letter["id"], today().isoformat()
+    typed = {"revision": letter["revision"], "number": NUMBER, "dated": dated}
+    typed = ask(city, "PATCH", where, json=typed).json
+    ask(city, "POST", f"{where}/sign", json={"revision": typed["revision"]})
+    brought = signed_elsewhere(ask(city, "GET", f"{where}.pdf").data)
+    assert ask(city, "PUT", f"{where}/signed", "opd_disdik", data=brought).status_code == 404
+    answer = ask(city, "PUT", f"{where}/signed", data=brought)
+    assert answer.status_code == 200, answer.text
+    assert [one["name"] for one in answer.json["copy"]["signers"]] == ["Drs. TTE CONTOH"]
+    assert answer.json["steps"][-1]["verb"] == "attach"
+    assert ask(city, "GET", f"{where}.pdf").data == brought

@@ -60,7 +60,7 @@ export const problems: Record<AnyCode, string> = {
     'Atasan langsung belum diketahui. Isi atasan langsung di data pegawai lebih dahulu.',
   'signatory-missing':
     'Penanda tangan belum diatur. Isi penanda tangan di data induk lebih dahulu.',
-  'number-taken': 'Nomor surat ini sudah dipakai. Periksa buku agenda, lalu isi nomor lain.',
+  'number-taken': 'Nomor surat ini sudah dipakai tahun ini. Isi nomor lain dari buku agenda, dengan kode unitnya.',
   'addressee-named': 'Surat ini menyebut nama penerimanya sendiri. Alamatkan kepada atasannya.',
   'hearing-to-check':
     'Tanggal surat berubah. Periksa lagi tanggal menghadap sebelum surat ditandatangani.',

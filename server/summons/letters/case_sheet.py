@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from server.summons.letters import wording
+from server.summons.letters import table_words, wording
 from server.summons.letters.facts import head_facts
 from server.summons.letters.papers import CaseSheet
 
@@ -41,20 +41,12 @@ VERBS: Final = {
     "correct_late": "Perbaikan petugas, menunggu penilaian",
     "receive_letter": "Surat menyusul atau jawaban diterima",
 }
+# a history says what happened where a list says what is so
 LINES: Final = {
+    **table_words.LINES,
     "candidate": "Calon daftar",
     "listed": "Masuk daftar",
     "excluded": "Dikeluarkan dari daftar",
-    "called": "Dipanggil",
-    "excused": "Berhalangan",
-    "rescheduled": "Dijadwal ulang",
-    "absent": "Tidak hadir",
-    "called_again": "Dipanggil lagi",
-    "attended": "Hadir",
-    "no_action": "Tanpa tindak lanjut",
-    "coached": "Dibina",
-    "handed_over": "Diserahkan ke atasan",
-    "cleared": "Dipulihkan",
 }
 NEUTRAL: Final = (
     "Lembar ini menghimpun catatan apa adanya, menurut waktu. Temuan bukan penilaian; penilaian hanya "
