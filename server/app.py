@@ -18,6 +18,7 @@ from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
 from server.core.db import App, db
+from server.core.evenly import settle
 from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
@@ -154,6 +155,7 @@ def application() -> App:
     app = create_app(settings)
     with app.app_context():
         refuse_demo_data(settings)
+    settle()
     return app
 
 

@@ -18,6 +18,7 @@ from server.board.schemas import (
     ReleaseIn,
     ReleaseOut,
 )
+from server.board.service import Given
 from server.core.fields import PageIn
 from server.core.http import file_response
 from server.core.pages import Page
@@ -27,18 +28,34 @@ board = Blueprint("board", __name__, url_prefix="/api", description="The Sekda's
 
 
 def answer_polls() -> Response | None:
-    """Answer a poll of a board that has not changed before anything else is loaded."""
-    known, cookie = request.if_none_match, token()
-    if request.endpoint != POLLED or not known or cookie is None:
+    """Answer a poll of a board that is finished before anything else is loaded."""
+    cookie = token()
+    if request.endpoint != POLLED or cookie is None:
         return None
-    operation_id: UUID = (request.view_args or {})["operation_id"]
-    validator = service.unchanged(cookie, operation_id, known.contains_weak)
-    return None if validator is None else _answer(validator, 304)
+    look = service.polled(cookie, (request.view_args or {})["operation_id"])
+    if look is None:
+        return None
+    if request.if_none_match.contains_weak(look.etag):
+        return _answer(look.etag, 304)
+    found = service.ready(look)
+    return None if found is None else _given(found)
+
+
+def _given(found: Given) -> Response:
+    if request.if_none_match.contains_weak(found.etag):
+        return _answer(found.etag, 304)
+    response = _answer(found.etag, 200)
+    packed = request.accept_encodings.quality("gzip") > 0
+    response.set_data(found.bytes(packed=packed))
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def _answer(validator: str, status: int) -> Response:
     response = Response(content_type="application/json", status=status)
     response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
     response.set_etag(validator, weak=True)
     return response
 
@@ -49,16 +66,7 @@ def _answer(validator: str, status: int) -> Response:
 @signed_in()
 def operation_board(operation_id: UUID) -> Response:
     """Give the figures, teams and map of an operation; 304 while nothing changes."""
-    seen = service.viewer(user(), operation_id)
-    validator, stamp = service.etag(seen)
-    if request.if_none_match.contains_weak(validator):
-        return _answer(validator, 304)
-    found = service.board(seen, validator, stamp)
-    if request.if_none_match.contains_weak(found.etag):  # a large board that rests
-        return _answer(found.etag, 304)
-    response = _answer(found.etag, 200)
-    response.set_data(found.body)
-    return response
+    return _given(service.board(service.viewer(user(), operation_id)))
 
 
 @board.get("/operations/<uuid:operation_id>/figures")

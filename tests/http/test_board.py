@@ -1,5 +1,6 @@
 """The board: every figure a naive recount agrees with, cheap to poll, no names for strangers."""
 
+import gzip
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -219,6 +220,40 @@ def test_an_unchanged_board_is_told_in_one_question(city: World, statements: lis
     assert not any("FROM findings" in one for one in asked)
 
 
+def test_a_new_board_is_told_in_one_question_to_all_but_the_first(
+    city: World, statements: list[str]
+) -> None:
+    for who in ("sekda", "inspector", "coordinator1"):
+        get(city, who)  # whose trace of this hour stands
+    city.send(city.finding())
+    etag = get(city).headers["ETag"]
+    for who in ("inspector", "coordinator1"):
+        city.client(who)
+        statements.clear()
+        answer = get(city, who, etag="W/older")
+        assert answer.status_code == 200
+        assert answer.json["totals"]["people"] == 1
+        assert len([one for one in statements if one.startswith("SELECT")]) == 1, who
+    assert get(city, "inspector").headers["ETag"] == etag
+
+
+def test_a_board_comes_packed_where_the_browser_reads_that(city: World) -> None:
+    city.send(city.finding())
+    plain, where = get(city), f"/api/operations/{city.operation}/board"
+    packed = city.client("sekda").get(where, headers={"Accept-Encoding": "gzip, br"})
+    assert (plain.headers.get("Content-Encoding"), packed.headers["Content-Encoding"]) == (
+        None,
+        "gzip",
+    )
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    unchanged = get(city, etag=packed.headers["ETag"])
+    assert unchanged.status_code == 304
+    for answer in (plain, packed, unchanged):
+        assert answer.headers["Vary"] == "Accept-Encoding, Cookie"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
 def test_every_change_wakes_the_board(city: World) -> None:
     changes = [
         lambda: city.send(city.finding()),
@@ -257,6 +292,7 @@ def test_a_poll_that_nothing_changed_for_still_asks_who_polls(city: World) -> No
             db.session.execute(change)
             db.session.commit()
         assert get(city, who, etag).status_code in {401, 404}, who
+        assert get(city, who).status_code in {401, 404}, who  # a finished board is nobody's either
     limited = get(city, "desk2").headers["ETag"]
     with city.app.app_context():
         db.session.execute(
