@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from server.accounts.sessions import signed_in, token, user
+from server.accounts.sessions import signed_in, user
 from server.board import behind, export, releases, service
 from server.board.models import PublicRelease
+from server.board.polls import CACHED, content
 from server.board.schemas import (
     BoardOut,
     BreakdownOut,
@@ -18,46 +19,11 @@ from server.board.schemas import (
     ReleaseIn,
     ReleaseOut,
 )
-from server.board.service import Given
 from server.core.fields import PageIn
 from server.core.http import file_response
 from server.core.pages import Page
 
-POLLED = "board.operation_board"
 board = Blueprint("board", __name__, url_prefix="/api", description="The Sekda's view")
-
-
-def answer_polls() -> Response | None:
-    """Answer a poll of a board that is finished before anything else is loaded."""
-    cookie = token()
-    if request.endpoint != POLLED or cookie is None:
-        return None
-    look = service.polled(cookie, (request.view_args or {})["operation_id"])
-    if look is None:
-        return None
-    if request.if_none_match.contains_weak(look.etag):
-        return _answer(look.etag, 304)
-    found = service.ready(look)
-    return None if found is None else _given(found)
-
-
-def _given(found: Given) -> Response:
-    if request.if_none_match.contains_weak(found.etag):
-        return _answer(found.etag, 304)
-    response = _answer(found.etag, 200)
-    packed = request.accept_encodings.quality("gzip") > 0
-    response.set_data(found.bytes(packed=packed))
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return response
-
-
-def _answer(validator: str, status: int) -> Response:
-    response = Response(content_type="application/json", status=status)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
-    response.set_etag(validator, weak=True)
-    return response
 
 
 @board.get("/operations/<uuid:operation_id>/board")
@@ -65,8 +31,20 @@ def _answer(validator: str, status: int) -> Response:
 @board.alt_response(304, description="nothing changed since the validator sent along")
 @signed_in()
 def operation_board(operation_id: UUID) -> Response:
-    """Give the figures, teams and map of an operation; 304 while nothing changes."""
-    return _given(service.board(service.viewer(user(), operation_id)))
+    """Give the figures, teams and map of an operation; 304 while nothing changes.
+
+    Nearly every poll is answered by `polls` before it comes here.
+    """
+    found = service.board(service.viewer(user(), operation_id))
+    response = Response(headers=CACHED)
+    response.set_etag(found.etag, weak=True)
+    if request.if_none_match.contains_weak(found.etag):
+        response.status_code = 304
+        return response
+    body, told = content(found, request.headers.get("Accept-Encoding"))
+    response.set_data(body)
+    response.headers.update(told)
+    return response
 
 
 @board.get("/operations/<uuid:operation_id>/figures")

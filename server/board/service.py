@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -27,23 +29,33 @@ from server.summons.queries import facts, seen_in
 from server.summons.rules import Fact, TeamTotals, board_totals, figures_state
 
 OFFICE = "office"
+HOUR = timedelta(hours=1)
+SPREAD = 60  # seconds
 
 
 class _Polled:
-    """Who has left this hour's trace already, so that a poll need not ask the database."""
+    """Who has left this hour's trace already, so that a poll need not ask the database.
+
+    Open boards leave the next hour's trace spread over its first minute: all at once they would stand
+    before the phones at the write lock. Who shut the board by then has left the hour before's.
+    """
 
     def __init__(self) -> None:
-        self._hour = ""
-        self._known: set[tuple[UUID, UUID]] = set()
+        self._noted: dict[tuple[UUID, UUID], datetime] = {}  # the hour of the newest trace
+        self._noting = Lock()
 
     def know(self, polled: tuple[UUID, UUID]) -> bool:
-        return f"{now():%Y%m%d%H}" == self._hour and polled in self._known
+        noted, moment = self._noted.get(polled), now()
+        return noted is not None and moment < noted + HOUR + timedelta(
+            seconds=polled[0].int % SPREAD
+        )
 
     def note(self, polled: tuple[UUID, UUID]) -> None:
-        hour = f"{now():%Y%m%d%H}"
-        if hour != self._hour:
-            self._hour, self._known = hour, set()
-        self._known.add(polled)
+        hour = now().replace(minute=0, second=0, microsecond=0)
+        with self._noting:
+            if hour not in self._noted.values():  # the first of an hour
+                self._noted = {one: at for one, at in self._noted.items() if at + HOUR >= hour}
+            self._noted[polled] = hour
 
 
 @dataclass(frozen=True, slots=True)

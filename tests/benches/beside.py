@@ -9,6 +9,7 @@ neighbour on the machine is taken for the server's work.
 import http.client
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -29,7 +30,9 @@ from server.app import create_app
 from server.settings import Settings
 
 BOARDS = 200
-BETWEEN = (1.7, 2.1)  # seconds between answer and question, as the page waits
+PAGE = ROOT / "pwa" / "src" / "office" / "board" / "live.svelte.ts"
+# seconds between answer and question, as the page waits
+BETWEEN = [int(ms) / 1000 for ms in re.findall(r"(?:LEAST|MOST)_MS = (\d+)", PAGE.read_text())]
 ROUNDS, EACH = 4, 30  # findings of each round without boards, and as many with
 PACE = 0.2  # seconds
 QUIET = 8.0  # seconds in which boards ask and nothing arrives

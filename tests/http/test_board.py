@@ -3,19 +3,23 @@
 import gzip
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 import world
 from flask import Flask
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 from world import World
 
 from server.accounts.models import Device, SignIn, User
+from server.board import service
 from server.core.audit import AuditEntry
 from server.core.clock import now
 from server.core.db import db
 from server.core.geo import point
+from server.core.http import HEADERS
 from server.operations.models import Operation, Team, TeamMember, Visit
 from server.people.models import Employee
 
@@ -252,6 +256,24 @@ def test_a_board_comes_packed_where_the_browser_reads_that(city: World) -> None:
     for answer in (plain, packed, unchanged):
         assert answer.headers["Vary"] == "Accept-Encoding, Cookie"
         assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert HEADERS.items() <= dict(answer.headers).items()
+
+
+@pytest.mark.one_database
+def test_what_cannot_be_answered_in_front_is_answered_by_the_route(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = get(city)
+    fault = OperationalError("SELECT", {}, OSError("gone"))
+    monkeypatch.setattr(service, "polled", Mock(side_effect=fault))
+    assert get(city).data == known.data
+    assert get(city, etag=known.headers["ETag"]).status_code == 304
+    assert get(city, "officer1").json["code"] == "not-found"
+    monkeypatch.setattr(service, "polled", Mock(side_effect=AssertionError))
+    where = f"/api/operations/{city.operation}/board"
+    assert city.client().get(where).json["code"] == "sign-in-needed"
+    assert city.client("sekda").delete(where).json["code"] == "method-not-allowed"
+    assert city.client("sekda").get(f"{where}/x").status_code == 404
 
 
 def test_every_change_wakes_the_board(city: World) -> None:

@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import pairwise
 from threading import Event
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from server.board import kept
+from server.board import kept, service
 from server.board.drawn import Picture, Spot
 from server.board.kept import LARGE, MEANWHILE, REST, Board, Built, Kept
 from server.board.queries import ALL_TEAMS
@@ -134,3 +136,25 @@ def test_a_small_board_never_rests_and_two_viewers_never_share() -> None:
         assert found.body == etag.encode()
     other = boards.board((operation, "team"), "two", lambda: Built(b"names of a team", 1))
     assert other.body == b"names of a team"
+
+
+def test_open_boards_leave_the_next_hours_trace_one_after_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    polled, clock = service._Polled(), [datetime(2026, 11, 23, 2, 30, tzinfo=UTC)]  # noqa: SLF001
+    monkeypatch.setattr(service, "now", lambda: clock[0])
+    boards = [(UUID(int=number), UUID(int=7)) for number in range(BOARDS)]
+
+    def known_at(*time: int) -> int:
+        clock[0] = datetime(2026, 11, 23, *time, tzinfo=UTC)
+        return sum(map(polled.know, boards))
+
+    assert known_at(2, 30) == 0
+    for one in boards:
+        polled.note(one)
+    assert known_at(2, 59, 59) == BOARDS
+    due = [BOARDS - known_at(3, 0, second) for second in range(60)]
+    at_once = max(later - before for before, later in pairwise(due))
+    assert (due[-1], at_once) == (BOARDS, 4)
+    polled.note(boards[0])
+    assert known_at(3, 59) == 1
