@@ -25,6 +25,7 @@ DRILLS = {
     "deliveries": "C1/E3 repeated and simultaneous deliveries",
     "chain": "E1 tampering",
     "backups": "A7/A8 backup, damage, restore, phones offer again",
+    "older_state": "A8 a fleet of phones after a restore to an older state; --count 20 for 1,000",
     "base_backups": "A7 pg_basebackup of PostgreSQL in use; only with --count",
     "cleaning": "A5 a clean-up over files that rows share",
     "fuzz": "G1 hostile requests",
