@@ -21,6 +21,7 @@ from server.people.service.imports.compare import ROSTER, compare, new_opd_id
 from server.people.service.masters import with_ids
 
 SHORT = 60
+DAYS = frozenset({"left_on", "valid_from", "valid_to"})
 
 
 def apply_roster(by: User | None, one: Import, absent_left: bool) -> Problem | None:  # noqa: FBT001 - the form of all kinds
@@ -110,7 +111,7 @@ def read(name: str, value: Any) -> Any:
         return value
     if name.endswith("_id"):
         return UUID(value)
-    return date.fromisoformat(value) if name == "left_on" else value
+    return date.fromisoformat(value) if name in DAYS else value
 
 
 def _name_offices(one: Import) -> None:
