@@ -60,7 +60,9 @@ def read_rows(
             _refuse_short(name)
             said = _said(number, cells, today, remarks)
         except Unreadable as wrong:
-            remarks.append(Remark(number, wrong.code, wrong.said[:60], rejected=True, name=name))
+            remarks.append(
+                Remark(number, wrong.code, wrong.said[:LONGEST_NAME], rejected=True, name=name)
+            )
             continue
         if len(name) > LONGEST_NAME:
             remarks.append(Remark(number, "text_cut", name[:60]))

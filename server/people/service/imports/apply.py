@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from server.accounts.models import User
 from server.core import audit
+from server.core.bulk import insert_many
 from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
@@ -156,12 +157,10 @@ def _write(one: Import, found: Iterable[roster.Difference], change: int, by: Use
          "after": _wired({name: row[name] for name in row.keys() - {"id", "change"}})}
         for row in made
     ]  # fmt: skip
-    if made:  # past the ORM: it would look at each of 20,000 rows
-        db.session.execute(insert(Employee.__table__), made)  # type: ignore[arg-type]
+    insert_many(Employee, made)
     if updates:
         db.session.execute(update(Employee), list(updates.values()))
-    if changes:
-        db.session.execute(insert(EmployeeChange.__table__), changes)  # type: ignore[arg-type]
+    insert_many(EmployeeChange, changes)
     db.session.expire_all()
 
 

@@ -232,7 +232,9 @@ def _written(
         for values in (difference.before, difference.after)
     )
     if difference.kind is Kind.NEW:
-        after = {name: value for name, value in after.items() if value and name != "name"}
+        usual = difference.after["head_form"] == "definitive"
+        silent = {"name", "head_form"} if usual else {"name"}
+        after = {name: value for name, value in after.items() if value and name not in silent}
     if difference.kind is Kind.END and staff:
         after["people"] = str(staff)
     return {
