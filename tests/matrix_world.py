@@ -268,7 +268,7 @@ def _masters(made: MatrixWorld) -> None:
     made.add("opd", "Dishub", {"opd_id": city.opds["Dishub"]})
     made.add("user", "of team 1", {"user_id": city.users["officer1"]})
     files = (("roster", "applied"), ("roster", "undone"), ("attendance", "applied"),
-             ("permits", "applied"))  # fmt: skip
+             ("permits", "applied"), ("opds", "applied"))  # fmt: skip
     for kind, status in files:
         brought = Import(
             kind=kind, status=status, form="csv", size=1, sha256="ab" * 32, columns={},
@@ -314,7 +314,9 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"headers": headers, "content_type": "application/offset+octet-stream", "data": b""}
     if rule == "POST /api/uploads":
         return {"headers": _announced(thing)}
-    if rule in {f"POST /api/imports/{kind}" for kind in ("roster", "attendance", "permits")}:
+    if rule in {
+        f"POST /api/imports/{kind}" for kind in ("roster", "attendance", "permits", "opds")
+    }:
         return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
     if rule.startswith(
         (

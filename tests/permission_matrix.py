@@ -225,6 +225,7 @@ ROWS: dict[str, Row] = {
     "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/attendance": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/permits": Row("none", "bkpsdm", ok=(422,)),
+    "POST /api/imports/opds": Row("none", "bkpsdm admin", ok=(422,)),
     "GET /api/imports/<uuid:import_id>": Row("import", "importers"),
     "GET /api/imports/<uuid:import_id>/report": Row("import", "importers"),
     "POST /api/imports/<uuid:import_id>/decide": Row("import", "importers", conflict=True),

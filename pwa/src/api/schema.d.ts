@@ -1733,7 +1733,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    kind?: "roster" | "attendance" | "permits";
+                    kind?: "roster" | "attendance" | "permits" | "opds";
                 };
                 header?: never;
                 path?: never;
@@ -1772,6 +1772,48 @@ export interface paths {
         get?: never;
         put?: never;
         /** Compare a file of daily punches with what is known; the file is the body, nothing changes. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    effective_on?: string | null;
+                    columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/opds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a list of OPDs with ours; the file is the body, and nothing changes yet. */
         post: {
             parameters: {
                 query: {
@@ -2056,7 +2098,7 @@ export interface paths {
             parameters: {
                 query?: {
                     part?: "differences" | "remarks";
-                    kind?: "join" | "return" | "move" | "change" | "leave" | "new" | null;
+                    kind?: "join" | "return" | "move" | "change" | "leave" | "new" | "end" | null;
                     cursor?: number;
                     size?: number;
                 };

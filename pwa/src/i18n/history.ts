@@ -123,6 +123,7 @@ export const historyFieldWords: Record<string, string> = {
   valid_from: 'Berlaku sejak',
   valid_to: 'Berlaku sampai',
   schedule_id: 'Jam kerja',
+  office: 'Letak kantor',
 }
 
 /** "finding.confirm" as "Temuan dikonfirmasi". */

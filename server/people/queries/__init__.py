@@ -20,6 +20,7 @@ from server.people.queries.imports import (
 )
 from server.people.queries.offices import (
     all_opds,
+    known_opds,
     lineage,
     office_metres,
     office_positions,
@@ -58,6 +59,7 @@ __all__ = [
     "gone_since",
     "import_by_id",
     "imports",
+    "known_opds",
     "known_people",
     "last_applied",
     "likely",

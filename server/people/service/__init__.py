@@ -9,7 +9,9 @@ from server.people.service.imports import (
     apply_import,
     decide,
     discard,
+    read_opds,
     read_roster,
+    take_opds,
     take_roster,
     undo_import,
 )
@@ -28,9 +30,11 @@ __all__ = [
     "load_masters",
     "make_opd",
     "next_change",
+    "read_opds",
     "read_roster",
     "remove_day",
     "set_day",
+    "take_opds",
     "take_roster",
     "undo_import",
 ]
