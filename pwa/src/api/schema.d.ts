@@ -3833,7 +3833,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the figures, teams and map of an operation; 304 while nothing changes. */
+        /**
+         * Give the figures, teams and map of an operation; 304 while nothing changes.
+         * @description Nearly every poll is answered by `polls` before it comes here.
+         */
         get: {
             parameters: {
                 query?: never;
