@@ -39,7 +39,9 @@ def test_every_right_is_as_it_is_written_down():
 def run(folder: Path, words: str = "") -> Outcome:
     """Let mutmut break the module; `words` is added to the text of who may, as a seeded bug is."""
     outcome, begun = Outcome("D2 mutmut"), time.perf_counter()
-    shutil.copytree(ROOT / "server", folder / "server", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "server", folder / "server", ignore=shutil.ignore_patterns("__pycache__")
+    )
     drills = folder / "words" / "drills"
     drills.mkdir(parents=True)
     source = (ROOT / "tests" / "drills" / "permission_words.py").read_text()
