@@ -1683,6 +1683,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holidays/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the national list of a year over, as it was told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["YearIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdoptedOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the national list of a year has otherwise than our calendar. */
+        get: {
+            parameters: {
+                query: {
+                    year: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NationalDayListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays/{day_id}": {
         parameters: {
             query?: never;
@@ -1733,7 +1815,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    kind?: "roster" | "attendance" | "permits";
+                    kind?: "roster" | "attendance" | "permits" | "opds";
                 };
                 header?: never;
                 path?: never;
@@ -1772,6 +1854,48 @@ export interface paths {
         get?: never;
         put?: never;
         /** Compare a file of daily punches with what is known; the file is the body, nothing changes. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    effective_on?: string | null;
+                    columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/opds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a list of OPDs with ours; the file is the body, and nothing changes yet. */
         post: {
             parameters: {
                 query: {
@@ -2056,7 +2180,7 @@ export interface paths {
             parameters: {
                 query?: {
                     part?: "differences" | "remarks";
-                    kind?: "join" | "return" | "move" | "change" | "leave" | "new" | null;
+                    kind?: "join" | "return" | "move" | "change" | "leave" | "new" | "end" | null;
                     cursor?: number;
                     size?: number;
                 };
@@ -3791,7 +3915,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the figures, teams and map of an operation; 304 while nothing changes. */
+        /**
+         * Give the figures, teams and map of an operation; 304 while nothing changes.
+         * @description Nearly every poll is answered by `polls` before it comes here.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -7094,6 +7221,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ramadan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every Ramadan that is known; a handful, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RamadanListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Say when Ramadan is; the same one again replaces it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RamadanIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RamadanOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ready": {
         parameters: {
             query?: never;
@@ -7502,6 +7692,78 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a work schedule. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScheduleIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a work schedule and its hours. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schedule_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScheduleChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -8996,6 +9258,11 @@ export interface components {
         AccountsIn: {
             users: components["schemas"]["AccountIn"][];
         };
+        AdoptedOut: {
+            change: number;
+            gone: number;
+            new: number;
+        };
         AmendIn: {
             /** @enum {string} */
             conduct?: "cooperative" | "refused" | "left";
@@ -10349,6 +10616,20 @@ export interface components {
             reason: string;
             revision: number;
         };
+        NationalDayListOut: {
+            items: components["schemas"]["NationalDayOut"][];
+            next: string | null;
+        };
+        NationalDayOut: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            doing: "new" | "change" | "gone";
+            /** @enum {string} */
+            kind: "public" | "government" | "regional" | "working";
+            name: string;
+            provisional: boolean;
+        };
         NewOpdIn: {
             address?: string;
             aliases?: string[];
@@ -11041,6 +11322,24 @@ export interface components {
             /** Format: uuid */
             team?: string;
         };
+        RamadanIn: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            source: string;
+        };
+        RamadanListOut: {
+            items: components["schemas"]["RamadanOut"][];
+            next: string | null;
+        };
+        RamadanOut: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            source: string;
+        };
         ReadReporterIn: {
             reason: string;
         };
@@ -11368,6 +11667,38 @@ export interface components {
             most: number | null;
             punishment: string;
         };
+        ScheduleChangeIn: {
+            days: components["schemas"]["ScheduleDayIn"][];
+            /** @default  */
+            decree: string;
+            /** @default false */
+            is_default: boolean;
+            name: string;
+            reason: string;
+            revision: number;
+            /** @default false */
+            shift: boolean;
+            /** @default 0 */
+            tolerance_minutes: number;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_to: string | null;
+        };
+        ScheduleDayIn: {
+            /** @default null */
+            break_ends: string | null;
+            /** @default null */
+            break_starts: string | null;
+            ends: string;
+            /** @default false */
+            ramadan: boolean;
+            starts: string;
+            weekday: number;
+        };
         ScheduleDayOut: {
             break_ends: string | null;
             break_starts: string | null;
@@ -11375,6 +11706,26 @@ export interface components {
             ramadan: boolean;
             starts: string;
             weekday: number;
+        };
+        ScheduleIn: {
+            days: components["schemas"]["ScheduleDayIn"][];
+            /** @default  */
+            decree: string;
+            /** @default false */
+            is_default: boolean;
+            name: string;
+            reason: string;
+            /** @default false */
+            shift: boolean;
+            /** @default 0 */
+            tolerance_minutes: number;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_to: string | null;
         };
         ScheduleListOut: {
             items: components["schemas"]["ScheduleOut"][];
@@ -11387,6 +11738,7 @@ export interface components {
             id: string;
             is_default: boolean;
             name: string;
+            revision: number;
             shift: boolean;
             tolerance_minutes: number;
             /** Format: date */
@@ -11931,6 +12283,9 @@ export interface components {
             kind: "finding" | "nihil" | "visit";
             place: string;
             position: number[] | null;
+        };
+        YearIn: {
+            year: number;
         };
         ZoneChangeIn: {
             area?: {
