@@ -32,6 +32,7 @@ DRILLS = {
     "bad_files": "G4 files that people bring, bent",
     "matrix": "D1 every route, principal and thing",
     "mutants": "D2 the permission table, broken in every small way",
+    "mutmut": "D2 mutmut on the permission module; a minute",
     "schemathesis": "G2 requests made from openapi.json alone; only with --count",
     "contract": "G2 every answer is one that openapi.json promises",
     "office": "G letters, templates and lists in LibreOffice (apt); long tier only",

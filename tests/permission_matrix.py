@@ -213,6 +213,12 @@ ROWS: dict[str, Row] = {
     "POST /api/opds": Row("none", "bkpsdm admin"),
     "PATCH /api/opds/<uuid:opd_id>": Row("opd", "bkpsdm admin"),
     "GET /api/schedules": Row("none", "signed_in"),
+    "POST /api/schedules": Row("none", "bkpsdm admin"),
+    "PUT /api/schedules/<uuid:schedule_id>": Row("schedule", "bkpsdm admin"),
+    "GET /api/ramadan": Row("none", "signed_in"),
+    "PUT /api/ramadan": Row("none", "bkpsdm admin"),
+    "GET /api/holidays/proposed": Row("none", "bkpsdm admin"),
+    "POST /api/holidays/adopt": Row("none", "bkpsdm admin"),
     "GET /api/holidays": Row("none", "signed_in"),
     "POST /api/holidays": Row("none", "bkpsdm admin"),
     "DELETE /api/holidays/<uuid:day_id>": Row("holiday", "bkpsdm admin"),
@@ -225,6 +231,7 @@ ROWS: dict[str, Row] = {
     "POST /api/imports/roster": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/attendance": Row("none", "bkpsdm admin", ok=(422,)),  # an empty file
     "POST /api/imports/permits": Row("none", "bkpsdm", ok=(422,)),
+    "POST /api/imports/opds": Row("none", "bkpsdm admin", ok=(422,)),
     "GET /api/imports/<uuid:import_id>": Row("import", "importers"),
     "GET /api/imports/<uuid:import_id>/report": Row("import", "importers"),
     "POST /api/imports/<uuid:import_id>/decide": Row("import", "importers", conflict=True),
@@ -437,6 +444,7 @@ ROWS: dict[str, Row] = {
     ),
     "GET /api/operations/<uuid:operation_id>/letters.xlsx": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/letters.csv": Row("operation", "readers"),
+    "POST /api/letters/search": Row("none", "readers"),
     "GET /api/letters/<uuid:letter_id>": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>/readers": Row("letter", "readers"),
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),

@@ -52,7 +52,7 @@ def operation_board(operation_id: UUID) -> Response:
 @board.response(200, FigureOut)
 @signed_in()
 def read_figure(wanted: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
-    """Give the findings that a figure of the board counts, newest first."""
+    """Give the findings that a figure of the board counts."""
     return behind.findings_behind(user(), operation_id, wanted)
 
 

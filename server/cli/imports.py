@@ -1,6 +1,9 @@
 """`./sidak import`: masters from files, compared first; without `--apply` nothing changes."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -13,11 +16,12 @@ from server.core import app_state
 from server.core.clock import now
 from server.core.db import transaction
 from server.core.problems import Problem
-from server.core.sheets import Form
+from server.core.sheets import Form, Table
 from server.core.state import DemoRefused, refuse_demo_data
 from server.people import queries, service
 from server.people.models import Import, Opd
 from server.people.rules import roster
+from server.people.rules.offices import OpdField
 
 SHOWN = 20  # remarks and people of each kind that are printed
 WORDS = {
@@ -27,6 +31,12 @@ WORDS = {
     "change": "berubah",
     "leave": "keluar",
 }
+OPD_WORDS = {
+    "new": "baru",
+    "return": "berlaku lagi",
+    "change": "berubah",
+    "end": "berakhir",
+}
 
 
 @click.group(name="import")
@@ -34,60 +44,106 @@ def bring() -> None:
     """Muat data induk dari berkas."""
 
 
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what every file needs: itself, its day, its columns, and whether it is meant."""
+    for option in (
+        click.option("--apply", "applying", is_flag=True, help="Terapkan; tanpa ini uji coba saja."),
+        click.option("--column", "columns", multiple=True, help='Kolom: "nip=Nomor Induk".'),
+        click.option("--on", "effective", type=click.DateTime(["%Y-%m-%d"]),
+                     help="Tanggal mulai berlaku."),
+        click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @bring.command(name="roster")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--on", "effective", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal mulai berlaku.")
-@click.option("--column", "columns", multiple=True, help='Kolom: "nip=Nomor Induk".')
+@_options
 @click.option("--opd", "aliases", multiple=True, help='Nama di berkas: "DISDIK=Dinas Pendidikan".')
 @click.option("--new-opds", is_flag=True, help="Buat OPD yang belum dikenal.")
 @click.option("--skip-opds", is_flag=True, help="Lewati OPD yang belum dikenal.")
 @click.option("--absent-left", is_flag=True, help="Yang tidak ada di berkas dicatat keluar.")
-@click.option("--apply", "applying", is_flag=True, help="Terapkan; tanpa ini hanya uji coba.")
 def roster_file(
-    file: Path,
     *,
-    effective: datetime | None,
-    columns: tuple[str, ...],
     aliases: tuple[str, ...],
     new_opds: bool,
     skip_opds: bool,
     absent_left: bool,
-    applying: bool,
+    **how: Any,
 ) -> None:
     """Bandingkan ekspor SIASN (xlsx atau csv) dengan data induk, lalu terapkan bila diminta."""
+    rest = "create" if new_opds else "skip" if skip_opds else None
+
+    def decide(one: Import) -> None:
+        _decide(one, dict(_pair(name) for name in aliases), rest)
+
+    doors = Doors(roster.Field, service.read_roster, service.take_roster, decide, _print)
+    _bring(doors, absent_left=absent_left, **how)
+
+
+@bring.command(name="opd")
+@_options
+@click.option("--absent-ended", is_flag=True, help="Yang tidak ada di berkas dicatat berakhir.")
+def opd_file(*, absent_ended: bool, **how: Any) -> None:
+    """Bandingkan daftar OPD (xlsx atau csv) dengan data induk, lalu terapkan bila diminta."""
+    doors = Doors(OpdField, service.read_opds, service.take_opds, lambda _one: None, _print_opds)
+    _bring(doors, absent_left=absent_ended, **how)
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How a kind of file is read, kept, decided about and told."""
+
+    fields: type[StrEnum]
+    read: Callable[..., Table]
+    take: Callable[..., Import]
+    decide: Callable[[Import], None]
+    tell: Callable[[Import, date], None]
+
+
+def _bring(
+    doors: Doors,
+    *,
+    file: Path,
+    effective: datetime | None,
+    columns: tuple[str, ...],
+    absent_left: bool,
+    applying: bool,
+) -> None:
     form = file.suffix.lower().removeprefix(".")
     if form not in {"xlsx", "csv"}:
         raise click.ClickException("Berkas harus .xlsx atau .csv; simpan ulang dari Excel.")
     mapping = dict(_pair(one) for one in columns)
-    if strange := mapping.keys() - {str(field) for field in roster.Field}:
+    if strange := mapping.keys() - {str(field) for field in doors.fields}:
         raise click.UsageError(f"Kolom tidak dikenal: {', '.join(sorted(strange))}.")
     app = open_app()
     upgrade(app)
-    rest = "create" if new_opds else "skip" if skip_opds else None
     with app.app_context():
         try:
             refuse_demo_data(app_state.settings())
             data = _read(file)
-            table = service.read_roster(data, cast("Form", form), mapping)
+            table = doors.read(data, cast("Form", form), mapping)
             with transaction():
                 today = now().astimezone(ZoneInfo(app_state.settings().time_zone)).date()
-                one = service.take_roster(
-                    None, table, data, form=cast("Form", form), mapping=mapping,
+                one = doors.take(
+                    None, table, data, form=form, mapping=mapping,
                     effective_on=effective.date() if effective else today, today=today,
                 )  # fmt: skip
-                _decide(one, dict(_pair(one) for one in aliases), rest)
-                _print(one, today)
-                if applying:
-                    service.apply_import(None, one, absent_left=absent_left)
-                    print(f"Diterapkan: {one.figures['applied']} perubahan.")
-                else:
-                    print(
-                        "Uji coba saja, tidak ada yang berubah. Tambahkan --apply untuk menerapkan."
-                    )
+                doors.decide(one)
+                doors.tell(one, today)
+                _apply(one, applying=applying, absent_left=absent_left)
         except DemoRefused as refused:
             raise click.ClickException(str(refused)) from None
         except Problem as problem:
             raise click.ClickException(_told(problem)) from None
+
+
+def _apply(one: Import, *, applying: bool, absent_left: bool) -> None:
+    if not applying:
+        print("Uji coba saja, tidak ada yang berubah. Tambahkan --apply untuk menerapkan.")
+        return
+    service.apply_import(None, one, absent_left=absent_left)
+    print(f"Diterapkan: {one.figures['applied']} perubahan.")
 
 
 def _read(file: Path) -> bytes:
@@ -123,21 +179,44 @@ def _opd(wanted: str) -> Opd:
 
 def _print(one: Import, today: date) -> None:
     figures = one.figures
-    since = "hari ini" if one.effective_on == today else str(one.effective_on)
-    print(f"{figures['rows']} baris, berlaku mulai {since}:")
-    for kind, words in WORDS.items():
-        print(f"  {figures[kind]:6} {words}")
-    print(f"  {figures['unchanged']:6} tidak berubah")
+    _print_kinds(one, today, WORDS)
     print(f"  {figures['rejected']:6} baris tidak dimasukkan, {figures['left_out']} dilewati")
     if figures["absent"]:
         print(
             f"  {figures['absent']:6} orang tidak ada di berkas (keluar hanya dengan --absent-left)"
         )
-    for remark in queries.report(one)["remarks"][:SHOWN]:
-        print(f"  baris {remark['row']}: {remark['text']}")
+    _print_remarks(one)
     for name, said in one.offices.items():
         if name not in one.decisions:
             print(f"  OPD belum dikenal: {name} ({said['rows']} baris)")
+
+
+def _print_opds(one: Import, today: date) -> None:
+    figures = one.figures
+    _print_kinds(one, today, OPD_WORDS)
+    print(f"  {figures['rejected']:6} baris tidak dimasukkan")
+    if figures["absent"]:
+        print(
+            f"  {figures['absent']:6} OPD tidak ada di berkas (berakhir hanya dengan --absent-ended)"
+        )
+    for row in queries.report(one)["differences"][:SHOWN]:
+        print(f"  {OPD_WORDS[row['kind']]}: {row['name']}")
+    _print_remarks(one, said=True)
+
+
+def _print_kinds(one: Import, today: date, kinds: Mapping[str, str]) -> None:
+    since = "hari ini" if one.effective_on == today else str(one.effective_on)
+    print(f"{one.figures['rows']} baris, berlaku mulai {since}:")
+    for kind, words in kinds.items():
+        print(f"  {one.figures[kind]:6} {words}")
+    print(f"  {one.figures['unchanged']:6} tidak berubah")
+
+
+def _print_remarks(one: Import, *, said: bool = False) -> None:
+    """Print remarks; what stood there only where it is not somebody's number."""
+    for remark in queries.report(one)["remarks"][:SHOWN]:
+        stood = f" ({remark['said']})" if said and remark["said"] else ""
+        print(f"  baris {remark['row']}: {remark['text']}{stood}")
 
 
 def _told(problem: Problem) -> str:

@@ -6,6 +6,7 @@ extended under one lock held until the commit, so it has neither fork nor gap.
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -60,8 +61,27 @@ def record(
 ) -> AuditEntry:
     """Append one row to the chain; call it last in a verb, since it holds the chain until commit.
 
-    `detail` must be JSON; it holds ids, hashes, states and counts, never names or NIPs.
+    `detail` must be JSON; it holds ids, hashes, states and counts, never names or NIPs of persons.
     """
+    rows = record_all(
+        action,
+        [(subject_id, detail)],
+        actor_id=actor_id,
+        operation_id=operation_id,
+        reason=reason,
+    )
+    return rows[0]
+
+
+def record_all(
+    action: str,
+    things: Iterable[tuple[object, dict[str, Any]]],
+    *,
+    actor_id: UUID | None,
+    operation_id: UUID | None = None,
+    reason: str | None = None,
+) -> list[AuditEntry]:
+    """Append one row for each of `things` (subject and detail), as `record` does for one."""
     session = db.session
     session.flush()
     if session.connection().dialect.name == "postgresql":
@@ -69,24 +89,28 @@ def record(
     last = session.execute(
         select(AuditEntry.log_index, AuditEntry.hash).order_by(AuditEntry.log_index.desc()).limit(1)
     ).first()
-    entry = AuditEntry(
-        log_index=(last.log_index if last else 0) + 1,
-        at=now(),
-        actor_id=actor_id,
-        action=action,
-        subject_id=None if subject_id is None else str(subject_id),
-        operation_id=operation_id,
-        reason=reason,
-        detail=detail,
-        previous_hash=last.hash if last else FIRST,
-    )
-    if reason is not None:
-        entry.reason_salt = secrets.token_hex(16)
-        entry.reason_sha256 = commitment(entry.reason_salt, reason)
-    entry.hash = hash_of(entry)
-    session.add(entry)
+    index, previous = (last.log_index, last.hash) if last else (0, FIRST)
+    entries: list[AuditEntry] = []
+    for at, (subject_id, detail) in enumerate(things, index + 1):
+        entry = AuditEntry(
+            log_index=at,
+            at=now(),
+            actor_id=actor_id,
+            action=action,
+            subject_id=None if subject_id is None else str(subject_id),
+            operation_id=operation_id,
+            reason=reason,
+            detail=detail,
+            previous_hash=previous,
+        )
+        if reason is not None:
+            entry.reason_salt = secrets.token_hex(16)
+            entry.reason_sha256 = commitment(entry.reason_salt, reason)
+        previous = entry.hash = hash_of(entry)
+        entries.append(entry)
+    session.add_all(entries)
     session.flush()
-    return entry
+    return entries
 
 
 def reading(

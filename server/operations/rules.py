@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from math import cos, hypot, radians
 from typing import Any
 
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.validation import explain_validity
 
-INDONESIA = (94.0, -11.5, 141.5, 6.5)  # west, south, east, north in degrees
-FAR_KM = 150.0  # from every office: another island, or the centre of the world
-_KM_PER_DEGREE = 111.32
-LonLat = tuple[float, float]
+from server.people.rules.where import FAR_KM, LonLat, in_indonesia, kilometres
 
 
 class AreaFault(StrEnum):
@@ -36,7 +32,7 @@ def area_fault(geojson: dict[str, Any], offices: Iterable[LonLat] = ()) -> AreaF
         west, south, east, north = found.bounds
     except (ShapelyError, KeyError, TypeError, ValueError, AttributeError, IndexError):
         return AreaFault.NOT_AN_AREA
-    if not _inside(west, south, east, north) and _inside(south, west, north, east):
+    if not in_indonesia(west, south, east, north) and in_indonesia(south, west, north, east):
         return AreaFault.SWAPPED
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
         return AreaFault.NOT_AN_AREA
@@ -44,20 +40,5 @@ def area_fault(geojson: dict[str, Any], offices: Iterable[LonLat] = ()) -> AreaF
         crossing = "Self-intersection" in explain_validity(found)
         return AreaFault.CROSSES if crossing else AreaFault.NOT_AN_AREA
     middle = ((west + east) / 2, (south + north) / 2)
-    near = [_kilometres(middle, office) for office in offices]
+    near = [kilometres(middle, office) for office in offices]
     return AreaFault.FAR if near and min(near) > FAR_KM else None
-
-
-def _inside(west: float, south: float, east: float, north: float) -> bool:
-    return (
-        INDONESIA[0] <= west
-        and INDONESIA[1] <= south
-        and east <= INDONESIA[2]
-        and north <= INDONESIA[3]
-    )
-
-
-def _kilometres(one: LonLat, other: LonLat) -> float:
-    """Return a distance good enough to tell islands apart."""
-    wide = (one[0] - other[0]) * cos(radians((one[1] + other[1]) / 2))
-    return hypot(wide, one[1] - other[1]) * _KM_PER_DEGREE

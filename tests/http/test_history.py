@@ -48,9 +48,9 @@ def test_a_change_of_an_opd_is_told_field_by_field(city: World) -> None:
     assert answer.status_code == 200, answer.text
     (changed,) = history(city, noun="opd")
     assert changed["changes"] == [
+        {"field": "aliases", "before": [], "after": [office["name"]]},
         {"field": "head_form", "before": office["head_form"], "after": "Plt."},
-        {"field": "aliases", "before": None, "after": None},
-        {"field": "name", "before": None, "after": None},
+        {"field": "name", "before": office["name"], "after": "Dinas Baru"},
     ]
 
 

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what was done, newest first, with before and after; the reading leaves its trace. */
+        /** List what was done, with before and after; the reading leaves its trace. */
         get: {
             parameters: {
                 query?: {
@@ -23,6 +23,7 @@ export interface paths {
                     since?: string | null;
                     until?: string | null;
                     readings?: boolean;
+                    order?: "newest" | "oldest";
                     cursor?: number | null;
                     size?: number;
                 };
@@ -787,7 +788,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the findings the user may see, newest first. */
+        /** List the findings the user may see. */
         get: {
             parameters: {
                 query?: {
@@ -796,6 +797,7 @@ export interface paths {
                     opd?: string;
                     status?: "received" | "confirmed" | "dismissed" | "merged" | "referred" | "reopened";
                     assessment?: "unassessed" | "pending" | "accepted" | "mismatch" | "expired" | "accepted_late";
+                    order?: "newest" | "oldest" | "waiting" | "team" | "opd";
                     cursor?: string;
                     limit?: number;
                 };
@@ -1681,6 +1683,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holidays/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the national list of a year over, as it was told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["YearIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdoptedOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the national list of a year has otherwise than our calendar. */
+        get: {
+            parameters: {
+                query: {
+                    year: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NationalDayListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays/{day_id}": {
         parameters: {
             query?: never;
@@ -1731,7 +1815,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    kind?: "roster" | "attendance" | "permits";
+                    kind?: "roster" | "attendance" | "permits" | "opds";
                 };
                 header?: never;
                 path?: never;
@@ -1770,6 +1854,48 @@ export interface paths {
         get?: never;
         put?: never;
         /** Compare a file of daily punches with what is known; the file is the body, nothing changes. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                    effective_on?: string | null;
+                    columns?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/opds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a list of OPDs with ours; the file is the body, and nothing changes yet. */
         post: {
             parameters: {
                 query: {
@@ -2054,7 +2180,7 @@ export interface paths {
             parameters: {
                 query?: {
                     part?: "differences" | "remarks";
-                    kind?: "join" | "return" | "move" | "change" | "leave" | "new" | null;
+                    kind?: "join" | "return" | "move" | "change" | "leave" | "new" | "end" | null;
                     cursor?: number;
                     size?: number;
                 };
@@ -2523,6 +2649,48 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find letters of any operation by number or OPD, the newest first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LetterSearchIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3747,7 +3915,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the figures, teams and map of an operation; 304 while nothing changes. */
+        /**
+         * Give the figures, teams and map of an operation; 304 while nothing changes.
+         * @description Nearly every poll is answered by `polls` before it comes here.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -3974,7 +4145,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the findings that a figure of the board counts, newest first. */
+        /** Give the findings that a figure of the board counts. */
         get: {
             parameters: {
                 query?: {
@@ -3985,6 +4156,7 @@ export interface paths {
                     place?: string;
                     kind?: string;
                     document?: string;
+                    order?: "newest" | "oldest" | "waiting" | "team" | "opd";
                     cursor?: string;
                     limit?: number;
                 };
@@ -7049,6 +7221,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ramadan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every Ramadan that is known; a handful, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RamadanListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Say when Ramadan is; the same one again replaces it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RamadanIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RamadanOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ready": {
         parameters: {
             query?: never;
@@ -7457,6 +7692,78 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a work schedule. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScheduleIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a work schedule and its hours. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schedule_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScheduleChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -8006,13 +8313,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List reports, newest first. */
+        /** List reports. */
         get: {
             parameters: {
                 query?: {
+                    state?: "" | "received" | "looking" | "target" | "case" | "ended";
+                    order?: "newest" | "oldest" | "stage";
                     cursor?: string;
                     size?: number;
-                    state?: "" | "received" | "looking" | "target" | "case" | "ended";
                 };
                 header?: never;
                 path?: never;
@@ -8950,6 +9258,11 @@ export interface components {
         AccountsIn: {
             users: components["schemas"]["AccountIn"][];
         };
+        AdoptedOut: {
+            change: number;
+            gone: number;
+            new: number;
+        };
         AmendIn: {
             /** @enum {string} */
             conduct?: "cooperative" | "refused" | "left";
@@ -9688,6 +10001,11 @@ export interface components {
             opd?: string;
             /** Format: uuid */
             operation?: string;
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "oldest" | "waiting" | "team" | "opd";
             /** @enum {string} */
             status?: "received" | "confirmed" | "dismissed" | "merged" | "referred" | "reopened";
             /** Format: uuid */
@@ -10010,6 +10328,11 @@ export interface components {
             /** @enum {string} */
             state: "valid" | "withdrawn" | "replaced" | "uncertain";
         };
+        LetterSearchIn: {
+            /** @default 8 */
+            limit: number;
+            text: string;
+        };
         LetterSignatoryOut: {
             form: string;
             name: string;
@@ -10292,6 +10615,20 @@ export interface components {
             into: string;
             reason: string;
             revision: number;
+        };
+        NationalDayListOut: {
+            items: components["schemas"]["NationalDayOut"][];
+            next: string | null;
+        };
+        NationalDayOut: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            doing: "new" | "change" | "gone";
+            /** @enum {string} */
+            kind: "public" | "government" | "regional" | "working";
+            name: string;
+            provisional: boolean;
         };
         NewOpdIn: {
             address?: string;
@@ -10985,6 +11322,24 @@ export interface components {
             /** Format: uuid */
             team?: string;
         };
+        RamadanIn: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            source: string;
+        };
+        RamadanListOut: {
+            items: components["schemas"]["RamadanOut"][];
+            next: string | null;
+        };
+        RamadanOut: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            source: string;
+        };
         ReadReporterIn: {
             reason: string;
         };
@@ -11312,6 +11667,38 @@ export interface components {
             most: number | null;
             punishment: string;
         };
+        ScheduleChangeIn: {
+            days: components["schemas"]["ScheduleDayIn"][];
+            /** @default  */
+            decree: string;
+            /** @default false */
+            is_default: boolean;
+            name: string;
+            reason: string;
+            revision: number;
+            /** @default false */
+            shift: boolean;
+            /** @default 0 */
+            tolerance_minutes: number;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_to: string | null;
+        };
+        ScheduleDayIn: {
+            /** @default null */
+            break_ends: string | null;
+            /** @default null */
+            break_starts: string | null;
+            ends: string;
+            /** @default false */
+            ramadan: boolean;
+            starts: string;
+            weekday: number;
+        };
         ScheduleDayOut: {
             break_ends: string | null;
             break_starts: string | null;
@@ -11319,6 +11706,26 @@ export interface components {
             ramadan: boolean;
             starts: string;
             weekday: number;
+        };
+        ScheduleIn: {
+            days: components["schemas"]["ScheduleDayIn"][];
+            /** @default  */
+            decree: string;
+            /** @default false */
+            is_default: boolean;
+            name: string;
+            reason: string;
+            /** @default false */
+            shift: boolean;
+            /** @default 0 */
+            tolerance_minutes: number;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_to: string | null;
         };
         ScheduleListOut: {
             items: components["schemas"]["ScheduleOut"][];
@@ -11331,6 +11738,7 @@ export interface components {
             id: string;
             is_default: boolean;
             name: string;
+            revision: number;
             shift: boolean;
             tolerance_minutes: number;
             /** Format: date */
@@ -11875,6 +12283,9 @@ export interface components {
             kind: "finding" | "nihil" | "visit";
             place: string;
             position: number[] | null;
+        };
+        YearIn: {
+            year: number;
         };
         ZoneChangeIn: {
             area?: {

@@ -6,7 +6,20 @@ export const masterWords = {
   users: 'Pengguna',
   permits: 'Surat dan cuti',
   retention: 'Masa simpan',
+  hours: 'Jam kerja',
+  calendar: 'Kalender',
 } as const
+
+export const weekdays = ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'] as const
+
+export const calendarKindWords: Record<string, string> = {
+  public: 'Libur nasional',
+  government: 'Cuti bersama',
+  regional: 'Libur daerah',
+  working: 'Tetap hari kerja',
+}
+
+export const adoptWords = { new: 'ditambahkan', change: 'menjadi pasti', gone: 'dihapus (perkiraan lama)' } as const
 
 export const retentionRuleWords: Record<string, string> = {
   cleared: 'Temuan yang tidak dilanjutkan',
@@ -27,7 +40,11 @@ export const differenceWords: Record<string, string> = {
   move: 'Pindah OPD',
   change: 'Berubah',
   leave: 'Keluar',
+  end: 'Berakhir',
 }
+
+/** Where a difference is said otherwise of an OPD than of a person. */
+export const opdDifferenceWords: Record<string, string> = { return: 'Berlaku lagi' }
 
 export const importStatusWords: Record<string, string> = {
   ready: 'Uji coba, belum diterapkan',
@@ -50,6 +67,8 @@ export const importWords = {
     undo: 'Semua perubahan dari impor ini dikembalikan. Yang sesudahnya diubah dengan tangan tetap seperti itu.',
     undone: 'Impor dibatalkan; data induk kembali seperti sebelumnya.',
     reasons: ['Berkas lama', 'Berkas salah', 'Tanggal berlaku salah'],
+    absent: (many: string, since: string) =>
+      `${many} orang ada di data induk tetapi tidak di berkas. Catat mereka keluar sejak ${since}. Centang hanya bila berkas ini memuat semua pegawai OPD-nya.`,
   },
   attendance: {
     tab: 'Absen harian',
@@ -64,6 +83,7 @@ export const importWords = {
     undo: 'Absen dari berkas ini dihapus. Absen dari berkas lain untuk hari yang sama berlaku lagi.',
     undone: 'Impor dibatalkan; absen dari berkas ini dihapus.',
     reasons: ['Berkas salah', 'Hari salah', 'Berkas belum lengkap'],
+    absent: () => '',
   },
   permits: {
     tab: 'Surat dan cuti',
@@ -77,6 +97,23 @@ export const importWords = {
     undo: 'Semua surat dari berkas ini dicabut dari daftar.',
     undone: 'Impor dibatalkan; surat dari berkas ini tidak berlaku lagi.',
     reasons: ['Berkas salah', 'Berkas ganda', 'Tanggal salah'],
+    absent: () => '',
+  },
+  opds: {
+    tab: 'OPD',
+    hint:
+      'Daftar OPD dan unitnya, satu baris satu OPD, .xlsx atau .csv; hanya kolom nama yang wajib. Yang juga dibaca: singkatan, induk, nama lain, ' +
+      'NIP kepala dan kedudukannya (definitif, Plt., Plh.), NIP pengelola kepegawaian, alamat, lintang dan bujur, berlaku sejak dan sampai, jam kerja. ' +
+      'Sel kosong tidak mengubah apa pun; tanda - mengosongkan. OPD berganti nama? Tulis nama lamanya di kolom Nama lain.',
+    pick: 'Pilih berkas OPD…',
+    day: 'Berlaku mulai',
+    holds: 'berlaku',
+    done: 'Daftar OPD diperbarui. HP mengambilnya saat tersambung.',
+    undo: 'Semua perubahan dari impor ini dikembalikan; OPD yang dibuatnya tidak berlaku lagi. Yang sesudahnya diubah dengan tangan tetap seperti itu.',
+    undone: 'Impor dibatalkan; daftar OPD kembali seperti sebelumnya.',
+    reasons: ['Berkas lama', 'Berkas salah', 'Tanggal berlaku salah'],
+    absent: (many: string, since: string) =>
+      `${many} OPD atau unit ada di data induk tetapi tidak di berkas. Catat semuanya berakhir sehari sebelum ${since}. Centang hanya bila berkas ini memuat seluruh perangkat daerah.`,
   },
 } as const
 
@@ -109,6 +146,20 @@ export const columnWords: Record<string, string> = {
   purpose: 'Keperluan',
   born: 'Tanggal lahir (hanya untuk memeriksa NIP)',
   sex: 'Jenis kelamin (hanya untuk memeriksa NIP)',
+  short_name: 'Singkatan',
+  parent: 'Induk',
+  aliases: 'Nama lain',
+  address: 'Alamat',
+  head_title: 'Jabatan kepala',
+  head_form: 'Kedudukan kepala',
+  head_nip: 'NIP kepala',
+  officer_nip: 'NIP pengelola kepegawaian',
+  valid_from: 'Berlaku sejak',
+  valid_to: 'Berlaku sampai',
+  schedule: 'Jam kerja',
+  office: 'Letak kantor',
+  lat: 'Lintang',
+  lon: 'Bujur',
 }
 
 export const changeFieldWords: Record<string, string> = {
@@ -125,6 +176,16 @@ export const changeFieldWords: Record<string, string> = {
   number: 'Nomor',
   valid_from: 'Mulai',
   valid_to: 'Sampai',
+  short_name: 'Singkatan',
+  parent_id: 'Di bawah',
+  aliases: 'Nama lain',
+  address: 'Alamat',
+  head_title: 'Jabatan kepala',
+  head_form: 'Kedudukan kepala',
+  head_id: 'Kepala',
+  personnel_officer_id: 'Pengelola kepegawaian',
+  schedule_id: 'Jam kerja',
+  office: 'Letak kantor',
 }
 
 export const roleWords: Record<string, string> = {
@@ -161,4 +222,5 @@ export const readyLinks: Partial<Record<string, readonly [path: string, words: s
   phones: ['/meja/hp', 'Buka HP petugas'],
   roster: ['/meja/induk/impor', 'Buka Impor berkas'],
   office: ['/meja/kop', 'Buka Kop surat'],
+  calendar: ['/meja/induk/kalender', 'Buka Kalender'],
 }

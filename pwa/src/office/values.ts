@@ -1,7 +1,7 @@
 import { assessmentWords, conductWords, kindWords, lineWords, statusWords } from '../i18n/desk'
 import { at, desk } from './desk.svelte'
 
-const VALUES: Record<string, string> = { ...lineWords, ...statusWords, ...assessmentWords, ...conductWords, ...kindWords }
+const VALUES: Record<string, string> = { ...lineWords, ...statusWords, ...assessmentWords, ...conductWords, ...kindWords, definitive: 'definitif' }
 
 /** A value of a change as people read it: words for states, names for OPDs, moments with their zone. */
 export function shown(value: unknown): string {

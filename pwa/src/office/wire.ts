@@ -204,6 +204,7 @@ export interface Office {
   personnel_officer_id: Uuid | null
   valid_from: string
   valid_to: string | null
+  schedule_id: Uuid | null
   office: number[] | null
   revision: number
 }
@@ -361,6 +362,7 @@ export type LetterStatus =
 
 export interface Letter {
   id: Uuid
+  operation_id: Uuid
   kind: string
   status: LetterStatus
   number: string | null

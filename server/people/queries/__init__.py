@@ -6,6 +6,8 @@ from server.people.queries.hours import (
     Schedule,
     calendar,
     calendar_days,
+    ramadan,
+    schedule,
     schedule_for,
     schedules,
 )
@@ -20,6 +22,7 @@ from server.people.queries.imports import (
 )
 from server.people.queries.offices import (
     all_opds,
+    known_opds,
     lineage,
     office_metres,
     office_positions,
@@ -58,6 +61,7 @@ __all__ = [
     "gone_since",
     "import_by_id",
     "imports",
+    "known_opds",
     "known_people",
     "last_applied",
     "likely",
@@ -67,11 +71,13 @@ __all__ = [
     "office_positions",
     "opd",
     "part",
+    "ramadan",
     "remembered",
     "report",
     "root_opd",
     "roster",
     "roster_age",
+    "schedule",
     "schedule_for",
     "schedules",
     "search",

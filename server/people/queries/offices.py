@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -9,6 +10,24 @@ from sqlalchemy import or_, select
 from server.core.db import db
 from server.core.geo import lon_lat, metres_between, point
 from server.people.models import Opd
+from server.people.rules import offices as rules
+
+_KNOWN = (
+    Opd.id,
+    Opd.name,
+    Opd.short_name,
+    Opd.aliases,
+    Opd.parent_id,
+    Opd.address,
+    Opd.head_title,
+    Opd.head_form,
+    Opd.head_id,
+    Opd.personnel_officer_id,
+    Opd.valid_from,
+    Opd.valid_to,
+    Opd.schedule_id,
+    Opd.office,
+)
 
 
 def opd(opd_id: UUID) -> Opd | None:
@@ -22,6 +41,15 @@ def all_opds(on: date | None = None) -> Sequence[Opd]:
     if on is not None:
         rows = rows.where(Opd.valid_from <= on, or_(Opd.valid_to.is_(None), Opd.valid_to >= on))
     return db.session.scalars(rows).all()
+
+
+def known_opds(*, lock: bool = False) -> list[rules.Known]:
+    """Return every OPD and unit as the rules compare a file with it; `lock` holds them all."""
+    rows = select(*_KNOWN).order_by(Opd.id)
+    if lock:
+        rows = rows.with_for_update(key_share=True)  # people may be given an OPD meanwhile
+    held: Sequence[Any] = db.session.execute(rows).all()
+    return [rules.Known(*(*row[:-1], lon_lat(row[-1]))) for row in held]
 
 
 def lineage(opd_id: UUID) -> list[Opd]:

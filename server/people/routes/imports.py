@@ -1,5 +1,6 @@
 """Imports over HTTP: a file is the body itself; its dry run changes nothing."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from server.core.db import start_writing, writes_late
 from server.core.http import problem_response
 from server.core.pages import Page
 from server.core.problems import Code, Problem
+from server.core.sheets import Table
 from server.people import queries, schemas, service
 from server.people.models import Import
 
@@ -38,21 +40,17 @@ def list_imports(which: dict[str, str]) -> Page[Import]:
 @signed_in("roster.compare")
 def bring_roster(how: dict[str, Any]) -> Import:
     """Compare a SIASN export with the roster; the file is the body, and nothing changes yet."""
-    who = user()
-    request.max_content_length = app_state.settings().file_bytes
-    data = request.get_data()
-    table = service.read_roster(data, how["form"], how["columns"])
-    start_writing()
-    day = today()
-    return service.take_roster(
-        who,
-        table,
-        data,
-        form=how["form"],
-        mapping=how["columns"],
-        effective_on=how["effective_on"] or day,
-        today=day,
-    )
+    return _brought(how, service.read_roster, service.take_roster)
+
+
+@imports.post("/opds")
+@imports.arguments(schemas.OpdFileIn, location="query")
+@imports.response(201, schemas.ImportOut)
+@writes_late
+@signed_in("opd.compare")
+def bring_opds(how: dict[str, Any]) -> Import:
+    """Compare a list of OPDs with ours; the file is the body, and nothing changes yet."""
+    return _brought(how, service.read_opds, service.take_opds)
 
 
 @imports.get("/<uuid:import_id>")
@@ -118,6 +116,26 @@ def discard_import(import_id: UUID) -> Response:
 def today() -> date:
     """Return the day at the installation's place."""
     return now().astimezone(ZoneInfo(app_state.settings().time_zone)).date()
+
+
+def _brought(
+    how: dict[str, Any], read: Callable[..., Table], take: Callable[..., Import]
+) -> Import:
+    who = user()
+    request.max_content_length = app_state.settings().file_bytes
+    data = request.get_data()
+    table = read(data, how["form"], how["columns"])
+    start_writing()
+    day = today()
+    return take(
+        who,
+        table,
+        data,
+        form=how["form"],
+        mapping=how["columns"],
+        effective_on=how["effective_on"] or day,
+        today=day,
+    )
 
 
 def _seen(import_id: UUID) -> Import:

@@ -8,13 +8,19 @@ import marshmallow as ma
 
 from server.core.fields import USUAL_PAGE, Moment, count, listed, word
 from server.core.shapes import In, Out, Text
-from server.people.rules import roster
+from server.people.rules import offices, roster
 
 FORMS = ("xlsx", "csv")
 DOINGS = ("alias", "create", "skip")
 PARTS = ("differences", "remarks")
-KINDS = ("roster", "attendance", "permits")
-DIFFERENCES = (*(str(kind) for kind in roster.DifferenceKind), "new")
+KINDS = ("roster", "attendance", "permits", "opds")
+DIFFERENCES = tuple(
+    {
+        str(kind): None
+        for kinds in (roster.DifferenceKind, offices.OpdDifferenceKind)
+        for kind in kinds
+    }
+)
 MOST_NAMES = 2000
 
 
@@ -63,6 +69,12 @@ class RosterFileIn(DatedFileIn):
     columns = Columns(roster.Field)
 
 
+class OpdFileIn(DatedFileIn):
+    """A list of OPDs, and columns that were shown."""
+
+    columns = Columns(offices.OpdField)
+
+
 class DecisionIn(In):
     """What the name of an OPD in the file means."""
 
@@ -81,7 +93,7 @@ class DecisionsIn(In):
 
 
 class ApplyIn(In):
-    """Apply the dry run; `absent_left` says that people who are not in the file have left."""
+    """Apply the dry run; `absent_left`: people who are not in the file have left, OPDs have ended."""
 
     revision = count(required=True)
     absent_left = ma.fields.Boolean(load_default=False)

@@ -43,7 +43,7 @@ def load_masters(
     made = {
         "schedules": _insert(WorkSchedule, heads),
         "schedule_days": _insert(ScheduleDay, days),
-        "opds": _insert(Opd, _opds(opds)),
+        "opds": insert_opds(opds),
         "calendar": _insert(CalendarDay, [dict(row) for row in calendar]),
         "ramadan": _insert(RamadanPeriod, [dict(row) for row in ramadan]),
     }
@@ -53,6 +53,11 @@ def load_masters(
     )
     audit.record("masters.load", actor_id=by, made=made)
     return made
+
+
+def insert_opds(rows: Rows) -> int:
+    """Add OPDs as `load_masters` does, parents before their units, and return how many."""
+    return _insert(Opd, _opds(rows))
 
 
 def _insert(table: type[Base], rows: list[dict[str, Any]]) -> int:

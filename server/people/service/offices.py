@@ -6,13 +6,11 @@ from uuid import UUID
 from server.accounts.models import User
 from server.core import audit
 from server.core.db import db
-from server.core.geo import point
+from server.core.geo import lon_lat, point
 from server.core.problems import Code, Problem
 from server.people import queries
 from server.people.models import Opd
 from server.people.service.employees import wire
-
-_TOLD = ("parent_id", "head_id", "head_form", "personnel_officer_id", "valid_from", "valid_to")
 
 
 def make_opd(by: User, wanted: dict[str, Any], *, reason: str) -> Opd:
@@ -31,9 +29,9 @@ def change_opd(by: User, opd: Opd, changes: dict[str, Any], *, reason: str) -> O
     another OPD has and for an end before the start; `unknown-employee` for a head or officer.
     """
     _refuse_strange(opd, changes)
-    before = {name: wire(getattr(opd, name)) for name in _TOLD if name in changes}
     if changes.get("name", opd.name) != opd.name and opd.name not in opd.aliases:
         changes["aliases"] = [*changes.get("aliases", opd.aliases), opd.name]
+    before = {name: _told(opd, name) for name in changes}
     for name, value in changes.items():
         if name == "office":
             opd.office = None if value is None else point(*value)
@@ -49,7 +47,7 @@ def change_opd(by: User, opd: Opd, changes: dict[str, Any], *, reason: str) -> O
         reason=reason,
         fields=sorted(changes),
         before=before,
-        after={name: wire(getattr(opd, name)) for name in before},
+        after={name: _told(opd, name) for name in before},
     )
     return opd
 
@@ -66,6 +64,10 @@ def _refuse_strange(opd: Opd, changes: dict[str, Any]) -> None:
     wanted = str(changes.get("name", "")).casefold()
     if any(one.id != opd.id and one.name.casefold() == wanted for one in queries.all_opds()):
         raise _bad("name", "Nama ini sudah dipakai OPD lain.")
+
+
+def _told(opd: Opd, name: str) -> Any:
+    return lon_lat(opd.office) if name == "office" else wire(getattr(opd, name))
 
 
 def _bad(field: str, words: str) -> Problem:

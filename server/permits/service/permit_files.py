@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from server.accounts.models import User
 from server.core import audit
+from server.core.bulk import insert_many
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.problems import Code, Problem
@@ -98,17 +99,16 @@ def apply_permits(by: User | None, one: Import, _absent_left: bool) -> Problem |
     common = {
         "import_id": one.id, "registered_at": now(), "registered_by": by.id if by else None
     }  # fmt: skip
-    if found:
-        db.session.execute(
-            insert(Permit),
-            [
-                {**common, "id": uuid4(), "employee_id": who, "kind": row.kind,
-                 "number": row.letter, "dated": row.dated, "signer": row.signer,
-                 "valid_from": row.valid_from, "valid_to": row.valid_to, "place": row.place,
-                 "purpose": row.purpose}
-                for who, row in found
-            ],
-        )  # fmt: skip
+    insert_many(
+        Permit,
+        (
+            {**common, "employee_id": who, "kind": row.kind,
+             "number": row.letter, "dated": row.dated, "signer": row.signer,
+             "valid_from": row.valid_from, "valid_to": row.valid_to, "place": row.place,
+             "purpose": row.purpose}
+            for who, row in found
+        ),
+    )  # fmt: skip
     files.applied(by, one, applied=len(found))
     audit.record(
         "permit.apply", actor_id=by.id if by else None, subject_id=one.id, figures=one.figures

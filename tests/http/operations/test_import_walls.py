@@ -21,7 +21,7 @@ from server.permits.models import AttendanceDay, Permit
 from server.permits.rules import HABITS, PERMIT_HABITS, Field, PermitField, read_permits, read_rows
 
 pytestmark = pytest.mark.one_database
-KINDS = ("roster", "attendance", "permits")
+KINDS = ("roster", "attendance", "permits", "opds")
 AT_THE_DOOR = (
     Code.FILE_NOT_AS_NAMED, Code.FILE_UNREADABLE, Code.FILE_ENCODING, Code.FILE_EXPANDS,
     Code.FILE_COLUMNS, Code.FILE_EMPTY, Code.HEADER_MERGED, Code.HEADER_TWICE,

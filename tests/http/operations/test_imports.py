@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from workbooks import HEADERS, csv_of
 from workbooks import book as book_of
 
-from server.core.db import db
+from server.core.bulk import insert_many
+from server.core.db import db, transaction
 from server.people import queries
 from server.people.models import Employee, EmployeeChange, Opd
 
@@ -256,3 +258,21 @@ def test_nothing_is_half_imported_when_the_last_step_fails(
     assert state(town) == before
     with town.app.app_context():
         assert db.session.scalar(select(func.count()).select_from(EmployeeChange)) == 0
+
+
+def test_rows_written_at_once_keep_every_sign_take_defaults_and_are_refused_as_any(
+    town: Any,
+) -> None:
+    odd = 'tab\t baris\n garis \\ \\N "kutip" \u2013 \u2028'
+    more = {"employee_id": town.ids["budi"], "valid_from": date(2026, 11, 1)}
+    rows = [{**more, "kind": "change", "before": {"job": None}, "after": {"job": odd}}]
+    with town.app.app_context(), transaction():
+        assert insert_many(EmployeeChange, []) == 0
+        assert insert_many(EmployeeChange, rows) == 1
+    with town.app.app_context():
+        kept = db.session.scalars(select(EmployeeChange)).one()
+        assert (kept.before, kept.after, kept.by_id) == ({"job": None}, {"job": odd}, None)
+        assert kept.at.tzinfo is not None
+        twice = {"nip": BUDI, "name": "X", "kind": "pns", "opd_id": town.ids["rsud"]}
+        with pytest.raises(IntegrityError), transaction():
+            insert_many(Employee, [twice])

@@ -5,6 +5,7 @@ export const importKinds = {
   roster: ['join', 'return', 'move', 'change', 'leave'],
   attendance: ['new', 'change'],
   permits: ['new'],
+  opds: ['new', 'return', 'change', 'end'],
 } as const
 
 export type ImportKind = keyof typeof importKinds

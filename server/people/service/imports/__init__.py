@@ -10,7 +10,15 @@ from server.people.service.imports.files import (
     discard,
     undo_import,
 )
+from server.people.service.imports.offices import (
+    OPDS,
+    apply_opds,
+    read_opds,
+    take_opds,
+    undo_opds,
+)
 
+KINDS[OPDS] = Kind("opd", apply_opds, undo_opds)
 KINDS[ROSTER] = Kind("roster", apply_roster, undo_roster)
 
 __all__ = [
@@ -20,7 +28,9 @@ __all__ = [
     "apply_import",
     "decide",
     "discard",
+    "read_opds",
     "read_roster",
+    "take_opds",
     "take_roster",
     "undo_import",
 ]

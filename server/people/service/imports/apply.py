@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from server.accounts.models import User
 from server.core import audit
+from server.core.bulk import insert_many
 from server.core.clock import now
 from server.core.db import db
 from server.core.problems import Code, Problem
@@ -21,6 +22,7 @@ from server.people.service.imports.compare import ROSTER, compare, new_opd_id
 from server.people.service.masters import with_ids
 
 SHORT = 60
+DAYS = frozenset({"left_on", "valid_from", "valid_to"})
 
 
 def apply_roster(by: User | None, one: Import, absent_left: bool) -> Problem | None:  # noqa: FBT001 - the form of all kinds
@@ -110,7 +112,7 @@ def read(name: str, value: Any) -> Any:
         return value
     if name.endswith("_id"):
         return UUID(value)
-    return date.fromisoformat(value) if name == "left_on" else value
+    return date.fromisoformat(value) if name in DAYS else value
 
 
 def _name_offices(one: Import) -> None:
@@ -155,12 +157,10 @@ def _write(one: Import, found: Iterable[roster.Difference], change: int, by: Use
          "after": _wired({name: row[name] for name in row.keys() - {"id", "change"}})}
         for row in made
     ]  # fmt: skip
-    if made:  # past the ORM: it would look at each of 20,000 rows
-        db.session.execute(insert(Employee.__table__), made)  # type: ignore[arg-type]
+    insert_many(Employee, made)
     if updates:
         db.session.execute(update(Employee), list(updates.values()))
-    if changes:
-        db.session.execute(insert(EmployeeChange.__table__), changes)  # type: ignore[arg-type]
+    insert_many(EmployeeChange, changes)
     db.session.expire_all()
 
 
