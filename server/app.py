@@ -36,7 +36,7 @@ from server.findings.routes import (
 from server.operations import models as _operations
 from server.operations.routes import operations, phone_codes, reference, rolls, visits
 from server.people import models as _people
-from server.people.routes import imports, people
+from server.people.routes import hours, imports, people
 from server.permits import models as _permits
 from server.permits.routes import permits
 from server.settings import Settings, SettingsError
@@ -74,6 +74,7 @@ ROOMS = (
     enrolments,
     phone_codes,
     people,
+    hours,
     imports,
     permits,
     operations,

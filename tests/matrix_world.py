@@ -24,7 +24,7 @@ from server.core.db import db
 from server.core.geo import area
 from server.findings.models import Finding, FindingPhoto, LateLetter, ReplySlip, TeamReport, Upload
 from server.operations.models import Operation, Roll, RollPerson, Team, TeamMember, Zone
-from server.people.models import CalendarDay, Import
+from server.people.models import CalendarDay, Import, WorkSchedule
 from server.permits.models import Permit
 from server.tips.models import Tip, TipPicture, TipReporter
 from server.tips.service.reporter import seal
@@ -34,7 +34,7 @@ ADDRESS = dict.fromkeys(
     ("operation_id", "team_id", "zone_id", "finding_id", "photo_id", "employee_id", "device_id",
      "day_id", "hold_id", "upload_id", "import_id", "late_id", "user_id", "opd_id", "report_id",
      "batch_id", "tip_id", "picture_id", "visit_id", "examination_id", "correction_id", "roll_id",
-     "permit_id"), ""
+     "permit_id", "schedule_id"), ""
 )  # fmt: skip
 
 
@@ -261,6 +261,10 @@ def _masters(made: MatrixWorld) -> None:
         db.session.flush()
         made.add("device", f"of {owner}", {"device_id": device.id}, author=owner)
     made.add("holiday", "Natal", {"day_id": holiday.id})
+    week = WorkSchedule(name="Jam lain", valid_from=date(2026, 1, 1))
+    db.session.add(week)
+    db.session.flush()
+    made.add("schedule", "Jam lain", {"schedule_id": week.id})
     hold = LegalHold(subject="operation", subject_id=city.operation, reason="perkara")
     db.session.add(hold)
     db.session.flush()
@@ -297,12 +301,21 @@ def _absent(made: MatrixWorld) -> None:
     """An id of nothing, for every kind of thing that an address names."""
     for about in ("operation", "team", "team_report", "finding", "photo", "upload", "employee",
                   "device", "hold", "holiday", "import", "late_letter", "bare_letter", "user",
-                  "opd", "slips", "tip", "office", "office_team", "roll", "typed_permit"):  # fmt: skip
+                  "opd", "slips", "tip", "office", "office_team", "roll", "typed_permit",
+                  "schedule"):  # fmt: skip
         ids = {name: uuid4() for name in ADDRESS}
         made.add(about, "absent", {**ids, "sha256": "cd" * 32, "size": 9}, exists=False)
 
 
 _KEY = sealed_phone.jwk(sealed_phone.new_key())
+
+
+_EMPTY_FILE = {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
+_ASKED: dict[str, dict[str, Any]] = {
+    **{f"POST /api/imports/{kind}": _EMPTY_FILE
+       for kind in ("roster", "attendance", "permits", "opds")},
+    "GET /api/holidays/proposed": {"query_string": {"year": 2026}},
+}  # fmt: skip
 
 
 def bodies(  # noqa: PLR0911 - one return for each kind of body
@@ -314,10 +327,8 @@ def bodies(  # noqa: PLR0911 - one return for each kind of body
         return {"headers": headers, "content_type": "application/offset+octet-stream", "data": b""}
     if rule == "POST /api/uploads":
         return {"headers": _announced(thing)}
-    if rule in {
-        f"POST /api/imports/{kind}" for kind in ("roster", "attendance", "permits", "opds")
-    }:
-        return {"query_string": {"form": "csv"}, "content_type": "text/csv", "data": b""}
+    if rule in _ASKED:
+        return dict(_ASKED[rule])
     if rule.startswith(
         (
             "PUT /api/late-letters",
@@ -412,10 +423,17 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
     yield "POST /api/devices/<uuid:device_id>/revoke", {"reason": "HP hilang"}
     yield "POST /api/devices/<", {"unsent_findings": 0, "unsent_photos": 0, "last_sequence": 1}
     yield "POST /api/devices", {"name": "HP", "public_key": key}
+    yield "POST /api/holidays/adopt", {"year": 2026}
     yield (
         "POST /api/holidays",
         {"day": "2026-12-26", "kind": "government", "name": "Cuti", "source": "SKB"},
     )
+    month = {"first_day": "2026-02-18", "last_day": "2026-03-19", "source": "KMA"}
+    yield "PUT /api/ramadan", month
+    day = {"weekday": 0, "starts": "07:30:00", "ends": "16:00:00"}
+    week = {"name": f"Jam {uuid4().hex}", "valid_from": "2026-01-01", "days": [day], "reason": "SK"}
+    yield "POST /api/schedules", {**week, "reason": "SK baru"}
+    yield "PUT /api/schedules/", {**week, "reason": "SK baru", "revision": 1}
     yield "POST /api/employees/search", {"text": "KENARI"}
     decided = [{"name": "Dinas", "do": "skip"}]
     yield "POST /api/imports/<uuid:import_id>/decide", {"revision": 1, "decisions": decided}

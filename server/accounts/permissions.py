@@ -171,6 +171,7 @@ PERMISSIONS: dict[str, tuple[tuple[Fact, ...], ...]] = {
     "attendance.discard": ((role("admin"),), (BKPSDM,)),
     "attendance.read": ((READERS,),),
     "calendar.change": ((role("admin"),), (BKPSDM,)),
+    "schedule.change": ((role("admin"),), (BKPSDM,)),
     "permit.read": ((BKPSDM,), (role("opd"),)),
     "permit.compare": ((BKPSDM,),),
     "permit.apply": ((BKPSDM,),),

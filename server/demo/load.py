@@ -12,7 +12,9 @@ from server.accounts.models import User
 from server.core import app_state, clock
 from server.core.blobs import BlobStore
 from server.core.db import db, transaction
+from server.core.sheets import Table
 from server.core.state import DemoRefused, state
+from server.demo.brought import as_before, bring, read_file
 from server.demo.citizens import tip_events
 from server.demo.city import build_city
 from server.demo.hard_cases import open_operation
@@ -42,9 +44,10 @@ def load(say: Say, now: datetime) -> None:
     plans = (published_morning(city), open_operation(city, now))
     photos = _keep_photos(app_state.blobs(), [one for plan in plans for one in _photos_of(plan)])
     say(f"Foto simulasi digambar: {len(photos)}")
+    file = read_file(city)
     with transaction():
         _refuse_real_records()
-        _fill(city, plans, photos, say, now)
+        _fill(city, plans, photos, file=file, say=say, now=now)
         state().demo = True
     say(f"Berkas contoh untuk halaman impor: {write_samples(app_state.settings().instance, city)}")
 
@@ -53,16 +56,20 @@ def _fill(
     city: City,
     plans: tuple[PlannedOperation, ...],
     photos: dict[UUID, KeptPhoto],
+    *,
+    file: tuple[bytes, Table],
     say: Say,
     now: datetime,
 ) -> None:
     permits = [*city.permits, *(permit for plan in plans for permit in plan.permits)]
     earliest = min(permit.registered_at for permit in permits).date()
     with clock.at(at(earliest, "07.00")):
-        made = load_people(city)
+        made = load_people(city, as_before(city))
         users = add_users(city)
         write_office(city, users)
+        changed = bring(file, users["bkpsdm"], earliest)
     say(f"Data induk: {made['employees']} pegawai, {made['opds']} OPD dan unit, {len(users)} akun")
+    say(f"Impor SIASN sebelum sidak: {changed} perubahan")
     events = permit_events(city, permits, users)
     for plan in plans:
         events += Sidak(city, plan, users, photos).events()

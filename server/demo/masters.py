@@ -1,6 +1,6 @@
 """Kota Contoh as rows of people's tables, and its accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,13 +17,13 @@ _SINCE = date(2024, 1, 1)  # the day of the decree that the schedules name
 _DEFAULT_SCHEDULE = "5-hari"
 
 
-def load_people(city: City) -> dict[str, int]:
-    """Load OPDs, employees, schedules and calendar; return how many rows of each."""
+def load_people(city: City, as_before: Mapping[UUID, CityEmployee]) -> dict[str, int]:
+    """Load OPDs, employees (some `as_before`), schedules and calendar; return how many rows of each."""
     schedules = {schedule.code: schedule.id for schedule in city.schedules}
     return people.load_masters(
         schedules=[_schedule(schedule) for schedule in city.schedules],
         opds=[_opd(opd, schedules[opd.schedule]) for opd in (*city.opds, *city.units)],
-        employees=[_employee(who) for who in city.employees],
+        employees=[_employee(as_before.get(who.id, who)) for who in city.employees],
         calendar=[
             {"day": day.day, "kind": day.category, "name": day.name, "provisional": day.provisional}
             for day in city.holidays

@@ -155,6 +155,7 @@ class WorkSchedule(Base):
     tolerance_minutes: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ScheduleDay(Base):

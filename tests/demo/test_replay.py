@@ -14,9 +14,13 @@ from sqlalchemy import select
 from server.archive.service import faults
 from server.core.audit import AuditEntry
 from server.core.db import db
+from server.demo.masters import rank_words
+from server.demo.records import City
+from server.demo.samples import OPD_COLUMNS, csv_bytes, opd_rows
 from server.demo.users import PASSWORD
 from server.demo.working_days import WIB, working_day_from
 from server.findings.models import Finding, FindingPhoto
+from server.people.models import Employee
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 
@@ -234,3 +238,30 @@ def test_both_operations_are_on_working_days_one_after_the_other(
     published, opened = (date.fromisoformat(sidak[key]["day"]) for key in ("published", "opened"))
     assert working_day_from(opened, -1) == opened <= datetime.now(WIB).date()
     assert working_day_from(opened - timedelta(days=1), -1) == published
+
+
+# --- What was brought before the sidak ------------------------------------------------------------
+
+
+def test_an_earlier_import_is_shown_that_left_everybody_as_the_seed_has_them(
+    desk: FlaskClient, demo_app: Flask, city: City
+) -> None:
+    (one,) = desk.get("/api/imports?kind=roster").get_json()["items"]
+    figures = {kind: one["figures"][kind] for kind in ("change", "move", "rejected", "applied")}
+    assert (one["status"], figures) == (
+        "applied", {"change": 9, "move": 2, "rejected": 0, "applied": 11}
+    )  # fmt: skip
+    with demo_app.app_context():
+        rows = db.session.execute(select(Employee.id, Employee.rank, Employee.opd_id, Employee.job))
+        now = {row.id: tuple(row) for row in rows}
+    assert now == {who.id: (who.id, rank_words(who), who.opd_id, who.job) for who in city.employees}
+
+
+def test_the_sample_list_of_opds_differs_in_nothing_from_the_city(
+    desk: FlaskClient, city: City
+) -> None:
+    data = csv_bytes(OPD_COLUMNS, opd_rows(city))
+    one = desk.post("/api/imports/opds?form=csv", data=data).get_json()
+    figures = one["figures"]
+    assert (figures["rows"], figures["unchanged"]) == (len(city.opds) + len(city.units),) * 2
+    assert desk.delete(f"/api/imports/{one['id']}").status_code == 204

@@ -41,6 +41,8 @@ DESKS = {
         "admin-pengguna": "/meja/induk/pengguna",
         "admin-impor": "/meja/induk/impor",
         "admin-opd": "/meja/induk/opd",
+        "admin-jam": "/meja/induk/jam-kerja",
+        "admin-kalender": "/meja/induk/kalender",
         "admin-simpan": "/meja/induk/masa-simpan",
         "admin-kesiapan": "/meja/kesiapan",
     },

@@ -1683,6 +1683,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holidays/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the national list of a year over, as it was told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["YearIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdoptedOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the national list of a year has otherwise than our calendar. */
+        get: {
+            parameters: {
+                query: {
+                    year: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NationalDayListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays/{day_id}": {
         parameters: {
             query?: never;
@@ -7139,6 +7221,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ramadan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every Ramadan that is known; a handful, so it is one page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RamadanListOut"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Say when Ramadan is; the same one again replaces it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RamadanIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RamadanOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ready": {
         parameters: {
             query?: never;
@@ -7547,6 +7692,78 @@ export interface paths {
             };
         };
         put?: never;
+        /** Add a work schedule. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScheduleIn"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a work schedule and its hours. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    schedule_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScheduleChangeIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScheduleOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -9041,6 +9258,11 @@ export interface components {
         AccountsIn: {
             users: components["schemas"]["AccountIn"][];
         };
+        AdoptedOut: {
+            change: number;
+            gone: number;
+            new: number;
+        };
         AmendIn: {
             /** @enum {string} */
             conduct?: "cooperative" | "refused" | "left";
@@ -10394,6 +10616,20 @@ export interface components {
             reason: string;
             revision: number;
         };
+        NationalDayListOut: {
+            items: components["schemas"]["NationalDayOut"][];
+            next: string | null;
+        };
+        NationalDayOut: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            doing: "new" | "change" | "gone";
+            /** @enum {string} */
+            kind: "public" | "government" | "regional" | "working";
+            name: string;
+            provisional: boolean;
+        };
         NewOpdIn: {
             address?: string;
             aliases?: string[];
@@ -11086,6 +11322,24 @@ export interface components {
             /** Format: uuid */
             team?: string;
         };
+        RamadanIn: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            source: string;
+        };
+        RamadanListOut: {
+            items: components["schemas"]["RamadanOut"][];
+            next: string | null;
+        };
+        RamadanOut: {
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            source: string;
+        };
         ReadReporterIn: {
             reason: string;
         };
@@ -11413,6 +11667,38 @@ export interface components {
             most: number | null;
             punishment: string;
         };
+        ScheduleChangeIn: {
+            days: components["schemas"]["ScheduleDayIn"][];
+            /** @default  */
+            decree: string;
+            /** @default false */
+            is_default: boolean;
+            name: string;
+            reason: string;
+            revision: number;
+            /** @default false */
+            shift: boolean;
+            /** @default 0 */
+            tolerance_minutes: number;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_to: string | null;
+        };
+        ScheduleDayIn: {
+            /** @default null */
+            break_ends: string | null;
+            /** @default null */
+            break_starts: string | null;
+            ends: string;
+            /** @default false */
+            ramadan: boolean;
+            starts: string;
+            weekday: number;
+        };
         ScheduleDayOut: {
             break_ends: string | null;
             break_starts: string | null;
@@ -11420,6 +11706,26 @@ export interface components {
             ramadan: boolean;
             starts: string;
             weekday: number;
+        };
+        ScheduleIn: {
+            days: components["schemas"]["ScheduleDayIn"][];
+            /** @default  */
+            decree: string;
+            /** @default false */
+            is_default: boolean;
+            name: string;
+            reason: string;
+            /** @default false */
+            shift: boolean;
+            /** @default 0 */
+            tolerance_minutes: number;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_to: string | null;
         };
         ScheduleListOut: {
             items: components["schemas"]["ScheduleOut"][];
@@ -11432,6 +11738,7 @@ export interface components {
             id: string;
             is_default: boolean;
             name: string;
+            revision: number;
             shift: boolean;
             tolerance_minutes: number;
             /** Format: date */
@@ -11976,6 +12283,9 @@ export interface components {
             kind: "finding" | "nihil" | "visit";
             place: string;
             position: number[] | null;
+        };
+        YearIn: {
+            year: number;
         };
         ZoneChangeIn: {
             area?: {

@@ -20,6 +20,7 @@ export const nounWords: Record<string, string> = {
   roll: 'Daftar hadir sidak kantor',
   slip: 'Slip hak jawab',
   calendar: 'Kalender',
+  schedule: 'Jam kerja',
   masters: 'Data induk',
   permission: 'Kewenangan',
   user: 'Pengguna',
@@ -38,6 +39,8 @@ export const nounWords: Record<string, string> = {
 export const doneWords: Record<string, string> = {
   accept: 'diterima lagi',
   add: 'dibuat',
+  adopt: 'diisi dari daftar nasional',
+  ramadan: 'Ramadannya diubah',
   amend: 'diperbaiki',
   apply: 'diterapkan',
   approve: 'diparaf',
@@ -124,6 +127,12 @@ export const historyFieldWords: Record<string, string> = {
   valid_to: 'Berlaku sampai',
   schedule_id: 'Jam kerja',
   office: 'Letak kantor',
+  hours: 'Jam',
+  ramadan_hours: 'Jam Ramadan',
+  decree: 'Dasar',
+  is_default: 'Berlaku umum',
+  shift: 'Kerja bergilir',
+  tolerance_minutes: 'Toleransi (menit)',
 }
 
 /** "finding.confirm" as "Temuan dikonfirmasi". */

@@ -6,7 +6,20 @@ export const masterWords = {
   users: 'Pengguna',
   permits: 'Surat dan cuti',
   retention: 'Masa simpan',
+  hours: 'Jam kerja',
+  calendar: 'Kalender',
 } as const
+
+export const weekdays = ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'] as const
+
+export const calendarKindWords: Record<string, string> = {
+  public: 'Libur nasional',
+  government: 'Cuti bersama',
+  regional: 'Libur daerah',
+  working: 'Tetap hari kerja',
+}
+
+export const adoptWords = { new: 'ditambahkan', change: 'menjadi pasti', gone: 'dihapus (perkiraan lama)' } as const
 
 export const retentionRuleWords: Record<string, string> = {
   cleared: 'Temuan yang tidak dilanjutkan',
@@ -209,4 +222,5 @@ export const readyLinks: Partial<Record<string, readonly [path: string, words: s
   phones: ['/meja/hp', 'Buka HP petugas'],
   roster: ['/meja/induk/impor', 'Buka Impor berkas'],
   office: ['/meja/kop', 'Buka Kop surat'],
+  calendar: ['/meja/induk/kalender', 'Buka Kalender'],
 }

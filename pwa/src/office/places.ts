@@ -37,6 +37,8 @@ export function masterParts(): readonly (readonly [path: string, name: string])[
     ['izin', masterWords.permits, holds('bkpsdm', 'bkpsdm_approver', 'opd')],
     ['impor', masterWords.imports, clerk],
     ['pengguna', masterWords.users, clerk],
+    ['jam-kerja', masterWords.hours, clerk],
+    ['kalender', masterWords.calendar, clerk],
     ['masa-simpan', masterWords.retention, clerk || holds('inspektorat')],
   ]
   return parts.filter(([, , mine]) => mine).map(([path, name]) => [path, name] as const)

@@ -204,6 +204,7 @@ export interface Office {
   personnel_officer_id: Uuid | null
   valid_from: string
   valid_to: string | null
+  schedule_id: Uuid | null
   office: number[] | null
   revision: number
 }

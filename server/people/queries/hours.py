@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from server.core.db import db
+from server.core.db import db, one_of
 from server.people import rules
 from server.people.models import CalendarDay, RamadanPeriod, ScheduleDay, WorkSchedule
 from server.people.queries.offices import lineage
@@ -32,6 +32,21 @@ def schedules() -> list[Schedule]:
         rows.setdefault(day.schedule_id, []).append(day)
     heads = db.session.scalars(select(WorkSchedule).order_by(WorkSchedule.name, WorkSchedule.id))
     return [Schedule(head, rows.get(head.id, [])) for head in heads]
+
+
+def schedule(schedule_id: UUID, *, lock: bool = False) -> Schedule | None:
+    """Return one schedule with its rows, None when there is none."""
+    head = one_of(select(WorkSchedule).where(WorkSchedule.id == schedule_id), lock=lock)
+    if head is None:
+        return None
+    days = select(ScheduleDay).where(ScheduleDay.schedule_id == head.id)
+    order = (ScheduleDay.ramadan, ScheduleDay.weekday)
+    return Schedule(head, db.session.scalars(days.order_by(*order)).all())
+
+
+def ramadan() -> Sequence[RamadanPeriod]:
+    """Return every Ramadan that is known, the last first."""
+    return db.session.scalars(select(RamadanPeriod).order_by(RamadanPeriod.first_day.desc())).all()
 
 
 def schedule_for(opd_id: UUID | None, on: date) -> rules.WorkSchedule:

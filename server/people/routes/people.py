@@ -1,21 +1,19 @@
 """OPDs, employees, schedules and the calendar over HTTP."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Response
 from flask_smorest import Blueprint
 
 from server.accounts.sessions import signed_in, user
 from server.core import audit
-from server.core.clock import now
 from server.core.db import db, one_of, writes_late
 from server.core.http import same_revision
 from server.core.pages import Page
 from server.core.problems import Code, Problem
 from server.people import queries, schemas, service
-from server.people.models import CalendarDay, Employee, Opd
+from server.people.models import Employee, Opd
 
 people = Blueprint(
     "people", __name__, url_prefix="/api", description="OPDs, employees, schedules, calendar"
@@ -104,43 +102,6 @@ def list_changes(employee_id: UUID) -> Page[Any]:
     """List what changed of a person, the newest first; some tens at most, so it is one page."""
     audit.reading("employee.read", actor_id=user().id)
     return Page(queries.changes_of(_visible(employee_id).id), None)
-
-
-@people.get("/schedules")
-@people.response(200, schemas.ScheduleListOut)
-@signed_in()
-def list_schedules() -> Page[queries.Schedule]:
-    """List every work schedule with its hours; a handful, so it is one page."""
-    return Page(queries.schedules(), None)
-
-
-@people.get("/holidays")
-@people.arguments(schemas.HolidaysIn, location="query")
-@people.response(200, schemas.HolidayListOut)
-@signed_in()
-def list_holidays(which: dict[str, date | None]) -> Page[CalendarDay]:
-    """List the days that differ from their weekday; this year and the next, or at most two years."""
-    first = which["first"] or date(now().year, 1, 1)
-    last = min(which["last"] or first + 2 * A_YEAR, date(min(first.year + 2, 9999), 12, 31))
-    return Page(queries.calendar_days(first, last), None)
-
-
-@people.post("/holidays")
-@people.arguments(schemas.HolidayIn)
-@people.response(201, schemas.HolidayOut)
-@signed_in("calendar.change")
-def set_holiday(body: dict[str, Any]) -> CalendarDay:
-    """Say what a day is; the same day and kind again replaces it."""
-    return service.set_day(user(), **body)
-
-
-@people.delete("/holidays/<uuid:day_id>")
-@people.response(204)
-@signed_in("calendar.change")
-def remove_holiday(day_id: UUID) -> Response:
-    """Take a day's entry away."""
-    service.remove_day(user(), day_id)
-    return Response(status=204)
 
 
 def _visible(employee_id: UUID, *, lock: bool = False) -> Employee:

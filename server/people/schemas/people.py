@@ -9,6 +9,7 @@ from server.core.geo import lon_lat
 from server.core.shapes import In, Out, Text
 from server.people.rules import PersonKind
 
+WEEK = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 CALENDAR_KINDS = ("public", "government", "regional", "working")
 
 
@@ -140,7 +141,87 @@ class ScheduleOut(Out):
     tolerance_minutes = ma.fields.Integer(required=True, attribute="head.tolerance_minutes")
     valid_from = ma.fields.Date(required=True, attribute="head.valid_from")
     valid_to = ma.fields.Date(required=True, allow_none=True, attribute="head.valid_to")
+    revision = ma.fields.Integer(required=True, attribute="head.revision")
     days = ma.fields.List(ma.fields.Nested(ScheduleDayOut), required=True)
+
+
+class ScheduleDayIn(In):
+    """Local hours of one weekday (0 = Monday); a break has both its ends or none."""
+
+    weekday = ma.fields.Integer(
+        strict=True, required=True, validate=ma.validate.Range(0, len(WEEK) - 1)
+    )
+    ramadan = ma.fields.Boolean(load_default=False)
+    starts = ma.fields.Time(required=True)
+    ends = ma.fields.Time(required=True)
+    break_starts = ma.fields.Time(load_default=None, allow_none=True)
+    break_ends = ma.fields.Time(load_default=None, allow_none=True)
+
+
+class ScheduleIn(In):
+    """Working hours of one decree, whole, and why; weekdays that are not named are off."""
+
+    reason = Text(500, least=3, required=True)
+    name = Text(120, least=3, required=True)
+    decree = Text(200, load_default="")
+    is_default = ma.fields.Boolean(load_default=False)
+    shift = ma.fields.Boolean(load_default=False)
+    tolerance_minutes = ma.fields.Integer(
+        strict=True, load_default=0, validate=ma.validate.Range(0, 240)
+    )
+    valid_from = ma.fields.Date(required=True)
+    valid_to = ma.fields.Date(load_default=None, allow_none=True)
+    days = ma.fields.List(
+        ma.fields.Nested(ScheduleDayIn),
+        required=True,
+        validate=ma.validate.Length(0, 2 * len(WEEK)),
+    )
+
+
+class ScheduleChangeIn(ScheduleIn):
+    """Working hours that replace those of a revision."""
+
+    revision = count(required=True)
+
+
+class YearIn(In):
+    """Of which year."""
+
+    year = ma.fields.Integer(required=True, validate=ma.validate.Range(2000, 2100))
+
+
+class NationalDayOut(Out):
+    """A day of the national list, and what taking it over does: `new`, `change`, `gone`."""
+
+    day = ma.fields.Date(required=True)
+    kind = word(*CALENDAR_KINDS, required=True)
+    name = ma.fields.String(required=True)
+    provisional = ma.fields.Boolean(required=True)
+    doing = word("new", "change", "gone", required=True)
+
+
+class AdoptedOut(Out):
+    """How many days were added, made certain and taken away."""
+
+    new = ma.fields.Integer(required=True)
+    change = ma.fields.Integer(required=True)
+    gone = ma.fields.Integer(required=True)
+
+
+class RamadanIn(In):
+    """When Ramadan is, and who decreed it."""
+
+    first_day = ma.fields.Date(required=True)
+    last_day = ma.fields.Date(required=True)
+    source = Text(200, least=3, required=True)
+
+
+class RamadanOut(Out):
+    """First and last day of a Ramadan."""
+
+    first_day = ma.fields.Date(required=True)
+    last_day = ma.fields.Date(required=True)
+    source = ma.fields.String(required=True)
 
 
 class HolidaysIn(In):
@@ -175,3 +256,5 @@ OpdListOut = listed(OpdOut)
 EmployeeListOut = listed(EmployeeOut)
 ScheduleListOut = listed(ScheduleOut)
 HolidayListOut = listed(HolidayOut)
+NationalDayListOut = listed(NationalDayOut)
+RamadanListOut = listed(RamadanOut)
