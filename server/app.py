@@ -13,11 +13,13 @@ from server.accounts.routes import accounts, devices, enrolments, own_account, p
 from server.archive import models as _archive
 from server.archive.routes import archive
 from server.board import models as _board
-from server.board.routes import answer_polls, board
+from server.board.polls import Polls
+from server.board.routes import board
 from server.core import db as database
 from server.core import http
 from server.core.blobs import BlobStore
 from server.core.db import App, db
+from server.core.evenly import settle
 from server.core.pace import Pace
 from server.core.receipts import load_keys
 from server.core.state import refuse_demo_data
@@ -131,7 +133,6 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     database.init_app(app, settings)
     api = http.SidakApi(app)
     http.init_app(app, settings)
-    app.before_request(answer_polls)
     # after http: another site's page is refused before a session is read
     sessions.init_app(app, settings)
     refusals.init_app(app)
@@ -140,6 +141,7 @@ def create_app(settings: Settings, *, new: bool = False) -> App:
     _serve_pwa(app, settings)
     if settings.https and not settings.certificate:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = Polls(app, app.wsgi_app, http.headers_of(settings))  # type: ignore[assignment]
     return app
 
 
@@ -155,6 +157,7 @@ def application() -> App:
     app = create_app(settings)
     with app.app_context():
         refuse_demo_data(settings)
+    settle()
     return app
 
 

@@ -56,7 +56,7 @@ class Settings:
     body_bytes: int = 1_000_000
     file_bytes: int = 40_000_000
     pwa: Path = Path(__file__).resolve().parent.parent / "pwa" / "dist"
-    version: str = "0.1.0"
+    version: str = "0.2.0"
     # phones of before are told to update; what they hold is received all the same
     oldest_phone: str = "0.1.0"
     near_metres: float = 50.0

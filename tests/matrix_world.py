@@ -506,6 +506,7 @@ def _json(  # noqa: PLR0915 - one line for each kind of request
         "POST /api/letters/<uuid:letter_id>/sign",
         {**step, "number": "1", "dated": str(at.date())},
     )
+    yield "POST /api/letters/search", {"text": "dinas"}
     yield "POST /api/letters/", step
     yield (
         "PUT /api/letterhead",

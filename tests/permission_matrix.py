@@ -444,6 +444,7 @@ ROWS: dict[str, Row] = {
     ),
     "GET /api/operations/<uuid:operation_id>/letters.xlsx": Row("operation", "readers"),
     "GET /api/operations/<uuid:operation_id>/letters.csv": Row("operation", "readers"),
+    "POST /api/letters/search": Row("none", "readers"),
     "GET /api/letters/<uuid:letter_id>": Row("letter", "readers"),
     "GET /api/letters/<uuid:letter_id>/readers": Row("letter", "readers"),
     "PATCH /api/letters/<uuid:letter_id>": Row("letter", "bkpsdm", conflict=True),

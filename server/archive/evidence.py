@@ -38,7 +38,7 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
             yield finding_id, "this finding has no audit row of its arrival"
         elif row.erased_at is not None:
             yield from _erased_faults(row, gone)
-        elif not hashlib.sha256(row.body).hexdigest() == row.sha256 == entry.get("sha256"):
+        elif not _digest(row.body).hex() == row.sha256 == entry.get("sha256"):
             yield finding_id, "this finding was changed"
     for finding_id in sent.keys() - seen:
         yield finding_id, "this finding is missing"
@@ -51,6 +51,11 @@ def evidence_faults(store: BlobStore) -> Iterator[tuple[str, str]]:
     yield from _examination_faults(gone)
     yield from _late_letter_faults(store)
     yield from _tip_picture_faults(store)
+
+
+def _digest(body: bytes | str) -> bytes:
+    """Hash a text as it lies there; SQLite also keeps what somebody wrote in as no bytes at all."""
+    return hashlib.sha256(body.encode() + b"\0" if isinstance(body, str) else body).digest()
 
 
 def _erased_faults(row: Any, gone: Forgotten) -> Iterator[tuple[str, str]]:
@@ -81,7 +86,7 @@ def _signature_fault(
     if device_id is None:
         yield str(thing_id), f"the phone that signed this {what} is missing"
         return
-    said = statement(purpose, thing_id, device_id, hashlib.sha256(body).digest())
+    said = statement(purpose, thing_id, device_id, _digest(body))
     if not signature_holds(public_key, decode_b64url(signature), said):
         yield str(thing_id), f"the phone's signature of this {what} does not hold"
 
@@ -96,7 +101,7 @@ def _visit_faults() -> Iterator[tuple[str, str]]:
     visits = select(Visit.id, Visit.body, *columns).outerjoin(Device, Device.id == Visit.device_id)
     for visit_id, body, sha256, signature, *phone in db.session.execute(visits):
         said = told.pop(str(visit_id), None)
-        if said != sha256 or (body is not None and hashlib.sha256(body).hexdigest() != sha256):
+        if said != sha256 or (body is not None and _digest(body).hex() != sha256):
             yield str(visit_id), "this visit was changed, or has no audit row of its arrival"
         elif signature is not None:
             yield from _signature_fault(Purpose.VISIT, "visit", visit_id, body, signature, *phone)
@@ -117,7 +122,7 @@ def _correction_faults(gone: Forgotten) -> Iterator[tuple[str, str]]:
     for correction_id, finding_id, body, sha256, signature, *phone in db.session.execute(rows):
         said = told.pop(str(correction_id), None)
         forgotten_too = not body and str(finding_id) in gone.findings
-        whole = forgotten_too or hashlib.sha256(body).hexdigest() == sha256
+        whole = forgotten_too or _digest(body).hex() == sha256
         if said != sha256 or not whole:
             yield str(correction_id), "this correction was changed, or has no audit row"
         elif signature is not None and not forgotten_too:

@@ -19,10 +19,10 @@ Change = dict[str, Any]
 
 
 def page(
-    user: User, wanted: Wanted, before: int | None, size: int
+    user: User, wanted: Wanted, last: int | None, size: int
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return rows of the log with `about` (what it is called) and `changes`, and the next cursor."""
-    items, following = queries.page(wanted, before, size)
+    items, following = queries.page(wanted, last, size)
     subjects: dict[str, set[UUID]] = defaultdict(set)
     for item in items:
         if (subject := _id_of(item["subject_id"])) is not None:

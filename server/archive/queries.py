@@ -41,14 +41,16 @@ class Wanted:
     since: datetime | None = None
     until: datetime | None = None
     readings: bool = True
+    oldest_first: bool = False
 
 
-def page(wanted: Wanted, before: int | None, size: int) -> tuple[list[dict[str, Any]], str | None]:
-    """Return the newest rows and the cursor of the next page."""
-    rows = _filtered(wanted)
-    if before is not None:
-        rows = rows.where(AuditEntry.log_index < before)
-    found = db.session.execute(rows.order_by(AuditEntry.log_index.desc()).limit(size + 1)).all()
+def page(wanted: Wanted, last: int | None, size: int) -> tuple[list[dict[str, Any]], str | None]:
+    """Return the rows behind `last` in the wanted order, and the cursor of the next page."""
+    rows, number = _filtered(wanted), AuditEntry.log_index
+    if last is not None:
+        rows = rows.where(number > last if wanted.oldest_first else number < last)
+    rows = rows.order_by(number.asc() if wanted.oldest_first else number.desc())
+    found = db.session.execute(rows.limit(size + 1)).all()
     items = [
         {
             "log_index": row.log_index,

@@ -32,7 +32,7 @@ archive = Blueprint("archive", __name__, url_prefix="/api", description="Who did
 @archive.response(200, AuditListOut)
 @signed_in("audit.read")
 def read_audit(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List what was done, newest first, with before and after; the reading leaves its trace."""
+    """List what was done, with before and after; the reading leaves its trace."""
     audit.reading("audit.read", actor_id=user().id)
     zone = ZoneInfo(app_state.settings().time_zone)
     until = wanted["until"]
@@ -45,6 +45,7 @@ def read_audit(wanted: dict[str, Any]) -> dict[str, Any]:
         since=_midnight(wanted["since"], zone),
         until=_midnight(until + timedelta(days=1) if until else None, zone),
         readings=wanted["readings"],
+        oldest_first=wanted["order"] == "oldest",
     )
     items, following = history.page(user(), rows, wanted["cursor"], wanted["size"])
     return {"items": items, "next": following}

@@ -5,7 +5,7 @@ from datetime import date
 import marshmallow as ma
 
 from server.archive.rules import SUBJECTS, Readiness, Rule
-from server.core.fields import Moment, listed
+from server.core.fields import Moment, listed, word
 from server.core.shapes import In, Out, Text
 
 LARGEST = 200
@@ -27,6 +27,7 @@ class AuditQueryIn(In):
     since = ma.fields.Date(load_default=None, validate=SENSIBLE)
     until = ma.fields.Date(load_default=None, validate=SENSIBLE)
     readings = ma.fields.Boolean(load_default=True)
+    order = word("newest", "oldest", load_default="newest")
     cursor = ma.fields.Integer(load_default=None, validate=ma.validate.Range(1, 2**53))
     size = ma.fields.Integer(load_default=100, validate=ma.validate.Range(1, LARGEST))
 

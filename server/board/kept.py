@@ -1,74 +1,101 @@
-"""Finished boards of this process: each is built once, however many people wait for it."""
+"""Finished boards of this process: each is built once, and nobody waits for one who can have an older."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
-from uuid import UUID
+from typing import Generic, TypeVar
 
-MOST = 64
+from server.core.problems import Code, Problem
+
+MOST = 16
 LARGE = 2_000  # findings from which a board rests between two buildings
-REST = 1.0  # seconds; with a poll every two seconds what arrives is still seen within three
+REST = 0.5  # seconds; with building and the pause of a page what arrives is still seen within three
+MEANWHILE = 2.0  # seconds for which the board before stands in for one that is being built
 
-Key = tuple[UUID, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """The bytes of an answer, and how many findings it was built from."""
+class Built(Generic[T]):
+    """What was built, and from how many findings."""
 
-    body: bytes
+    body: T
     findings: int
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """A finished answer: its bytes and the validator that names them."""
+class Board(Generic[T]):
+    """A finished board and the validator that names it."""
 
     etag: str
-    body: bytes
+    body: T
     rests_until: float = 0.0
 
 
 @dataclass(slots=True)
-class _Place:
+class _Place(Generic[T]):
     """Where one board stands, and whose turn it is to build it."""
 
     building: Lock = field(default_factory=Lock)
-    board: Board | None = None
+    begun: float | None = None
+    board: Board[T] | None = None
 
-    def serves(self, etag: str) -> Board | None:
+    def finished(self, etag: str) -> Board[T] | None:
+        """Return the board that `etag` names, or a large one that rests."""
         found = self.board
         if found is None or (found.etag != etag and monotonic() >= found.rests_until):
             return None
         return found
 
+    def serves(self, etag: str) -> Board[T] | None:
+        """Return what is given without building; while a newer one is being built, the one before.
 
-class Kept:
+        A thread that waits is a thread less for the phones. Raises `server-busy` where that takes
+        so long that the one before would pass for today's.
+        """
+        found = self.finished(etag)
+        if found is not None or self.board is None or not self.building.locked():
+            return found
+        if self.begun is not None and monotonic() - self.begun > MEANWHILE:
+            raise Problem(Code.SERVER_BUSY)
+        return self.board
+
+
+class Kept(Generic[T]):
     """The newest boards, least recently seen ones dropped."""
 
     def __init__(self) -> None:
-        self._places: OrderedDict[Key, _Place] = OrderedDict()
+        self._places: OrderedDict[Hashable, _Place[T]] = OrderedDict()
         self._lock = Lock()
 
-    def board(self, key: Key, etag: str, build: Callable[[], Built]) -> Board:
-        """Return the board that `etag` names, or a large one that is younger than a second.
+    def ready(self, key: Hashable, etag: str) -> Board[T] | None:
+        """Return the board that can be given at once, None where somebody has to build."""
+        return self._place(key).serves(etag)
 
-        Who comes while it is being built waits for that one.
+    def board(self, key: Hashable, etag: str, build: Callable[[], Built[T]]) -> Board[T]:
+        """Return the board that `etag` names, or an older one: of a large one that rests, or meanwhile.
+
+        Only who comes while the very first one is being built waits for it.
         """
         place = self._place(key)
         if (found := place.serves(etag)) is not None:
             return found
-        with place.building:
-            if (found := place.serves(etag)) is not None:
+        place.building.acquire()
+        try:
+            if (found := place.finished(etag)) is not None:
                 return found
+            place.begun = monotonic()
             built = build()
             rest = monotonic() + REST if built.findings > LARGE else 0.0
             place.board = Board(etag, built.body, rest)
             return place.board
+        finally:
+            place.begun = None
+            place.building.release()
 
-    def _place(self, key: Key) -> _Place:
+    def _place(self, key: Hashable) -> _Place[T]:
         with self._lock:
             place = self._places.setdefault(key, _Place())
             self._places.move_to_end(key)

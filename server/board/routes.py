@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from server.accounts.sessions import signed_in, token, user
+from server.accounts.sessions import signed_in, user
 from server.board import behind, export, releases, service
 from server.board.models import PublicRelease
+from server.board.polls import CACHED, content
 from server.board.schemas import (
     BoardOut,
     BreakdownOut,
@@ -22,25 +23,7 @@ from server.core.fields import PageIn
 from server.core.http import file_response
 from server.core.pages import Page
 
-POLLED = "board.operation_board"
 board = Blueprint("board", __name__, url_prefix="/api", description="The Sekda's view")
-
-
-def answer_polls() -> Response | None:
-    """Answer a poll of a board that has not changed before anything else is loaded."""
-    known, cookie = request.if_none_match, token()
-    if request.endpoint != POLLED or not known or cookie is None:
-        return None
-    operation_id: UUID = (request.view_args or {})["operation_id"]
-    validator = service.unchanged(cookie, operation_id, known.contains_weak)
-    return None if validator is None else _answer(validator, 304)
-
-
-def _answer(validator: str, status: int) -> Response:
-    response = Response(content_type="application/json", status=status)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(validator, weak=True)
-    return response
 
 
 @board.get("/operations/<uuid:operation_id>/board")
@@ -48,16 +31,19 @@ def _answer(validator: str, status: int) -> Response:
 @board.alt_response(304, description="nothing changed since the validator sent along")
 @signed_in()
 def operation_board(operation_id: UUID) -> Response:
-    """Give the figures, teams and map of an operation; 304 while nothing changes."""
-    seen = service.viewer(user(), operation_id)
-    validator, stamp = service.etag(seen)
-    if request.if_none_match.contains_weak(validator):
-        return _answer(validator, 304)
-    found = service.board(seen, validator, stamp)
-    if request.if_none_match.contains_weak(found.etag):  # a large board that rests
-        return _answer(found.etag, 304)
-    response = _answer(found.etag, 200)
-    response.set_data(found.body)
+    """Give the figures, teams and map of an operation; 304 while nothing changes.
+
+    Nearly every poll is answered by `polls` before it comes here.
+    """
+    found = service.board(service.viewer(user(), operation_id))
+    response = Response(headers=CACHED)
+    response.set_etag(found.etag, weak=True)
+    if request.if_none_match.contains_weak(found.etag):
+        response.status_code = 304
+        return response
+    body, told = content(found, request.headers.get("Accept-Encoding"))
+    response.set_data(body)
+    response.headers.update(told)
     return response
 
 
@@ -66,7 +52,7 @@ def operation_board(operation_id: UUID) -> Response:
 @board.response(200, FigureOut)
 @signed_in()
 def read_figure(wanted: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
-    """Give the findings that a figure of the board counts, newest first."""
+    """Give the findings that a figure of the board counts."""
     return behind.findings_behind(user(), operation_id, wanted)
 
 

@@ -4,6 +4,7 @@ import marshmallow as ma
 
 from server.core.fields import Moment, listed, word
 from server.core.shapes import In, Out, Text
+from server.findings.rules.words import QueueOrder
 from server.findings.schemas import FindingSummaryOut
 from server.operations.schemas.rolls import RollCountsOut
 from server.summons.rules import FIGURES
@@ -122,6 +123,7 @@ class FigureIn(In):
     place = Text(300)
     kind = Text(30)
     document = Text(30)
+    order = word(*QueueOrder, load_default=str(QueueOrder.NEWEST))
     cursor = Text(200)
     limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
 

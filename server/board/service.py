@@ -1,14 +1,17 @@
 """The board as bytes: built when something changed, else taken from this process's memory."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from server.accounts.models import User
 from server.accounts.service import TOUCH, in_force, token_hash
 from server.board import queries
-from server.board.drawn import Viewer, features, offices, with_features
+from server.board.drawn import Picture, Viewer, ground, offices, spots
 from server.board.kept import Board, Built, Kept
 from server.board.queries import Place, Stamp
 from server.core import audit
@@ -19,33 +22,76 @@ from server.findings import queries as findings
 from server.findings.queries import reports
 from server.findings.rules import FindingStatus, team_state
 from server.operations import queries as operations
-from server.operations.models import Zone
+from server.operations.models import Operation, Zone
 from server.operations.queries import RollSheet, TeamSheet, UnsentWork
 from server.people import queries as people
 from server.summons.queries import facts, seen_in
 from server.summons.rules import Fact, TeamTotals, board_totals, figures_state
 
 OFFICE = "office"
+HOUR = timedelta(hours=1)
+SPREAD = 60  # seconds
 
 
 class _Polled:
-    """Who has left this hour's trace already, so that a poll need not ask the database."""
+    """Who has left this hour's trace already, so that a poll need not ask the database.
+
+    Open boards leave the next hour's trace spread over its first minute: all at once they would stand
+    before the phones at the write lock. Who shut the board by then has left the hour before's.
+    """
 
     def __init__(self) -> None:
-        self._hour = ""
-        self._known: set[tuple[UUID, UUID]] = set()
+        self._noted: dict[tuple[UUID, UUID], datetime] = {}  # the hour of the newest trace
+        self._noting = Lock()
 
     def know(self, polled: tuple[UUID, UUID]) -> bool:
-        return f"{now():%Y%m%d%H}" == self._hour and polled in self._known
+        noted, moment = self._noted.get(polled), now()
+        return noted is not None and moment < noted + HOUR + timedelta(
+            seconds=polled[0].int % SPREAD
+        )
 
     def note(self, polled: tuple[UUID, UUID]) -> None:
-        hour = f"{now():%Y%m%d%H}"
-        if hour != self._hour:
-            self._hour, self._known = hour, set()
-        self._known.add(polled)
+        hour = now().replace(minute=0, second=0, microsecond=0)
+        with self._noting:
+            if hour not in self._noted.values():  # the first of an hour
+                self._noted = {one: at for one, at in self._noted.items() if at + HOUR >= hour}
+            self._noted[polled] = hour
 
 
-_kept = Kept()
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a board by somebody who may: whose names it shows, and the version of today."""
+
+    operation_id: UUID
+    names_of: str | UUID
+    version: str
+
+    @property
+    def etag(self) -> str:
+        """Return the validator of today's board."""
+        return etag_of(self.operation_id, self.names_of, self.version)
+
+    def at(self, board: Board[Picture]) -> "Given":
+        """Return what this viewer gets of a board, which may be an older one."""
+        return Given(
+            etag_of(self.operation_id, self.names_of, board.etag), self.names_of, board.body
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer: the validator that names it, and its bytes as plain JSON or packed."""
+
+    etag: str
+    names_of: str | UUID
+    picture: Picture
+
+    def bytes(self, *, packed: bool) -> bytes:
+        """Return the answer's body, in gzip when `packed`."""
+        return self.picture.given(self.names_of, packed=packed)
+
+
+_kept = Kept[Picture]()
 _polled = _Polled()
 
 
@@ -70,14 +116,8 @@ def viewer(user: User, operation_id: UUID) -> Viewer:
     return found
 
 
-def etag(seen: Viewer) -> tuple[str, Stamp]:
-    """Return the validator of today's board and its stamp, without building it."""
-    stamp = queries.stamp(seen.operation.id)
-    return etag_of(*seen.key, seen.operation.revision, stamp), stamp
-
-
-def unchanged(token: str, operation_id: UUID, known: Callable[[str], bool]) -> str | None:
-    """Return the validator of a board that has not changed, for who may see it; None leaves it open.
+def polled(token: str, operation_id: UUID) -> Look | None:
+    """Return what somebody looks at who may see the board; None leaves the poll to the route.
 
     One question to the database, for what is nearly every answer. Whatever needs more (the first
     poll of an hour, a session to be noted as used, a refusal) is answered by the route.
@@ -90,21 +130,33 @@ def unchanged(token: str, operation_id: UUID, known: Callable[[str], bool]) -> s
     names_of = queries.names_for(found.user, found.team_id, found.role)
     if names_of is None:
         return None
-    validator = etag_of(operation_id, names_of, found.revision, found.stamp)
-    return validator if known(validator) else None
+    return Look(operation_id, names_of, _version(found.revision, found.stamp))
 
 
-def board(seen: Viewer, validator: str, stamp: Stamp) -> Board:
-    """Return today's board, built anew only when its validator changed.
+def ready(look: Look) -> Given | None:
+    """Return the board that can be given at once, None where it must be built first."""
+    found = _kept.ready(look.operation_id, look.version)
+    return None if found is None else look.at(found)
 
-    A large one rests a second between two buildings: what it gives then is named by its own validator.
+
+def board(seen: Viewer) -> Given:
+    """Return today's board, built anew only when something changed.
+
+    A large one rests between two buildings, and nobody waits while one is replaced: what is given
+    then is older and named by its own validator.
     """
-    return _kept.board(seen.key, validator, lambda: build(seen, stamp))
-
-
-def build(seen: Viewer, stamp: Stamp) -> Built:
-    """Put the board of an operation together in the shape of the contract."""
     operation = seen.operation
+    stamp = queries.stamp(operation.id)
+    look = Look(operation.id, seen.names_of, _version(operation.revision, stamp))
+    return look.at(_kept.board(operation.id, look.version, lambda: build(operation, stamp)))
+
+
+def _version(revision: int, stamp: Stamp) -> str:
+    return f"{revision}|{stamp}"
+
+
+def build(operation: Operation, stamp: Stamp) -> Built[Picture]:
+    """Put the board of an operation together in the shape of the contract."""
     found = seen_in(operation.id, now())
     known = facts(found)
     visits = queries.visits_of(operation.id)
@@ -134,8 +186,7 @@ def build(seen: Viewer, stamp: Stamp) -> Built:
         "rolls": None if rolls is None else offices(rolls),
         "cursor": str(stamp.log_index),
     }
-    drawn = features(seen.names_of, sheets, zones, found, visits)
-    return Built(with_features(head, drawn), len(found))
+    return Built(Picture(head, ground(sheets, zones, visits), spots(found)), len(found))
 
 
 def _looking(user: User, operation_id: UUID) -> Viewer | None:

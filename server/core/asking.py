@@ -22,8 +22,8 @@ def ask_once(question: Executable, values: dict[str, Any]) -> Any:
     the line goes before or after the question; each is a trip as long as the question itself. A
     line that turns out to be dead (a restarted PostgreSQL) is replaced, and the question asked again.
     """
-    bind = db.session.get_bind()
-    if isinstance(bind, Connection):  # a session inside somebody's transaction reads there
+    bind: Engine | Connection = db.engine
+    if isinstance(bind, Connection):  # what stands inside somebody's transaction reads there
         return bind.execute(question, values).first()
     asking = _asking_beside(bind)
     try:

@@ -52,11 +52,16 @@ class ClockIn(In):
     server_offset_ms = number(-1e15, 1e15, required=True, allow_none=True)
 
 
+def page_size() -> ma.fields.Integer:
+    """Make the field that says how many rows a page has."""
+    return ma.fields.Integer(load_default=USUAL_PAGE, validate=ma.validate.Range(1, LARGEST_PAGE))
+
+
 class PageIn(In):
     """Which page of a list; the cursor is the `next` of the page before."""
 
     cursor = ma.fields.UUID()
-    size = ma.fields.Integer(load_default=USUAL_PAGE, validate=ma.validate.Range(1, LARGEST_PAGE))
+    size = page_size()
 
 
 def listed(item: type[Out]) -> type[Out]:

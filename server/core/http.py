@@ -247,8 +247,15 @@ def stream_response(pieces: Iterator[bytes], mime: str, name: str, *, files: int
     return response
 
 
+def headers_of(settings: Settings) -> dict[str, str]:
+    """Return the headers that every answer of an installation has."""
+    more = {"Strict-Transport-Security": "max-age=31536000"} if settings.https else {}
+    return {**HEADERS, **more}
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Attach error answers, headers and the same-site check to an application."""
+    everywhere = headers_of(settings)
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _from_http)
@@ -264,10 +271,8 @@ def init_app(app: Flask, settings: Settings) -> None:
             # behind it is closed
             response.close()
             response = Response(status=response.status_code)
-        for name, value in HEADERS.items():
+        for name, value in everywhere.items():
             response.headers.setdefault(name, value)
-        if settings.https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.path.startswith("/api"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,18 +1,19 @@
 """Questions about tips: who sees which, and the one behind a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from server.accounts.models import User
 from server.accounts.permissions import may
 from server.core.db import db, one_of
-from server.core.pages import Page, page
+from server.core.pages import By, Page, moment, page_of_ids
 from server.core.problems import Code, Problem
 from server.tips.models import Tip, TipPicture, TipReporter, TipStep
+from server.tips.rules import TipOrder, TipState
 
 
 def visible_to(user: User) -> Select[Tip]:
@@ -34,12 +35,26 @@ def get(user: User, tip_id: UUID, *, lock: bool = False) -> Tip:
     return tip
 
 
-def listed(user: User, states: Sequence[str], *, cursor: UUID | None, size: int) -> Page[Tip]:
-    """Return a page of tips in these states (all without any), newest first."""
+_ID = By(Tip.id, UUID)
+_OLDEST = (By(Tip.received_at, moment), _ID)
+_STAGE = By(case({state: number for number, state in enumerate(TipState)}, value=Tip.state), int)
+_ORDERS: Mapping[TipOrder, Sequence[By]] = {
+    TipOrder.NEWEST: (By(Tip.received_at, moment, down=True), _ID),
+    TipOrder.OLDEST: _OLDEST,
+    TipOrder.STAGE: (_STAGE, *_OLDEST),
+}
+
+
+def listed(
+    user: User, states: Sequence[str], order: TipOrder, *, cursor: str | None, size: int
+) -> Page[Tip]:
+    """Return a page of tips in these states (all without any)."""
     rows = visible_to(user)
     if states:
         rows = rows.where(Tip.state.in_(states))
-    return page(rows, (Tip.received_at, Tip.id), cursor=cursor, size=size, newest_first=True)
+    wanted = page_of_ids(rows, _ORDERS[order], cursor=cursor, size=size)
+    found = {one.id: one for one in db.session.scalars(select(Tip).where(Tip.id.in_(wanted.items)))}
+    return Page([found[one] for one in wanted.items], wanted.next)
 
 
 def counts(user: User) -> dict[str, int]:

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from server.accounts.sessions import signed_in, user
 from server.core.db import writes_late
 from server.core.http import file_response
-from server.tips.rules import Verb
+from server.tips.rules import TipOrder, Verb
 from server.tips.schemas import (
     ChallengeOut,
     EvidenceHeaderIn,
@@ -77,8 +77,11 @@ def status(body: dict[str, str]) -> dict[str, Any]:
 @tips.response(200, TipListOut)
 @signed_in("tip.read")
 def listed(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List reports, newest first."""
-    return desk.listed(user(), wanted["state"], cursor=wanted.get("cursor"), size=wanted["size"])
+    """List reports."""
+    order = TipOrder(wanted["order"])
+    return desk.listed(
+        user(), wanted["state"], order, cursor=wanted.get("cursor"), size=wanted["size"]
+    )
 
 
 @tips.get("/tips/<uuid:tip_id>")

@@ -21,6 +21,14 @@ class TipState(StrEnum):
     ENDED = "ended"
 
 
+class TipOrder(StrEnum):
+    """In what order the desk reads tips."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    STAGE = "stage"  # the least worked on first, and of those who waits longest
+
+
 class Outcome(StrEnum):
     """How a tip ended."""
 

@@ -5,9 +5,9 @@ from typing import Any
 import marshmallow as ma
 
 from server.core.clock import now
-from server.core.fields import PageIn, count, listed, word
+from server.core.fields import count, listed, page_size, word
 from server.core.shapes import In, Out, Text
-from server.tips.rules import Outcome, TipState, Verb
+from server.tips.rules import Outcome, TipOrder, TipState, Verb
 
 MOST_SOLUTION = 2**53
 
@@ -90,10 +90,13 @@ class TipStatusOut(Out):
     ended_on = ma.fields.String(required=True, allow_none=True)
 
 
-class TipQueryIn(PageIn):
-    """Which tips: of one state, or without it all that have not ended."""
+class TipQueryIn(In):
+    """Which tips: of one state, or without it all that have not ended; and in what order."""
 
     state = word("", *TipState, load_default="")
+    order = word(*TipOrder, load_default=str(TipOrder.NEWEST))
+    cursor = Text(200)
+    size = page_size()
 
 
 class TipSummaryOut(Out):

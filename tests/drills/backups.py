@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import world
+from databases import Databases
 from drills.outcome import Outcome
 from flask import Flask
 
@@ -110,6 +111,33 @@ def restored(file: Path, key: str, instance: Path, url: str) -> Flask:
     app = create_app(settings)
     app.testing = True
     return app
+
+
+class House:
+    """A server that commits, since a backup reads it by other connections, and places to restore to."""
+
+    def __init__(self, all_databases: Databases, kind: str, folder: Path) -> None:
+        self._databases, self._kind, self._folder = all_databases, kind, folder
+        self.app = self._open(
+            create_app(Settings(instance=folder / "from", database_url=all_databases.fresh(kind)))
+        )
+
+    def _open(self, app: Flask) -> Flask:
+        app.testing = True
+        self.opened = [*getattr(self, "opened", []), app]
+        return app
+
+    def restore(self, file: Path, key: str) -> Flask:
+        instance = self._folder / "to"
+        url = f"sqlite:///{instance / 'sidak.sqlite'}"
+        if self._kind == "postgis":
+            url = self._databases.empty(self._kind)
+        return self._open(restored(file, key, instance, url))
+
+    def close(self) -> None:
+        for app in self.opened:
+            with app.app_context():
+                db.engine.dispose()
 
 
 def damages(data: bytes, flips: int, cuts: int, dice: random.Random) -> list[bytes]:

@@ -168,6 +168,10 @@ CASES = tuple(
         ("", *ROLES), BOTH, (None, "officer", "coordinator"), BOTH, BOTH, BOTH, BOTH
     )
 )
+AT_HAND = tuple(
+    Case(role, False, team, True, False, False, True)
+    for role, team in product(ROLES, (None, "coordinator"))
+)
 NOTHING = tuple(Case(role, False, None, False, False, False, True) for role in ("", *ROLES))
 
 
@@ -219,6 +223,9 @@ def _bare_deviation(table: Any, word: str) -> str | None:
             return f"{word}: nothing in hand, {case.role}"
         if _passes(table, user, word) != right:
             return f"{word}: require, {case.role}"
+    for case in AT_HAND:
+        if _passes(table, USERS[case.role], word, case.thing(table)) != case.may(word):
+            return f"{word}: require, {case}"
     if table.may(STRANGER, word, table.Thing(opd_id=None)) != NOTHING[6].may(word):
         return f"{word}: a user without OPD"
     written = Case("officer", True, None, False, False, False, True)
@@ -227,9 +234,11 @@ def _bare_deviation(table: Any, word: str) -> str | None:
     return None
 
 
-def _passes(table: Any, user: Somebody, word: str) -> bool:
+def _passes(table: Any, user: Somebody, word: str, *thing: Any) -> bool | None:
+    """Whether `require` lets pass; None when its refusal does not say who was refused what."""
     try:
-        table.require(user, word)
-    except Problem:
-        return False
+        table.require(user, word, *thing)
+    except Problem as refused:
+        told = getattr(refused, "user_id", None), getattr(refused, "word", None)
+        return False if told == (user.id, word) else None
     return True

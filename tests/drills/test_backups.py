@@ -14,7 +14,6 @@ from drills import backups
 from drills.outcome import count, report
 from flask import Flask
 
-from server.app import create_app
 from server.archive import backup as making
 from server.archive import dumps, envelope
 from server.archive import restore as restore_of
@@ -25,55 +24,30 @@ from server.settings import Settings
 Restore = Callable[[Path, str], Flask]
 
 
-class House:
-    """A server that commits, since a backup reads it by other connections, and places to restore to."""
-
-    def __init__(self, all_databases: databases.Databases, kind: str, folder: Path) -> None:
-        self._databases, self._kind, self._folder = all_databases, kind, folder
-        self.app = self._open(
-            create_app(Settings(instance=folder / "from", database_url=all_databases.fresh(kind)))
-        )
-
-    def _open(self, app: Flask) -> Flask:
-        app.testing = True
-        self.opened = [*getattr(self, "opened", []), app]
-        return app
-
-    def restore(self, file: Path, key: str) -> Flask:
-        instance = self._folder / "to"
-        url = f"sqlite:///{instance / 'sidak.sqlite'}"
-        if self._kind == "postgis":
-            url = self._databases.empty(self._kind)
-        return self._open(backups.restored(file, key, instance, url))
-
-    def close(self) -> None:
-        for app in self.opened:
-            with app.app_context():
-                db.engine.dispose()
-
-
 @pytest.fixture
-def house(database: str, all_databases: databases.Databases, tmp_path: Path) -> Iterator[House]:
-    made = House(all_databases, database, tmp_path)
+def house(
+    database: str, all_databases: databases.Databases, tmp_path: Path
+) -> Iterator[backups.House]:
+    made = backups.House(all_databases, database, tmp_path)
     yield made
     made.close()
 
 
 @pytest.fixture
-def one_house(all_databases: databases.Databases, tmp_path: Path) -> Iterator[House]:
+def one_house(all_databases: databases.Databases, tmp_path: Path) -> Iterator[backups.House]:
     """For what does not hang on the kind of database."""
-    made = House(all_databases, "spatialite", tmp_path)
+    made = backups.House(all_databases, "spatialite", tmp_path)
     yield made
     made.close()
 
 
 @pytest.fixture
-def app(one_house: House) -> Flask:
+def app(one_house: backups.House) -> Flask:
     return one_house.app
 
 
 @pytest.fixture
-def restore(one_house: House) -> Restore:
+def restore(one_house: backups.House) -> Restore:
     return one_house.restore
 
 
@@ -87,7 +61,7 @@ def made(app: Flask, folder: Path) -> tuple[Path, str]:
 
 
 def test_a_backup_made_while_officers_send_restores_and_phones_give_back_the_rest(
-    house: House, database: str, tmp_path: Path
+    house: backups.House, database: str, tmp_path: Path
 ) -> None:
     outcome = backups.run(house.app, house.restore, tmp_path / "backups", count(50))
     report(outcome, database)
@@ -127,7 +101,7 @@ def test_a_backup_without_one_of_its_photos_is_refused_and_the_place_stays_empty
 
 
 def test_a_changed_database_inside_an_honest_envelope_is_refused(
-    house: House, tmp_path: Path
+    house: backups.House, tmp_path: Path
 ) -> None:
     app = house.app
     backups.Phone(world.build(app)).send()
@@ -139,7 +113,7 @@ def test_a_changed_database_inside_an_honest_envelope_is_refused(
         house.restore(file, key)
 
 
-def test_a_backup_of_a_newer_sidak_is_refused(house: House, tmp_path: Path) -> None:
+def test_a_backup_of_a_newer_sidak_is_refused(house: backups.House, tmp_path: Path) -> None:
     app = house.app
     with app.app_context(), db.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")

@@ -1,20 +1,25 @@
 """The board: every figure a naive recount agrees with, cheap to poll, no names for strangers."""
 
+import gzip
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
 import world
 from flask import Flask
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 from world import World
 
 from server.accounts.models import Device, SignIn, User
+from server.board import service
 from server.core.audit import AuditEntry
 from server.core.clock import now
 from server.core.db import db
 from server.core.geo import point
+from server.core.http import HEADERS
 from server.operations.models import Operation, Team, TeamMember, Visit
 from server.people.models import Employee
 
@@ -219,6 +224,58 @@ def test_an_unchanged_board_is_told_in_one_question(city: World, statements: lis
     assert not any("FROM findings" in one for one in asked)
 
 
+def test_a_new_board_is_told_in_one_question_to_all_but_the_first(
+    city: World, statements: list[str]
+) -> None:
+    for who in ("sekda", "inspector", "coordinator1"):
+        get(city, who)  # whose trace of this hour stands
+    city.send(city.finding())
+    etag = get(city).headers["ETag"]
+    for who in ("inspector", "coordinator1"):
+        city.client(who)
+        statements.clear()
+        answer = get(city, who, etag="W/older")
+        assert answer.status_code == 200
+        assert answer.json["totals"]["people"] == 1
+        assert len([one for one in statements if one.startswith("SELECT")]) == 1, who
+    assert get(city, "inspector").headers["ETag"] == etag
+
+
+def test_a_board_comes_packed_where_the_browser_reads_that(city: World) -> None:
+    city.send(city.finding())
+    plain, where = get(city), f"/api/operations/{city.operation}/board"
+    packed = city.client("sekda").get(where, headers={"Accept-Encoding": "gzip, br"})
+    assert (plain.headers.get("Content-Encoding"), packed.headers["Content-Encoding"]) == (
+        None,
+        "gzip",
+    )
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    unchanged = get(city, etag=packed.headers["ETag"])
+    assert unchanged.status_code == 304
+    for answer in (plain, packed, unchanged):
+        assert answer.headers["Vary"] == "Accept-Encoding, Cookie"
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert HEADERS.items() <= dict(answer.headers).items()
+
+
+@pytest.mark.one_database
+def test_what_cannot_be_answered_in_front_is_answered_by_the_route(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = get(city)
+    fault = OperationalError("SELECT", {}, OSError("gone"))
+    monkeypatch.setattr(service, "polled", Mock(side_effect=fault))
+    assert get(city).data == known.data
+    assert get(city, etag=known.headers["ETag"]).status_code == 304
+    assert get(city, "officer1").json["code"] == "not-found"
+    monkeypatch.setattr(service, "polled", Mock(side_effect=AssertionError))
+    where = f"/api/operations/{city.operation}/board"
+    assert city.client().get(where).json["code"] == "sign-in-needed"
+    assert city.client("sekda").delete(where).json["code"] == "method-not-allowed"
+    assert city.client("sekda").get(f"{where}/x").status_code == 404
+
+
 def test_every_change_wakes_the_board(city: World) -> None:
     changes = [
         lambda: city.send(city.finding()),
@@ -257,6 +314,7 @@ def test_a_poll_that_nothing_changed_for_still_asks_who_polls(city: World) -> No
             db.session.execute(change)
             db.session.commit()
         assert get(city, who, etag).status_code in {401, 404}, who
+        assert get(city, who).status_code in {401, 404}, who  # a finished board is nobody's either
     limited = get(city, "desk2").headers["ETag"]
     with city.app.app_context():
         db.session.execute(

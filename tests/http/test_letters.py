@@ -67,6 +67,22 @@ def test_letter_a_asks_the_head_for_everybody_of_the_opd(city: World) -> None:
     assert "KONSEP" in text
 
 
+def test_letters_are_found_by_number_or_opd_in_any_operation(city: World) -> None:
+    letter = signed(city, letter_for_budi(city), number="800.1.6.2/7_A/BKPSDM/2026")
+
+    def found(words: str) -> list[str]:
+        answer = city.client("sekda").post("/api/letters/search", json={"text": words})
+        assert answer.status_code == 200, answer.text
+        return [one["id"] for one in answer.json["items"]]
+
+    for words in ("7_a/bkpsdm", "perhubungan dinas", "dishub"):
+        assert found(words) == [letter["id"]], words
+    for words in ("7.a/bkpsdm", "pendidikan"):  # _ stands for itself alone
+        assert found(words) == []
+    for who in ("officer1", "opd_disdik", "admin"):
+        assert city.client(who).post("/api/letters/search", json={"text": "di"}).status_code == 404
+
+
 def test_each_opd_gets_its_own_letter(city: World) -> None:
     city.confirmed(city.finding())
     city.confirmed(city.finding(identity=city.identity("siti")))

@@ -3,7 +3,6 @@
 import random
 import time
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -408,8 +407,8 @@ def test_every_finding_and_every_person_is_in_exactly_one_place(
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(WORLD)
 def test_conduct_never_changes_the_list(facts: list[Fact]) -> None:
-    calm = {f.finding_id: replace(f, conduct=Conduct.COOPERATIVE) for f in facts}.values()
-    left = [replace(f, conduct=Conduct.LEFT) for f in calm]
+    calm = {f.finding_id: f._replace(conduct=Conduct.COOPERATIVE) for f in facts}.values()
+    left = [f._replace(conduct=Conduct.LEFT) for f in calm]
     assert made(*calm).buckets() == made(*left).buckets()
     assert made(*calm).totals() == made(*left).totals()
 

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what was done, newest first, with before and after; the reading leaves its trace. */
+        /** List what was done, with before and after; the reading leaves its trace. */
         get: {
             parameters: {
                 query?: {
@@ -23,6 +23,7 @@ export interface paths {
                     since?: string | null;
                     until?: string | null;
                     readings?: boolean;
+                    order?: "newest" | "oldest";
                     cursor?: number | null;
                     size?: number;
                 };
@@ -787,7 +788,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the findings the user may see, newest first. */
+        /** List the findings the user may see. */
         get: {
             parameters: {
                 query?: {
@@ -796,6 +797,7 @@ export interface paths {
                     opd?: string;
                     status?: "received" | "confirmed" | "dismissed" | "merged" | "referred" | "reopened";
                     assessment?: "unassessed" | "pending" | "accepted" | "mismatch" | "expired" | "accepted_late";
+                    order?: "newest" | "oldest" | "waiting" | "team" | "opd";
                     cursor?: string;
                     limit?: number;
                 };
@@ -2653,6 +2655,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/letters/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find letters of any operation by number or OPD, the newest first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LetterSearchIn"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/letters/{letter_id}": {
         parameters: {
             query?: never;
@@ -3871,7 +3915,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the figures, teams and map of an operation; 304 while nothing changes. */
+        /**
+         * Give the figures, teams and map of an operation; 304 while nothing changes.
+         * @description Nearly every poll is answered by `polls` before it comes here.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -4098,7 +4145,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Give the findings that a figure of the board counts, newest first. */
+        /** Give the findings that a figure of the board counts. */
         get: {
             parameters: {
                 query?: {
@@ -4109,6 +4156,7 @@ export interface paths {
                     place?: string;
                     kind?: string;
                     document?: string;
+                    order?: "newest" | "oldest" | "waiting" | "team" | "opd";
                     cursor?: string;
                     limit?: number;
                 };
@@ -8265,13 +8313,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List reports, newest first. */
+        /** List reports. */
         get: {
             parameters: {
                 query?: {
+                    state?: "" | "received" | "looking" | "target" | "case" | "ended";
+                    order?: "newest" | "oldest" | "stage";
                     cursor?: string;
                     size?: number;
-                    state?: "" | "received" | "looking" | "target" | "case" | "ended";
                 };
                 header?: never;
                 path?: never;
@@ -9952,6 +10001,11 @@ export interface components {
             opd?: string;
             /** Format: uuid */
             operation?: string;
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            order: "newest" | "oldest" | "waiting" | "team" | "opd";
             /** @enum {string} */
             status?: "received" | "confirmed" | "dismissed" | "merged" | "referred" | "reopened";
             /** Format: uuid */
@@ -10273,6 +10327,11 @@ export interface components {
             number: string | null;
             /** @enum {string} */
             state: "valid" | "withdrawn" | "replaced" | "uncertain";
+        };
+        LetterSearchIn: {
+            /** @default 8 */
+            limit: number;
+            text: string;
         };
         LetterSignatoryOut: {
             form: string;

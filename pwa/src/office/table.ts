@@ -1,3 +1,7 @@
+/** How many rows of a long list are drawn at first and with each “lagi”; and how many on paper. */
+export const STEP = 50
+export const PAPER = 1000
+
 /** A column of a table; with `by` its heading sorts, by numbers or by words as Indonesian orders them. */
 export interface Column<Row> {
   name: string
@@ -21,4 +25,18 @@ export function compare(one: string | number | null | undefined, other: string |
 export function fits(text: string, typed: string): boolean {
   const folded = text.toLowerCase()
   return typed.toLowerCase().split(/\s+/).every((word) => folded.includes(word))
+}
+
+/** Arrows go from row to row of a table, to the same button or link of the next; fields keep their own. */
+export function stepRows(event: KeyboardEvent): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const control = event.target as HTMLElement
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(control.tagName)) return
+  const row = control.closest('tr')
+  const reachable = (from: Element | null | undefined) => [...(from?.querySelectorAll<HTMLElement>('a, button') ?? [])]
+  const there = reachable(event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling)
+  const target = there[Math.min(there.length - 1, reachable(row).indexOf(control))]
+  if (!target) return
+  target.focus()
+  event.preventDefault()
 }

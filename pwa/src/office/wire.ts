@@ -362,6 +362,7 @@ export type LetterStatus =
 
 export interface Letter {
   id: Uuid
+  operation_id: Uuid
   kind: string
   status: LetterStatus
   number: string | null

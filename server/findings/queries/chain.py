@@ -1,11 +1,11 @@
 """What is missing in the series of a phone: findings, visits and corrections are numbered in one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, select, tuple_, type_coerce, union_all
 
 from server.accounts.models import Device
 from server.core.db import db
@@ -14,6 +14,7 @@ from server.findings.models import Correction, Finding
 from server.findings.rules.chain import chain_flag, missing_findings
 from server.operations.models import Visit
 
+Numbered = Finding | Visit | Correction
 NUMBERED = (Finding, Visit, Correction)
 
 
@@ -47,15 +48,16 @@ def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
     here: dict[UUID, set[int]] = defaultdict(set)
     elsewhere: dict[UUID, set[int]] = defaultdict(set)
     team_of: dict[UUID, UUID] = {}
-    for table in NUMBERED:
-        for device, number, team in _numbered(table, table.operation_id == operation_id):
-            here[device].add(number)
-            team_of[device] = team
-    for table in NUMBERED:
-        other_days = table.operation_id != operation_id
-        for device, number, _ in _numbered(table, other_days, table.device_id.in_(here)):
-            elsewhere[device].add(number)
     found: Counter[UUID] = Counter()
+    for device, number, team in _numbered(lambda table: table.operation_id == operation_id):
+        here[device].add(number)
+        team_of[device] = team
+    if not here:
+        return found
+    for device, number, _ in _numbered(
+        lambda table: (table.operation_id != operation_id) & table.device_id.in_(here)
+    ):
+        elsewhere[device].add(number)
     for phone in db.session.scalars(select(Device).where(Device.id.in_(here))):
         found[team_of[phone.id]] += missing_findings(
             here[phone.id],
@@ -67,12 +69,17 @@ def missing_findings_by_team(operation_id: UUID) -> Counter[UUID]:
 
 
 def _numbered(
-    table: type[Finding | Visit | Correction], *conditions: Any
+    condition: Callable[[type[Numbered]], ColumnElement[bool]],
 ) -> Iterator[tuple[UUID, int, UUID]]:
-    """Yield phone, number and team of what a phone has numbered."""
-    query = select(
-        type_coerce(table.device_id, OftenKey),
-        table.sequence,
-        type_coerce(table.team_id, OftenKey),
-    ).where(*conditions, table.device_id.is_not(None), table.sequence.is_not(None))
-    yield from cast("Iterable[tuple[UUID, int, UUID]]", db.session.execute(query))
+    """Yield phone, number and team of what a phone has numbered, in one question."""
+    rows = union_all(
+        *(
+            select(
+                type_coerce(table.device_id, OftenKey),
+                table.sequence,
+                type_coerce(table.team_id, OftenKey),
+            ).where(condition(table), table.device_id.is_not(None), table.sequence.is_not(None))
+            for table in NUMBERED
+        )
+    )
+    yield from cast("Iterable[tuple[UUID, int, UUID]]", db.session.execute(rows))

@@ -73,7 +73,7 @@ def put_finding(finding_id: UUID) -> Response:
 @findings.response(200, FindingPageOut)
 @signed_in()
 def list_findings(wanted: dict[str, Any]) -> dict[str, Any]:
-    """List the findings the user may see, newest first."""
+    """List the findings the user may see."""
     return look.page(user(), wanted)
 
 

@@ -54,3 +54,13 @@ class Assessment(StrEnum):
 
 
 ACCEPTED = frozenset({Assessment.ACCEPTED, Assessment.ACCEPTED_LATE})
+
+
+class QueueOrder(StrEnum):
+    """In what order the desk reads findings."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    WAITING = "waiting"  # what nobody has judged first, and of that what waits longest
+    TEAM = "team"
+    OPD = "opd"

@@ -7,6 +7,7 @@ import marshmallow as ma
 
 from server.core.fields import ClockIn, Moment, number, word
 from server.core.shapes import In, Out, Text
+from server.findings.rules.words import QueueOrder
 from server.findings.schemas.late import LateLetterOut
 
 KINDS = (
@@ -271,6 +272,7 @@ class FindingQueryIn(In):
     opd = ma.fields.UUID()
     status = word("received", "confirmed", "dismissed", "merged", "referred", "reopened")
     assessment = word("unassessed", "pending", "accepted", "mismatch", "expired", "accepted_late")
+    order = word(*QueueOrder, load_default=str(QueueOrder.NEWEST))
     cursor = Text(200)
     limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
 

@@ -18,7 +18,7 @@ from server.findings import queries
 from server.findings.models import Finding, FindingPhoto
 from server.findings.rules import permit_check
 from server.findings.rules.states import assessment_now
-from server.findings.rules.words import Assessment
+from server.findings.rules.words import Assessment, QueueOrder
 from server.findings.service.late import shown
 from server.findings.service.verdicts import plain
 from server.operations.models import Operation
@@ -45,7 +45,8 @@ def these(user: User, operation_id: UUID, ids: Iterable[UUID], wanted: dict[str,
 
 
 def _page(user: User, condition: ColumnElement[bool], wanted: dict[str, Any]) -> dict[str, Any]:
-    items, following = queries.page(user, condition, wanted.get("cursor"), wanted["limit"])
+    order = QueueOrder(wanted["order"])
+    items, following = queries.page(user, condition, wanted.get("cursor"), wanted["limit"], order)
     for item in items:
         _complete(item)
     return {"items": items, "next": following}

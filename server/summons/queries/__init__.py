@@ -37,6 +37,7 @@ from server.summons.queries.letters import (
     newest_copy,
     open_draft,
     page_of,
+    search,
     spoken_for,
     steps_of,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "photos_of_case",
     "promised_letters",
     "readings",
+    "search",
     "seen_in",
     "sekda_id",
     "signatories",

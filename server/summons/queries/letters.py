@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from server.accounts.models import User
 from server.accounts.permissions import require
@@ -14,6 +14,7 @@ from server.core.clock import iso
 from server.core.db import db, one_of
 from server.core.pages import Page, page
 from server.core.problems import Code, Problem
+from server.people.models import Opd
 from server.summons.models import Letter, LetterCopy, LetterLine
 from server.summons.queries.lists import DEAD
 from server.summons.rules import LetterKind, LetterState
@@ -53,6 +54,18 @@ def page_of(operation_id: UUID, cursor: UUID | None, size: int) -> Page[Letter]:
         size=size,
         newest_first=True,
     )
+
+
+def search(text: str, limit: int) -> Sequence[Letter]:
+    """Return the newest letters whose number or OPD has every word of a text."""
+    rows = select(Letter).outerjoin(Opd, Opd.id == Letter.opd_id)
+    for part in text.split():
+        fits = (
+            func.lower(column).contains(part.lower(), autoescape=True)
+            for column in (Letter.number, Opd.name, Opd.short_name)
+        )
+        rows = rows.where(or_(*fits))
+    return db.session.scalars(rows.order_by(Letter.drafted_at.desc(), Letter.id).limit(limit)).all()
 
 
 def letters_of(operation_id: UUID) -> Sequence[Letter]:

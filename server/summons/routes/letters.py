@@ -15,6 +15,7 @@ from server.summons.schemas.letters import (
     DeliverIn,
     LetterChangeIn,
     LetterListOut,
+    LetterSearchIn,
     LettersIn,
     LetterVerbIn,
     LetterWholeOut,
@@ -53,6 +54,16 @@ def draft_letters(body: dict[str, Any], operation_id: UUID) -> dict[str, Any]:
     )
     made = drafts.draft(user(), operation_id, wanted)
     return {"items": look.briefs(made), "next": None}
+
+
+@letters.post("/letters/search")
+@letters.arguments(LetterSearchIn)
+@letters.response(200, LetterListOut)
+@signed_in("letter.read")
+@writes_late
+def search_letters(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Find letters of any operation by number or OPD, the newest first."""
+    return {"items": look.search(user(), wanted["text"], wanted["limit"]), "next": None}
 
 
 @letters.post("/operations/<uuid:operation_id>/letters/slots")

@@ -1,9 +1,10 @@
 """What the summons list is made from: one fact per finding, and the persons behind them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from server.findings.rules.words import Assessment, Basis, Conduct, FindingStatus
@@ -16,8 +17,7 @@ STRONGEST_BASIS = (Basis.KNOWN, Basis.CLAIMED, Basis.UNKNOWN)
 OVER = frozenset({FindingStatus.CONFIRMED, FindingStatus.REFERRED, FindingStatus.DISMISSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):  # a frozen dataclass of so many members takes four times as long to make
     """One finding as the desk has judged it; status, OPD and job are those of the finding date.
 
     `captured_at` is aware (UTC). `merged_into` is the finding a desk officer merged this one into.
@@ -99,6 +99,8 @@ class Person:
     @cached_property
     def shown(self) -> Fact:
         """Return the finding that names the person best: roster, then known, then the earliest."""
+        if len(self.judged) == 1:
+            return self.judged[0]
         return min(
             self.judged,
             key=lambda f: (
@@ -119,44 +121,56 @@ def person_key(fact: Fact) -> str:
     A number the roster gives another name to is no key: it may be somebody else's (domain.md §2).
     """
     if fact.employee_id is not None:
-        return f"employee:{fact.employee_id}"
+        return _employee_key(fact.employee_id)
     if fact.nip and NAME_MISMATCH not in fact.flags and is_nip(fact.nip):
         return f"nip:{clean(fact.nip)}"
     return f"finding:{fact.finding_id}"
 
 
-def persons(facts: Iterable[Fact]) -> list[Person]:
+@lru_cache(16_384)  # an id is turned into text more slowly than it is found
+def _employee_key(employee_id: UUID) -> str:
+    return f"employee:{employee_id}"
+
+
+def persons(facts: Iterable[Fact], *, aliases: bool = True) -> list[Person]:
     """Group findings into persons, each finding in exactly one, in any order given.
 
     A number without a roster entry joins the one employee seen with that number in the same
     operation; where two employees were, it stays alone. Findings without number or roster entry
-    meet only by hand (`merged_into`).
+    meet only by hand (`merged_into`). Who only counts persons leaves out their aliases.
     """
     unique = _unique(facts)
     owners = _owners(unique.values())
-    roots = {fact.finding_id: _root(fact, unique) for fact in unique.values()}
-    own = {fact.finding_id: _joined(person_key(fact), owners) for fact in unique.values()}
-    keys = _merged_keys(roots, own)
+    # all that is merged, and into what; nearly every other finding is its own root
+    roots = {at: _root(one, unique) for at, one in unique.items() if one.merged_into is not None}
+    involved = {*roots, *(root.finding_id for root in roots.values())}
+    keys = _merged_keys(roots, {at: _joined(person_key(unique[at]), owners) for at in involved})
     groups: dict[str, list[Fact]] = {}
-    aliases: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
     for fact in unique.values():
-        root = roots[fact.finding_id]
-        key = keys[root.finding_id]
+        root = fact if fact.merged_into is None else roots[fact.finding_id]
+        own = _joined(person_key(fact), owners)
+        key = keys.get(root.finding_id, own) if keys else own
         groups.setdefault(key, []).append(_judged_like(fact, root))
-        known = aliases.setdefault(key, {key})
-        known.add(f"finding:{fact.finding_id}")
-        # A key that belongs to somebody else here must not drag that person's line along.
-        number = f"nip:{clean(fact.nip)}"
-        if own[fact.finding_id] == key and _joined(number, owners) == key:
-            known.add(number)
+        if aliases:
+            known.setdefault(key, {key}).update(_aliases(fact, own, key, owners))
     return [
-        Person(
-            key,
-            tuple(sorted(seen, key=lambda f: (f.captured_at, f.finding_id))),
-            frozenset(aliases[key]),
-        )
+        Person(key, tuple(sorted(seen, key=_by_time)), frozenset(known.get(key, ())))
         for key, seen in sorted(groups.items())
     ]
+
+
+def _aliases(fact: Fact, own: str, key: str, owners: Mapping[str, set[UUID]]) -> Iterator[str]:
+    """Yield what else a finding of the person `key` could have called them."""
+    yield f"finding:{fact.finding_id}"
+    # A key that belongs to somebody else here must not drag that person's line along.
+    number = f"nip:{clean(fact.nip)}"
+    if own == key and _joined(number, owners) == key:
+        yield number
+
+
+def _by_time(fact: Fact) -> tuple[datetime, UUID]:
+    return fact.captured_at, fact.finding_id
 
 
 def _merged_keys(roots: Mapping[UUID, Fact], own: Mapping[UUID, str]) -> dict[UUID, str]:
@@ -176,8 +190,12 @@ def _merged_keys(roots: Mapping[UUID, Fact], own: Mapping[UUID, str]) -> dict[UU
 
 def _unique(facts: Iterable[Fact]) -> dict[UUID, Fact]:
     """Keep one fact per finding; of two versions the same one whatever the order."""
-    kept: dict[UUID, Fact] = {}
-    for fact in facts:
+    found = list(facts)
+    kept = {fact.finding_id: fact for fact in found}
+    if len(kept) == len(found):
+        return kept
+    kept.clear()
+    for fact in found:
         other = kept.get(fact.finding_id)
         kept[fact.finding_id] = fact if other is None else max(other, fact, key=repr)
     return kept
@@ -193,8 +211,8 @@ def _owners(facts: Iterable[Fact]) -> Mapping[str, set[UUID]]:
 
 
 def _joined(key: str, owners: Mapping[str, set[UUID]]) -> str:
-    found = owners.get(key, set())
-    return f"employee:{next(iter(found))}" if len(found) == 1 else key
+    found = owners.get(key)
+    return _employee_key(next(iter(found))) if found and len(found) == 1 else key
 
 
 def _root(fact: Fact, unique: Mapping[UUID, Fact]) -> Fact:
@@ -218,9 +236,9 @@ def _judged_like(fact: Fact, root: Fact) -> Fact:
         judged = fact.assessment is not Assessment.UNASSESSED
         status = _waiting(root.status)
         paper = fact.assessment if judged else root.assessment
-        return replace(fact, status=status, assessment=paper)
+        return fact._replace(status=status, assessment=paper)
     status = _waiting(fact.status)
-    return fact if status is fact.status else replace(fact, status=status)
+    return fact if status is fact.status else fact._replace(status=status)
 
 
 def _waiting(status: FindingStatus) -> FindingStatus:

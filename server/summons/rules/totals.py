@@ -102,8 +102,7 @@ def behind(
     if team is None:
         return found
     return [
-        Person(one.key, tuple(fact for fact in one.facts if fact.team_id == team), one.aliases)
-        for one in found
+        Person(one.key, tuple(fact for fact in one.facts if fact.team_id == team)) for one in found
     ]
 
 
@@ -156,7 +155,7 @@ def _opds(found: Sequence[Person]) -> list[OpdTotal]:
 def _counted(facts: Iterable[Fact]) -> list[Person]:
     """Return the persons with at least one finding that is not dismissed, with those findings."""
     return [
-        Person(person.key, alive, person.aliases)
-        for person in persons(facts)
+        Person(person.key, alive)
+        for person in persons(facts, aliases=False)
         if (alive := tuple(f for f in person.facts if f.status is not FindingStatus.DISMISSED))
     ]

@@ -17,6 +17,13 @@ class LettersIn(In):
     opd_id = ma.fields.UUID(load_default=None, allow_none=True)
 
 
+class LetterSearchIn(In):
+    """Part of a number or of the name of an OPD."""
+
+    text = Text(100, least=2, required=True)
+    limit = ma.fields.Integer(load_default=8, validate=ma.validate.Range(1, 50))
+
+
 class SlotsIn(In):
     """For whom letters B are about to be drafted."""
 

@@ -34,6 +34,13 @@ def letters(user: User, operation_id: UUID, cursor: UUID | None, size: int) -> d
     return {"items": briefs(found.items), "next": found.next}
 
 
+def search(user: User, text: str, limit: int) -> list[dict[str, Any]]:
+    """Return letters whose number or OPD has these words, the newest first."""
+    require(user, "letter.read")
+    audit.reading("letter.read", actor_id=user.id)
+    return briefs(queries.search(text, limit))
+
+
 def readers(user: User, letter_id: UUID) -> dict[str, Any]:
     """Return who saw a letter or its persons on the list, once for each way of reading.
 

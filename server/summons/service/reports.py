@@ -156,7 +156,7 @@ def _first_sightings(listing: Listing, number: int) -> list[Seen]:
         own = [one for one in listing.seen_of(line_id) if one.team_number == number]
         if own:
             named = next((one for one in own if one.fact.name), own[0])
-            found.append(replace(named, seen_at=own[0].seen_at, place=own[0].place))
+            found.append(named._replace(seen_at=own[0].seen_at, place=own[0].place))
     return sorted(found, key=lambda one: (one.seen_at, one.id))
 
 

@@ -15,7 +15,7 @@ from server.operations.service import add_place
 from server.people.models import Employee, Opd
 from server.tips import queries
 from server.tips.models import Tip, TipPicture, TipStep
-from server.tips.rules import Outcome, TipState, Verb, next_state, outcomes, verbs
+from server.tips.rules import Outcome, TipOrder, TipState, Verb, next_state, outcomes, verbs
 
 EXCERPT = 140
 
@@ -104,11 +104,13 @@ def revision(tip_id: UUID) -> int:
     return db.session.get_one(Tip, tip_id).revision
 
 
-def listed(by: User, state: str, *, cursor: UUID | None, size: int) -> dict[str, Any]:
+def listed(
+    by: User, state: str, order: TipOrder, *, cursor: str | None, size: int
+) -> dict[str, Any]:
     """Return a page of tips (`state` "" is all that have not ended) and how many each state has."""
     audit.reading("tip.read", actor_id=by.id)
     wanted = [state] if state else [one for one in TipState if one is not TipState.ENDED]
-    page = queries.listed(by, wanted, cursor=cursor, size=size)
+    page = queries.listed(by, wanted, order, cursor=cursor, size=size)
     ids = [tip.id for tip in page.items]
     pictures, sealed = queries.pictures(ids), queries.with_reporter(ids)
     counts = queries.counts(by)

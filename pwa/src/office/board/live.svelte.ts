@@ -2,9 +2,18 @@ import { send } from '../../api/client'
 import { explain } from '../load.svelte'
 import type { Board } from '../wire'
 
-const EVERY_MS = 2000
+const LEAST_MS = 1700
+const MOST_MS = 2100
 /** Data older than this greys the page. */
 export const OLD_SECONDS = 15
+
+/**
+ * Milliseconds between an answer and the next question: not the same for all. Boards that once waited for one
+ * answer, as after a restart, would else come in one beat ever after, and the phones behind all of them.
+ */
+export function pause(): number {
+  return LEAST_MS + Math.random() * (MOST_MS - LEAST_MS)
+}
 
 /** The board of one operation, asked every two seconds with its ETag; silent while the page is hidden. */
 export class Live {
@@ -37,7 +46,7 @@ export class Live {
       clearTimeout(timer)
       if (turn !== this.#turn) return
       if (!document.hidden) await this.#ask(operation, turn)
-      if (turn === this.#turn) timer = setTimeout(ask, EVERY_MS)
+      if (turn === this.#turn) timer = setTimeout(ask, pause())
     }
     const shown = () => {
       if (!document.hidden) void ask()

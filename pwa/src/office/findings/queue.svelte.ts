@@ -16,9 +16,18 @@ export interface Filters {
   hour: string
   place: string
   document: string
+  /** No filter, but asked and kept like one: in what order the server gives the rows; '' is newest first. */
+  order: string
 }
 
-export const noFilters: Filters = { team: '', opd: '', status: '', assessment: '', flag: '', kind: '', figure: '', hour: '', place: '', document: '' }
+export const noFilters: Filters = { team: '', opd: '', status: '', assessment: '', flag: '', kind: '', figure: '', hour: '', place: '', document: '', order: '' }
+export const ORDERS = [
+  { value: '', word: 'Terbaru' },
+  { value: 'oldest', word: 'Terlama' },
+  { value: 'waiting', word: 'Perlu diputuskan dulu' },
+  { value: 'team', word: 'Menurut tim' },
+  { value: 'opd', word: 'Menurut OPD' },
+]
 export const ASN = ['pns', 'cpns', 'pppk', 'pppk_part_time']
 const ELSEWHERE = ['other_agency', 'village', 'military_police']
 const PAGE = 200
@@ -52,6 +61,7 @@ export class Queue {
   counted = $state.raw<{ people: number; findings: number } | null>(null)
   #turn = 0
   #operation = ''
+  #order = ''
   #path = ''
 
   async load(operation: string, filters: Filters): Promise<void> {
@@ -60,9 +70,16 @@ export class Queue {
       this.whole = false
     }
     this.#operation = operation
+    this.#order = filters.order
     if (filters.figure) return this.narrow(filters)
-    await this.#ask(`/api/findings?operation=${operation}&limit=${PAGE}`, false)
+    await this.#ask(`/api/findings?${this.#wanted(filters.order)}`, false)
     if (this.next) await this.narrow(filters)
+  }
+
+  #wanted(order: string): URLSearchParams {
+    const wanted = new URLSearchParams({ operation: this.#operation, limit: String(PAGE) })
+    if (order) wanted.set('order', order)
+    return wanted
   }
 
   /** Ask the server again with filters; needed only when the operation is larger than a page. */
@@ -72,19 +89,21 @@ export class Queue {
       this.counted = null
       return this.load(this.#operation, filters)
     }
+    if (this.whole && filters.order !== this.#order) return this.load(this.#operation, filters)
     if (this.whole) return
-    const wanted = new URLSearchParams({ operation: this.#operation, limit: String(PAGE) })
+    const wanted = this.#wanted((this.#order = filters.order))
+    const asked = wanted.size
     for (const name of ['team', 'opd', 'status', 'assessment'] as const) {
       const value = filters[name]
       if (value && value !== UNDECIDED && !value.startsWith('text:')) wanted.set(name, value)
     }
-    await this.#ask(`/api/findings?${wanted}`, false, [...wanted.keys()].length > 2)
+    await this.#ask(`/api/findings?${wanted}`, false, wanted.size > asked)
   }
 
   /** Ask for what a figure of the board counts. */
   async #behind(filters: Filters): Promise<void> {
     const wanted = new URLSearchParams({ figure: filters.figure, limit: String(PAGE) })
-    for (const name of ['team', 'opd', 'hour', 'place', 'kind', 'document'] as const) if (filters[name]) wanted.set(name, filters[name])
+    for (const name of ['team', 'opd', 'hour', 'place', 'kind', 'document', 'order'] as const) if (filters[name]) wanted.set(name, filters[name])
     const path = `/api/operations/${this.#operation}/figures?${wanted}`
     if (path === this.#path && this.counted) return
     this.whole = false
