@@ -3,8 +3,8 @@
 Such a program is started anew (nothing of the server's memory, keys or environment is in it), is
 given bytes by a pipe, and shuts itself in before it looks at them: so much memory and processor
 time, no core dump, and no further file descriptor, which means no file, no socket, no network.
-It keeps the user id of the server, so it is a wall against bombs, crashes and careless decoders, not
-against somebody who runs code in it and knows what to do with signals.
+It keeps the user id of the server: what that could still do without a descriptor (delete, signal,
+become another program) is taken away by `core.seccomp`.
 """
 
 import math
@@ -12,6 +12,8 @@ import resource
 import sys
 from pathlib import Path
 from typing import Any
+
+from server.core.seccomp import refuse_calls
 
 HOME = Path(__file__).resolve().parent.parent.parent
 
@@ -31,6 +33,7 @@ def shut_in(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    refuse_calls()
     allow(seconds)
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,7 @@ from world import World
 
 from server.accounts.models import Device
 from server.core.audit import AuditEntry, hash_of
+from server.core.clock import iso
 from server.core.db import db
 from server.findings.models import Finding, SetAside
 from server.operations.models import Operation, Zone
@@ -173,6 +175,37 @@ def test_a_wrong_clock_is_flagged_and_never_refused(city: World, year: int) -> N
     finding_id, answer = city.send(said)
     assert answer.status_code == 201
     assert "clock_doubtful" in read(city, finding_id)["flags"]
+
+
+def test_a_clock_that_jumps_in_the_middle_of_a_day_is_flagged_and_every_finding_kept(
+    city: World,
+) -> None:
+    """Set back three hours between two findings: GPS has the time; set forward: the offset is stale."""
+    phone = uuid4()
+    with city.app.app_context():
+        db.session.add(Device(id=phone, user_id=city.users["officer1"], name="HP", public_key={}))
+        db.session.commit()
+
+    def found(number: int, off: timedelta, *, gps: bool = True, page: int = 0) -> tuple[str, Any]:
+        at = city.seen_at + timedelta(minutes=10 * number)
+        shown = iso(at + off)
+        clock = {"device_at": shown, "gps_at": iso(at) if gps else None, "server_offset_ms": 0,
+                 "monotonic_ms": 600_000 * (number - page)}  # fmt: skip
+        said = city.finding(device_id=str(phone), sequence=number, clock=clock, captured_at=shown)
+        finding_id, answer = city.send(said)
+        assert answer.status_code == 201
+        told = read(city, finding_id)
+        assert told["said"]["clock"] == clock  # all four as the phone said them
+        right = told["seen_at"] == iso(at)
+        return "right" if right else "off", "clock_doubtful" in told["flags"]
+
+    back, ahead, sound = timedelta(hours=-3), timedelta(days=400), timedelta(0)
+    assert found(2, sound) == ("right", False)
+    assert found(3, back) == ("right", True)
+    assert found(4, back, gps=False) == ("off", False)  # nothing new happened to its clock
+    assert found(5, sound, page=4) == ("right", False)  # put right, and the app started again
+    assert found(6, back, gps=False, page=4) == ("off", True)
+    assert found(7, ahead, page=4) == ("right", True)
 
 
 def test_a_closed_operation_still_receives_and_flags_it_late(city: World) -> None:

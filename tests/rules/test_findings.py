@@ -21,6 +21,7 @@ from server.findings.rules import (
     ZoneState,
     assessment_now,
     assessment_step,
+    clock_jumped,
     covers,
     estimate_seen_at,
     finding_step,
@@ -87,6 +88,32 @@ def test_a_jump_between_two_findings_shows_and_gps_decides() -> None:
 def test_a_new_page_says_nothing_about_jumps() -> None:
     before = PhoneClock(SEEN - timedelta(hours=3), 9_000_000.0)
     assert not estimate_seen_at(PhoneClock(SEEN, 5.0), RECEIVED, previous=before).doubtful
+
+
+HOURS = st.floats(0, 12 * 3600)  # seconds
+
+
+@given(HOURS, HOURS, st.floats(0, 1), st.booleans())
+def test_a_phone_that_sleeps_or_starts_again_never_seems_to_have_jumped(
+    ran: float,
+    passed: float,
+    awake: float,
+    again: bool,  # noqa: FBT001
+) -> None:
+    """`ran` is how long the page was open before, `awake` the part of the time that it counted."""
+    before = PhoneClock(SEEN, ran * 1000)
+    counted = passed * awake if again else ran + passed * awake
+    later = PhoneClock(SEEN + timedelta(seconds=passed), counted * 1000)
+    assert not clock_jumped(before, later)
+
+
+@given(HOURS, HOURS, st.floats(121, YEARS.total_seconds()))
+def test_a_clock_set_back_is_seen_while_the_phone_is_awake(
+    ran: float, passed: float, back: float
+) -> None:
+    before = PhoneClock(SEEN, ran * 1000)
+    later = PhoneClock(SEEN + timedelta(seconds=passed - back), (ran + passed) * 1000)
+    assert clock_jumped(before, later)
 
 
 def test_a_capture_time_other_than_the_clock_shows() -> None:

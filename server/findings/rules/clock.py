@@ -93,15 +93,16 @@ def estimate_seen_at(
 
 
 def clock_jumped(earlier: PhoneClock, later: PhoneClock) -> bool:
-    """Say whether the phone's clock moved otherwise than time did between two findings.
+    """Say whether the phone's clock shows less time between two findings than passed for sure.
 
-    A smaller monotonic reading is a new page, about which nothing can be said.
+    What the monotonic clock counted has passed for sure; more may have, since it rests while a phone
+    sleeps and begins anew with each page (a smaller reading). So a clock set back is told; one set
+    forward only by the server's offset, by GPS, or by lying after the arrival.
     """
     passed = later.monotonic_ms - earlier.monotonic_ms
-    if passed < 0:
-        return False
+    least = passed if passed >= 0 else later.monotonic_ms
     shown = (later.device_at - earlier.device_at).total_seconds() * 1000
-    return abs(shown - passed) > AGREE.total_seconds() * 1000
+    return least - shown > AGREE.total_seconds() * 1000
 
 
 def _corrected(clock: PhoneClock) -> datetime | None:

@@ -195,7 +195,9 @@ def _judged(delivery: Delivery, operation: Operation, team: Team) -> Finding:
     """
     said, at = delivery.said, delivery.received_at
     device, device_flags = _device(said)
-    seen = _seen(said, at)
+    seen = estimate_seen_at(
+        _clock(said), at, captured_at=said["captured_at"], previous=_clock_before(device, said)
+    )
     person = snapshot(said["identity"], on=seen.seen_at)
     fix = said["position"]
     position = point(fix["lon"], fix["lat"]) if fix else None
@@ -238,18 +240,29 @@ def _judged(delivery: Delivery, operation: Operation, team: Team) -> Finding:
     )
 
 
-def _seen(said: dict[str, Any], received_at: datetime) -> SeenAt:
+def _clock(said: dict[str, Any]) -> PhoneClock:
     clock = said["clock"]
-    return estimate_seen_at(
-        PhoneClock(
-            device_at=clock["device_at"],
-            gps_at=clock["gps_at"],
-            monotonic_ms=clock["monotonic_ms"],
-            server_offset_ms=clock["server_offset_ms"],
-        ),
-        received_at,
-        captured_at=said["captured_at"],
+    return PhoneClock(
+        device_at=clock["device_at"],
+        gps_at=clock["gps_at"],
+        monotonic_ms=clock["monotonic_ms"],
+        server_offset_ms=clock["server_offset_ms"],
     )
+
+
+def _clock_before(device: UUID | None, said: dict[str, Any]) -> PhoneClock | None:
+    """Return what the same phone's clocks said at its finding before, as far as that has come."""
+    if device is None or said["sequence"] is None:
+        return None
+    clock = db.session.scalar(
+        select(Finding.said["clock"])
+        .where(Finding.device_id == device, Finding.sequence < said["sequence"])
+        .order_by(Finding.sequence.desc(), Finding.id)
+        .limit(1)
+    )
+    if not clock:  # none, or forgotten by retention
+        return None
+    return PhoneClock(datetime.fromisoformat(clock["device_at"]), clock["monotonic_ms"])
 
 
 def _verdicts(
