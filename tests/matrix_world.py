@@ -314,6 +314,7 @@ _EMPTY_FILE = {"query_string": {"form": "csv"}, "content_type": "text/csv", "dat
 _ASKED: dict[str, dict[str, Any]] = {
     **{f"POST /api/imports/{kind}": _EMPTY_FILE
        for kind in ("roster", "attendance", "permits", "opds")},
+    "POST /api/users/list": _EMPTY_FILE,
     "GET /api/holidays/proposed": {"query_string": {"year": 2026}},
 }  # fmt: skip
 

@@ -200,6 +200,7 @@ ROWS: dict[str, Row] = {
     "POST /api/enrolments/use": Row("none", "everybody", ok=(410,)),
     "GET /api/users": Row("none", "bkpsdm admin"),
     "POST /api/users": Row("none", "admin"),
+    "POST /api/users/list": Row("none", "admin", ok=(422,)),  # an empty file
     "PATCH /api/users/<uuid:user_id>": Row("user", "admin"),
     "POST /api/users/<uuid:user_id>/link": Row("user", "admin"),
     "GET /api/session": Row("none", "signed_in"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readUsers, suggested } from '../src/office/masters/users'
+import { asPasted, readUsers, suggested } from '../src/office/masters/users'
 
 describe('a list of users pasted from a sheet', () => {
   it('is read row by row, without its heading, running numbers and empty rows', () => {
@@ -19,6 +19,15 @@ describe('a list of users pasted from a sheet', () => {
     expect(wrong('BUDI;budi santoso')[0]).toMatch(/hanya boleh huruf/)
     expect(wrong('BUDI;budi\nBUDIMAN;Budi')).toEqual([null, '2 nama pengguna “Budi” sudah ada di baris 1.'])
     expect(wrong(`${'A'.repeat(201)};abc`)[0]).toMatch(/lebih dari 200/)
+  })
+
+  it('takes rows of a file on their own lines, and says whose username is taken', () => {
+    const text = asPasted([{ row: 3, name: 'BUDI; S.H.', username: '', title: 'Staf' }, { row: 5, name: 'SITI', username: 'siti', title: '' }])
+    const rows = readUsers(text, new Set(['siti']))
+    expect(rows.map((row) => [row.line, row.name, row.title, row.wrong])).toEqual([
+      [3, 'BUDI, S.H.', 'Staf', null],
+      [5, 'SITI', '', 'nama pengguna “siti” sudah dipakai akun lain.'],
+    ])
   })
 
   it('makes a username of plain letters', () => {

@@ -104,6 +104,21 @@ class AccountOut(UserOut):
     invited = ma.fields.Boolean(required=True)
 
 
+class ListFileIn(In):
+    """What kind of file a list of people is."""
+
+    form = word("xlsx", "csv", required=True)
+
+
+class ListedOut(Out):
+    """One row of a list of people, as the file has it."""
+
+    row = ma.fields.Integer(required=True)
+    name = ma.fields.String(required=True)
+    username = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+
+
 class LinkOut(Out):
     """A one-time link, shown this once: the address is `/sandi#` and the token."""
 
@@ -244,6 +259,7 @@ class RevokeIn(In):
 
 AccountListOut = listed(AccountOut)
 OpenSessionListOut = listed(OpenSessionOut)
+ListedListOut = listed(ListedOut)
 LinkListOut = listed(LinkOut)
 
 

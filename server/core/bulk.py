@@ -40,7 +40,8 @@ def _copy(bound: Connection, table: Table, rows: list[Row]) -> None:
 
     readers = [_reader(bound, column) for column in table.columns]
     names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
-    command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+    place = sql.Identifier(table.name) + sql.SQL(" (") + names + sql.SQL(")")
+    command = sql.SQL("COPY ") + place + sql.SQL(" FROM STDIN")
     driver = cast("Driver[Any]", bound.connection.driver_connection)
     try:
         with driver.cursor() as cursor, cursor.copy(command) as copy:

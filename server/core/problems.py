@@ -335,7 +335,7 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     ),
     Code.HEADER_UNKNOWN: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "Sebagian judul kolom tidak dikenal. Tunjukkan kolom mana yang berisi NIP, nama, dan OPD.",
+        "Sebagian judul kolom tidak dikenal. Tunjukkan kolom mana yang dimaksud.",
     ),
     Code.IMPORT_UNDECIDED: (
         HTTPStatus.CONFLICT,

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import world
 from flask import Flask
+from workbooks import book
 from world import World
 
 from server.accounts import invitations, second_factor
@@ -55,6 +56,25 @@ def test_a_list_of_accounts_is_made_whole_or_not_at_all(city: World) -> None:
     names = {one["username"] for one in city.client("admin").get("/api/users").json["items"]}
     assert not names & {"siti", "budi"}
     assert len(make(city, BUDI, other).json["items"]) == 2
+
+
+@pytest.mark.one_database
+def test_a_list_in_a_file_is_read_by_row_and_makes_nobody(city: World) -> None:
+    admin, where = city.client("admin"), "/api/users/list"
+    people = [("1", "BUDI  SANTOSO", "Kepala Bidang"), ("", "", ""), ("2", "SITI", "")]
+    data = book(people, ("No", "Nama Lengkap", "Jabatan"), lambda _book, _sheet: 2)
+    told = admin.post(where, query_string={"form": "xlsx"}, data=data)
+    assert told.json["items"] == [
+        {"row": 4, "name": "BUDI SANTOSO", "username": "", "title": "Kepala Bidang"},
+        {"row": 6, "name": "SITI", "username": "", "title": ""},
+    ]
+    for form, body, code in (
+        ("csv", b"Judul;Isi\nx;y", "header-unknown"),
+        ("xlsx", b"<html>", "file-not-as-named"),
+    ):
+        answer = admin.post(where, query_string={"form": form}, data=body)
+        assert (answer.status_code, answer.json["code"]) == (422, code)
+    assert city.client("desk").post(where, query_string={"form": "csv"}).status_code == 404
 
 
 def test_an_opd_account_has_its_opd_and_only_that_one(city: World) -> None:

@@ -9058,6 +9058,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a list of people from a file, the body itself; nothing is made or kept. */
+        post: {
+            parameters: {
+                query: {
+                    form: "xlsx" | "csv";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListedListOut"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{user_id}": {
         parameters: {
             query?: never;
@@ -10556,6 +10596,16 @@ export interface components {
             not_listed: number;
             people: number;
             repeat_findings: number;
+        };
+        ListedListOut: {
+            items: components["schemas"]["ListedOut"][];
+            next: string | null;
+        };
+        ListedOut: {
+            name: string;
+            row: number;
+            title: string;
+            username: string;
         };
         LostDayOut: {
             day: string;

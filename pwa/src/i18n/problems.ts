@@ -89,7 +89,7 @@ export const problems: Record<AnyCode, string> = {
     'Judul kolom memakai sel gabungan. Pisahkan selnya (Unmerge) agar satu judul satu kolom.',
   'header-twice': 'Ada dua baris judul kolom. Sisakan satu baris judul, lalu unggah lagi.',
   'header-unknown':
-    'Sebagian judul kolom tidak dikenal. Tunjukkan kolom mana yang berisi NIP, nama, dan OPD.',
+    'Sebagian judul kolom tidak dikenal. Tunjukkan kolom mana yang dimaksud.',
   'import-undecided': 'Masih ada nama OPD yang belum dicocokkan. Cocokkan atau lewati, lalu terapkan.',
   'import-aged': 'Data induk berubah sejak uji coba ini. Periksa lagi perbedaannya, lalu terapkan.',
   'import-not-last':

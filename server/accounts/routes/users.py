@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from flask_smorest import Blueprint
 
 from server.accounts import users as accounts
+from server.accounts.listed import read_list
 from server.accounts.models import User
 from server.accounts.schemas import (
     AccountChangeIn,
@@ -14,10 +16,13 @@ from server.accounts.schemas import (
     AccountsIn,
     LinkListOut,
     LinkOut,
+    ListedListOut,
+    ListFileIn,
     UserOut,
 )
 from server.accounts.sessions import signed_in, user
-from server.core.db import db
+from server.core import app_state
+from server.core.db import db, writes_late
 from server.core.pages import Page
 from server.core.problems import Code, Problem
 
@@ -41,6 +46,17 @@ def make_users(body: dict[str, Any]) -> Page[Any]:
     """Make accounts, all or none; each answer holds a one-time link that is shown this once."""
     made = accounts.make(user(), body["users"])
     return Page([_link(one, token) for one, token in made], None)
+
+
+@users.post("/list")
+@users.arguments(ListFileIn, location="query")
+@users.response(200, ListedListOut)
+@signed_in("user.manage")
+@writes_late
+def read_users(how: dict[str, Any]) -> Page[Any]:
+    """Read a list of people from a file, the body itself; nothing is made or kept."""
+    request.max_content_length = app_state.settings().file_bytes
+    return Page(read_list(request.get_data(), how["form"]), None)
 
 
 @users.patch("/<uuid:user_id>")

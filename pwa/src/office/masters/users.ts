@@ -34,8 +34,9 @@ export function suggested(full: string): string {
 /**
  * Read a list pasted from a sheet: name, username, title, apart by tabs or semicolons. A heading and a
  * running number are left out; every row says what is wrong with it, and nothing is guessed silently.
+ * `taken` are usernames of accounts that are there.
  */
-export function readUsers(text: string): PastedUser[] {
+export function readUsers(text: string, taken: ReadonlySet<string> = new Set()): PastedUser[] {
   const rows: PastedUser[] = []
   const seen = new Map<string, number>()
   text.split(/\r\n?|\n/).forEach((raw, index) => {
@@ -46,10 +47,21 @@ export function readUsers(text: string): PastedUser[] {
     if (!rows.length && HEADING.test(name)) return
     const username = short || suggested(name)
     const line = index + 1
-    rows.push({ line, name, username, title, wrong: fault(name, username, title, seen.get(username.toLowerCase())) })
+    rows.push({ line, name, username, title, wrong: fault(name, username, title, seen.get(username.toLowerCase())) ?? known(username, taken) })
     if (!seen.has(username.toLowerCase())) seen.set(username.toLowerCase(), line)
   })
   return rows
+}
+
+/** Rows of a file as a list to be pasted; each stands on the line of its row, so that numbers agree. */
+export function asPasted(rows: readonly { row: number; name: string; username: string; title: string }[]): string {
+  const lines: string[] = []
+  for (const { row, name, username, title } of rows) lines[row - 1] = [name, username, title].map((cell) => cell.replace(/[\t;]/g, ',')).join('\t')
+  return Array.from(lines, (line) => line ?? '').join('\n')
+}
+
+function known(username: string, taken: ReadonlySet<string>): string | null {
+  return taken.has(username.toLowerCase()) ? `nama pengguna “${username}” sudah dipakai akun lain.` : null
 }
 
 function fault(name: string, username: string, title: string, twin: number | undefined): string | null {
