@@ -153,6 +153,18 @@ def test_only_the_key_that_was_printed_opens_a_backup(
         backups.put_in_place(restored.extensions["sidak_settings"], file, key)
 
 
+def test_a_backup_of_the_other_kind_of_database_is_refused_before_any_is_asked(
+    app: Flask, tmp_path: Path
+) -> None:
+    """No server listens there: nobody asked it."""
+    file, key = made_again(app, tmp_path / "backups")
+    url = "postgresql+psycopg://127.0.0.1:1/sidak?connect_timeout=1"
+    elsewhere = Settings(instance=tmp_path / "to", database_url=url)
+    with pytest.raises(BackupRefused, match="DATABASE_URL menunjuk basis data lain"):
+        backups.put_in_place(elsewhere, file, key)
+    assert list((tmp_path / "to").iterdir()) == []
+
+
 def closed(parts: dict[str, bytes], public: bytes) -> io.BytesIO:
     """An envelope of our own making: these files, a folder for each name that ends in a slash."""
     plain, sealed = io.BytesIO(), io.BytesIO()
