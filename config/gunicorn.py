@@ -15,7 +15,7 @@ certfile = os.environ.get("SIDAK_CERTIFICATE")
 keyfile = os.environ.get("SIDAK_CERTIFICATE_KEY") if certfile else None
 _host = os.environ.get("SIDAK_BIND", "127.0.0.1") if certfile else "127.0.0.1"
 bind = [f"{_host}:{os.environ.get('SIDAK_PORT', '8000')}"]
-worker_class = "gthread"
+worker_class = "server.core.lanes.Worker"  # gthread, with a lane for open boards
 workers = (
     1 if _embedded else int(os.environ.get("SIDAK_WORKERS", min(8, (os.cpu_count() or 1) + 1)))
 )

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.one_database
 AS_MARKUP = re.compile(r"\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write")
 AS_CODE = re.compile(r"\beval\(|new Function\(|setTimeout\(\s*['\"`]")
 AS_SHELL = re.compile(r"shell\s*=|os\.(?:system|popen|exec\w+|spawn\w+)\(|\b(?:eval|exec)\(")
+# a key of a key: the one form in which `__proto__` from outside changes every other object
+BELOW = re.compile(r"\w\[[a-zA-Z_.]+\]!?(?:\[[^\]]+\]|\.\w+)\s*(?:\?\?)?=[^=>]")
 STARTS = re.compile(r"subprocess\.(?:run|Popen|call|check_\w+)\(")
 WEAK = re.compile(r"""(?:hashlib\.|hashes\.|new\(['"])(md5|sha1|MD5|SHA1)\b""")
 ADDRESS = re.compile(r"""(?:href|src)=\{(?!`/|['"]/)([^}]*)\}""")
@@ -66,6 +68,16 @@ def test_password_fields_are_masked_and_leave_paste_and_managers_alone() -> None
         assert 'autocomplete="current-password"' in field or 'autocomplete="new-password"' in field
         assert "onpaste" not in field
         assert "maxlength" not in field, "a manager's long password would be cut"
+
+
+def test_no_key_from_outside_reaches_the_prototype_of_all_objects() -> None:
+    for name, text in sources("pwa/src", ".svelte", ".ts"):
+        assert not BELOW.search(text), (name, BELOW.search(text))
+        assert "__proto__" not in text, name
+        assert ".prototype" not in text, name
+    assert BELOW.search("told[one.key][name] = value")
+    assert BELOW.search("told[key].name = value")
+    assert not BELOW.search("head.matters[key] = value")
 
 
 def test_the_search_for_markup_sees_what_it_looks_for() -> None:

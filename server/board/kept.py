@@ -10,8 +10,9 @@ from typing import Generic, TypeVar
 from server.core.problems import Code, Problem
 
 MOST = 16
-LARGE = 2_000  # findings from which a board rests between two buildings
-REST = 0.5  # seconds; with building and the pause of a page what arrives is still seen within three
+REST = 0.4  # seconds between two buildings; with the pause of a page all is seen within three
+LARGE = 2_000  # findings from which a board rests after each building
+AT_ONCE = 12  # buildings of a smaller one before it must rest
 MEANWHILE = 2.0  # seconds for which the board before stands in for one that is being built
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class _Place(Generic[T]):
     building: Lock = field(default_factory=Lock)
     begun: float | None = None
     board: Board[T] | None = None
+    paid: float = 0.0
 
     def finished(self, etag: str) -> Board[T] | None:
         """Return the board that `etag` names, or a large one that rests."""
@@ -48,6 +50,15 @@ class _Place(Generic[T]):
         if found is None or (found.etag != etag and monotonic() >= found.rests_until):
             return None
         return found
+
+    def rest(self, findings: int) -> float:
+        """Return until when a board that was just built rests: not at all, while changes are few.
+
+        When three hundred phones come home at once a board changes with each of their findings, and
+        would else be built without a pause.
+        """
+        self.paid = max(self.paid, monotonic()) + REST
+        return self.paid - (0 if findings > LARGE else REST * AT_ONCE)
 
     def serves(self, etag: str) -> Board[T] | None:
         """Return what is given without building; while a newer one is being built, the one before.
@@ -88,8 +99,7 @@ class Kept(Generic[T]):
                 return found
             place.begun = monotonic()
             built = build()
-            rest = monotonic() + REST if built.findings > LARGE else 0.0
-            place.board = Board(etag, built.body, rest)
+            place.board = Board(etag, built.body, place.rest(built.findings))
             return place.board
         finally:
             place.begun = None

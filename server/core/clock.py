@@ -32,7 +32,8 @@ def at(moment: datetime) -> Iterator[None]:
 
 def iso(moment: datetime) -> str:
     """Write an aware moment as the wire does: UTC, ISO 8601, ending in Z."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.isoformat().replace("+00:00", "Z")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

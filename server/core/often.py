@@ -5,11 +5,12 @@ dozen teams and some thousand people. Only for questions whose answers nobody ch
 """
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 MOST = 32_768
@@ -21,29 +22,27 @@ class OftenKey(TypeDecorator[UUID]):
     impl = String
     cache_ok = True
 
-    def process_result_value(self, value: Any, _dialect: object) -> UUID | None:
-        """Return the key."""
-        return _key(value) if isinstance(value, str) else value
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], Any] | None:
+        """Return what reads a value; called for each of them, so nothing stands around it."""
+        return _key if dialect.name == "sqlite" else None
 
 
 class OftenWords(TypeDecorator[tuple[str, ...]]):
-    """A list of words as SQLite keeps it (JSON text), as a tuple."""
+    """A list of words as both keep it where it is cast to text (JSON), as a tuple."""
 
     impl = String
     cache_ok = True
 
-    def process_result_value(self, value: Any, _dialect: object) -> tuple[str, ...] | None:
-        """Return the words."""
-        if isinstance(value, str):
-            return _words(value)
-        return None if value is None else tuple(value)
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[Any], Any]:
+        """Return what reads a value."""
+        return _words
 
 
 @lru_cache(MOST)
-def _key(text: str) -> UUID:
-    return UUID(text)
+def _key(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)
 
 
 @lru_cache(MOST)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+def _words(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(json.loads(text))

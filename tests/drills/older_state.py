@@ -110,6 +110,10 @@ def run(house: backups.House, folder: Path, phones: int, each: int) -> Outcome:
     back = replace(city, app=house.restore(file, key), tokens=known)
     for phone in fleet:
         back.client(phone.who)
+    look(outcome, back.app, fleet)
+    outcome.seeded = f"phones that do not offer again: {outcome.lost} lost"
+    if not outcome.lost:
+        outcome.faults.append("nothing was lost before the phones offered again")
     together(fleet, lambda phone: phone.meet(back))
     look(outcome, back.app, fleet)
     outcome.seconds = time.perf_counter() - begun

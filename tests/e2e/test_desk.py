@@ -15,7 +15,7 @@ from gunicorn_server import LiveServer
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 WIB = ZoneInfo("Asia/Jakarta")  # the day of the letters, also after midnight there
@@ -79,6 +79,69 @@ def answer_by_slip(browser: "Browser", server: LiveServer, code: str) -> str:
     return receipt
 
 
+def exclude(desk: "Page", row: "Locator") -> None:
+    """Take a person off the list."""
+    row.get_by_role("button", name="Langkah untuk").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Keluarkan dari daftar").first.click()
+    say_why(desk, "Simpan")
+    expect(row).not_to_be_visible()
+
+
+def use_long_lists(desk: "Page") -> None:
+    """A table of 1,500 people is drawn piece by piece, and is sorted, searched, walked and printed."""
+    desk.goto("/meja/induk")
+    office = desk.get_by_label("Atau lihat satu OPD")
+    office.select_option(label="Dinas Pendidikan dan Kebudayaan")
+    table = desk.get_by_role("region", name="Pegawai OPD")
+    rows = table.locator("tbody tr")
+    expect(rows).to_have_count(50)
+    press(desk, "Tampilkan 50 lagi dari 150")
+    expect(rows).to_have_count(100)
+    first = rows.first.inner_text()
+    for way in ("ascending", "descending"):
+        table.get_by_role("button", name="Nama").click()
+        heading = table.get_by_role("columnheader", name="Nama")
+        expect(heading).to_have_attribute("aria-sort", way)
+    expect(rows).to_have_count(50)
+    assert rows.first.inner_text() != first
+    desk.get_by_label("Cari di OPD ini").fill("tidak ada orang ini")
+    expect(desk.get_by_text("0 dari 200 pegawai")).to_be_visible()
+    expect(desk.get_by_text("berlaku untuk 200 pegawai yang sudah dimuat")).to_be_visible()
+    press(desk, "Muat berikutnya")
+    expect(desk.get_by_text("0 dari 400 pegawai")).to_be_visible()
+    desk.get_by_label("Cari di OPD ini").fill("")
+    rows.first.get_by_role("button", name="Lihat").focus()
+    desk.keyboard.press("ArrowDown")
+    expect(rows.nth(1).get_by_role("button", name="Lihat")).to_be_focused()
+    desk.emulate_media(media="print")
+    desk.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(rows).to_have_count(400)
+    expect(desk.get_by_text("Di kertas ini 400 pegawai. Selengkapnya ada di")).to_be_visible()
+    desk.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    desk.emulate_media(media="screen")
+    expect(rows).to_have_count(50)
+
+
+def order_the_queue(desk: "Page") -> None:
+    """Search takes the desk anywhere by its keys; j goes through findings in the chosen order."""
+    desk.keyboard.press("/")
+    desk.keyboard.type("data induk: opd")
+    answers = desk.get_by_role("listbox", name="Hasil pencarian")
+    expect(answers.get_by_role("option")).to_have_count(1)
+    desk.keyboard.press("Enter")
+    desk.get_by_label("Cari OPD").wait_for()
+    desk.get_by_role("link", name="Temuan", exact=True).click()
+    items = desk.get_by_role("region", name="Antrean temuan").get_by_role("listitem")
+    newest = items.first.inner_text()
+    desk.get_by_label("Urutan").select_option("Terlama")
+    expect(items.last).to_have_text(newest, use_inner_text=True)
+    chosen = items.locator("[aria-current]")
+    at = items.all_inner_texts().index(chosen.inner_text())
+    desk.keyboard.press("k" if at else "j")
+    expect(chosen).to_have_text(items.nth(at - 1 if at else 1).inner_text(), use_inner_text=True)
+    assert "order=oldest" in desk.url
+
+
 def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     small_city: LiveServer,
     browser: "Browser",
@@ -138,7 +201,6 @@ def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     desk.reload()
     expect(row).to_contain_text("Dalam daftar")
 
-    row.get_by_role("button", name="Langkah untuk").click()
-    desk.get_by_role("dialog").get_by_role("button", name="Keluarkan dari daftar").first.click()
-    say_why(desk, "Simpan")
-    expect(row).not_to_be_visible()
+    exclude(desk, row)
+    use_long_lists(desk)
+    order_the_queue(desk)

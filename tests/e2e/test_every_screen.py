@@ -199,6 +199,11 @@ def desk_screens(page: "Page") -> Iterator[str]:
     page.get_by_role("region", name="Antrean temuan").get_by_role("listitem").first.click()
     page.get_by_role("button", name="Konfirmasi").first.wait_for()
     yield "satu temuan"
+    page.keyboard.press("/")
+    page.keyboard.type("dinas")
+    page.get_by_role("listbox", name="Hasil pencarian").get_by_role("option").first.wait_for()
+    yield "cari di mana saja"
+    page.keyboard.press("Escape")
 
 
 def opd_screens(page: "Page") -> Iterator[str]:

@@ -124,12 +124,30 @@ def test_a_large_board_rests_and_keeps_its_own_validator(monkeypatch: pytest.Mon
     first = boards.board(key, "one", lambda: Built(b"1", LARGE + 1))
     clock[0] += REST - 0.1
     assert boards.board(key, "two", lambda: Built(b"2", LARGE + 1)) == first
-    clock[0] += 0.1
+    clock[0] += 0.2
     second = boards.board(key, "two", lambda: Built(b"2", LARGE + 1))
     assert (second.etag, second.body) == ("two", b"2")
 
 
-def test_a_small_board_never_rests_and_two_viewers_never_share() -> None:
+def test_a_board_that_changes_all_the_time_is_built_a_few_times_a_second_and_never_old(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when 300 phones find the network at once: fifty findings in each of ten seconds."""
+    boards, clock, built = Kept[bytes](), [100.0], []
+    monkeypatch.setattr(kept, "monotonic", lambda: clock[0])
+    oldest = 0.0
+    for change in range(500):
+        clock[0] = 100 + change / 50
+        seen = boards.board("operation", str(change), lambda: Built(b"", 3)).etag
+        if seen == str(change):
+            built.append(change)
+        oldest = max(oldest, (change - int(seen)) / 50)
+    assert built[: kept.AT_ONCE] == [*range(kept.AT_ONCE)]  # now and then: at once
+    assert len(built) <= kept.AT_ONCE + 10 / REST + 1
+    assert oldest <= REST
+
+
+def test_a_small_board_does_not_rest_and_two_viewers_never_share() -> None:
     boards, operation = Kept(), uuid4()
     for etag in ("one", "two"):
         found = boards.board((operation, "all"), etag, lambda: Built(etag.encode(), LARGE))  # noqa: B023

@@ -38,7 +38,8 @@ def test_an_order_names_who_is_sent_and_is_secret_until_the_opening(city: World)
     for part in (
         "SURAT PERINTAH TUGAS", "MEMERINTAHKAN", "RAHASIA sampai operasi dibuka", "KONSEP",
         "Tim 1: Pasar Baru, Alun-alun", "SITI AMINAH", "19900521 201903 2 007", "koordinator",
-        "Officer1", "petugas", "Nomor 94 Tahun 2021", KEPALA["name"],
+        "Officer1", "petugas", "Nomor 94 Tahun 2021", KEPALA["name"], "Tidak mencatat di rumah",
+        "menurut tim dan tempat di bawah ini",
     ):  # fmt: skip
         assert part in said, part
     desk = city.client("desk")
@@ -49,12 +50,14 @@ def test_an_order_names_who_is_sent_and_is_secret_until_the_opening(city: World)
     with city.app.app_context():
         operation = db.session.get_one(Operation, city.operation)
         operation.status, operation.order_number = "open", "800.1.11.1/98/SETDA/2026"
+        operation.kind = "office"
         db.session.commit()
     said = words(city, "sekda")
-    for part in ("800.1.11.1/98/SETDA/2026", "Drs. HASAN", "Perwali Nomor 8"):
+    for part in ("800.1.11.1/98/SETDA/2026", "Drs. HASAN", "Perwali Nomor 8", "Mencatat kehadiran"):
         assert part in said, part
     assert "RAHASIA" not in said
     assert "KONSEP" not in said
+    assert "Tidak mencatat di rumah" not in said  # to offices they go for the attendance
     for who in ("officer1", "coordinator1", "opd_disdik", "inspector"):
         answer = city.client(who).get(f"/api/operations/{city.operation}/order.pdf")
         assert answer.status_code == 404, who

@@ -67,7 +67,8 @@ def test_the_next_sidak_and_its_phones_are_looked_at(city: World) -> None:
     found = rows(city)
     assert "1 versi lama (Officer1)" in found["phones"]["says"]
     assert "1 HP meleset" in found["clock"]["says"]
-    enrolled(city, app_version="0.1.0", device_at=iso(now()))
+    today = city.app.extensions["sidak_settings"].version
+    enrolled(city, app_version=today, device_at=iso(now()))
     found = rows(city)
     assert "versi lama" not in found["phones"]["says"]
     assert found["clock"]["state"] == "ready"

@@ -47,8 +47,8 @@ export function explain(error: unknown): string {
   return sentence(error.code, detail)
 }
 
-/** All pages of a list, at most `most` rows. */
-export async function allPages<T>(path: string, most = 2000): Promise<T[]> {
+/** All pages of a list, at most `most` rows; `sofar` is told after each page but the last. */
+export async function allPages<T>(path: string, most = 2000, sofar?: (rows: T[]) => void): Promise<T[]> {
   const rows: T[] = []
   let cursor: string | null = null
   do {
@@ -58,6 +58,7 @@ export async function allPages<T>(path: string, most = 2000): Promise<T[]> {
     )
     rows.push(...page.items)
     cursor = page.next
+    if (cursor) sofar?.([...rows])
   } while (cursor && rows.length < most)
   return rows
 }

@@ -45,7 +45,7 @@ def these(user: User, operation_id: UUID, ids: Iterable[UUID], wanted: dict[str,
 
 
 def _page(user: User, condition: ColumnElement[bool], wanted: dict[str, Any]) -> dict[str, Any]:
-    order = QueueOrder(wanted["order"])
+    order = QueueOrder(wanted.get("order", QueueOrder.NEWEST))
     items, following = queries.page(user, condition, wanted.get("cursor"), wanted["limit"], order)
     for item in items:
         _complete(item)

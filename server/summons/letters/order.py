@@ -10,6 +10,16 @@ from server.summons.letters import wording
 from server.summons.letters.facts import head_facts, signatory_facts
 from server.summons.letters.papers import Imprint, Letterhead, Signatory
 
+OUTSIDE = (
+    "Memeriksa surat tugas, izin, atau cuti, dan memberi setiap orang kesempatan menjelaskan.",
+    "Tidak mencatat di rumah, tempat ibadah, toilet, dan fasilitas kesehatan.",
+    "Melaporkan hasilnya dengan berita acara tim pada hari itu juga.",
+)
+AT_OFFICES = (
+    "Mencatat kehadiran setiap pegawai di kantor yang didatangi menurut daftar pegawai.",
+    "Memeriksa surat tugas, izin, atau cuti dari setiap orang yang tidak berada di kantor.",
+    "Melaporkan hasilnya dengan daftar hadir pada hari itu juga.",
+)
 SECRET = "RAHASIA sampai operasi dibuka: tidak diperlihatkan kepada yang tidak bertugas."  # noqa: S105
 
 
@@ -35,7 +45,10 @@ class OrderedTeam:
 
 @dataclass(frozen=True, slots=True)
 class OrderPaper:
-    """An SPT; without a number or a date it prints dots. `secret` until the operation is opened."""
+    """An SPT; without a number or a date it prints dots. `secret` until the operation is opened.
+
+    `office`: the teams go to offices and ask who is missing, instead of who is found outside.
+    """
 
     head: Letterhead
     zone: str
@@ -48,6 +61,7 @@ class OrderPaper:
     number: str = ""
     dated: date | None = None
     secret: bool = True
+    office: bool = False
     copies: tuple[str, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
 
@@ -58,6 +72,7 @@ def order_facts(order: OrderPaper) -> dict[str, Any]:
     if not people:
         raise ValueError("an SPT sends somebody")
     day = wording.local(order.starts, order.zone).date()
+    by = "tim dan tempat" if any(team.places for team in order.teams) else "tim"
     return {
         "head": head_facts(order.head),
         "number": order.number or wording.BLANK_NUMBER,
@@ -65,13 +80,9 @@ def order_facts(order: OrderPaper) -> dict[str, Any]:
         "count": wording.counted(len(people)),
         "task": (
             f"Melaksanakan {order.operation} pada hari {wording.day_and_date(day)}, "
-            f"{wording.hours(order.starts, order.ends, order.zone)}, menurut tim dan tempat di bawah ini."
+            f"{wording.hours(order.starts, order.ends, order.zone)}, menurut {by} di bawah ini."
         ),
-        "duties": [
-            "Memeriksa surat tugas, izin, atau cuti, dan memberi setiap orang kesempatan menjelaskan.",
-            "Tidak mencatat di rumah, tempat ibadah, toilet, dan fasilitas kesehatan.",
-            "Melaporkan hasilnya dengan berita acara tim pada hari itu juga.",
-        ],
+        "duties": list(AT_OFFICES if order.office else OUTSIDE),
         "teams": [
             {
                 "name": team.name,

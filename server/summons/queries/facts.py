@@ -45,7 +45,7 @@ def seen_in(operation_id: UUID, at: datetime) -> list[Seen]:
     """Return all findings of an operation by time, promised letters as the clock has made them."""
     db.session.flush()  # the rows come past the session, whose way with them costs half of the time
     rows = db.session.connection().execute(_FOUND, {"operation": operation_id})
-    return [_seen(row, at) for row in rows]
+    return [_seen(row, at) for row in rows.all()]
 
 
 def facts(seen: Sequence[Seen]) -> list[Fact]:

@@ -71,6 +71,7 @@ def _paper(operation: Operation, head: Letterhead, teams: list[OrderedTeam]) -> 
         number=operation.order_number,
         dated=operation.order_date,
         secret=operation.status == "planned",
+        office=operation.kind == "office",
         imprint=imprint(draft=not operation.order_number, simulation=simulated(operation)),
     )
 

@@ -2,8 +2,8 @@ import { send } from '../../api/client'
 import { explain } from '../load.svelte'
 import type { Board } from '../wire'
 
-const LEAST_MS = 1700
-const MOST_MS = 2100
+const LEAST_MS = 1900
+const MOST_MS = 2300
 /** Data older than this greys the page. */
 export const OLD_SECONDS = 15
 
