@@ -2,7 +2,7 @@
 
 Requests wait for threads in the order they came. When two hundred boards ask in one moment, or the
 machine is short of time, a phone's finding would stand behind all of them and then share the
-processor with as many as there are threads. In a lane of two threads boards wait for each other.
+processor with as many as there are threads. In a lane of one or two threads boards wait for each other.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-LANE = 2  # threads for polls, beside those for everything else
+SHARE = 8  # threads for everything else, for each of the lane
 _POLL = re.compile(rb"GET /api/operations/[0-9a-f-]{36}/board[ ?]")
 _FIRST = 80  # bytes that a poll is known by
 
@@ -22,7 +22,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn ships no types
 
     def init_process(self) -> None:
         """Make the lane, then serve until the end."""
-        self._lane = ThreadPoolExecutor(LANE)
+        self._lane = ThreadPoolExecutor(max(1, self.cfg.threads // SHARE))
         super().init_process()
 
     def enqueue_req(self, conn: Any) -> None:

@@ -14,7 +14,7 @@ from world import World
 
 from server.app import create_app
 from server.archive.envelope import new_key
-from server.cli import backup, bundle, commands, imports, retention, subject, users
+from server.cli import backup, bundle, commands, imports, init, retention, subject, users
 from server.core.audit import checkpoint
 from server.core.db import db
 from server.settings import Settings
@@ -145,10 +145,27 @@ def test_a_file_of_the_wrong_kind_or_size_is_not_read(
     assert ".xlsx atau .csv" in run("bring", "opd", file.rename(tmp_path / "opd.txt"), fails=True)
     file = (tmp_path / "opd.txt").rename(file)
     assert "nama=nilai" in run("bring", "opd", file, "--column", "nama", fails=True)
+    people = csv_of([("198703122010011009", "BUDI", "Disdik")], ("NIP", "Nama", "OPD"))
+    roster = tmp_path / "pegawai.csv"
+    roster.write_bytes(people)
+    for wanted in ("Disdik=Tidak Ada", "Disdik="):
+        assert "tidak ada atau lebih" in run("bring", "roster", roster, "--opd", wanted, fails=True)
     large = city.app.extensions["sidak_settings"].file_bytes + 1
     with file.open("r+b") as opened:
         opened.truncate(large)
     assert "lebih besar dari 40 MB" in run("bring", "opd", file, fails=True)
+
+
+def test_the_demo_city_is_not_made_a_real_place(
+    all_databases: databases.Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = all_databases.fresh("spatialite")
+    app = create_app(Settings(instance=tmp_path / "demo", database_url=url, demo=True))
+    monkeypatch.setattr(init, "open_app", lambda **_new: app)
+    done = CliRunner().invoke(init.init, [])
+    assert done.exit_code != 0
+    assert "up --demo" in done.output
+    assert "Kunci" not in done.output
 
 
 def test_nobody_gets_a_short_password_and_nobody_unknown_loses_a_second_factor(run: Run) -> None:
