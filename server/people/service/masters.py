@@ -99,7 +99,8 @@ def _opds(rows: Rows) -> list[dict[str, Any]]:
     ordered: list[dict[str, Any]] = []
     placed: set[Any] = set()
     while waiting:
-        ready = [row for row in waiting if row["parent_id"] not in given - placed]
+        missing = given - placed
+        ready = [row for row in waiting if row["parent_id"] not in missing]
         if not ready:
             raise ValueError("an OPD is its own ancestor")
         ordered += ready

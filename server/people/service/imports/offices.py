@@ -117,7 +117,7 @@ def apply_opds(by: User | None, one: Import, absent_left: bool) -> Problem | Non
     insert_opds({"id": d.opd_id, "revision": 1, **_with_lon_lat(d.after)} for d in new)
     _change({d.opd_id: d.after for d in wanted if d.kind is not Kind.NEW})
     files.applied(by, one, absent_left=int(absent_left), applied=len(wanted))
-    _told(by, one, ((d.opd_id, d.before, d.after) for d in wanted))
+    _told(by, one, ((d.opd_id, d.before, d.after) for d in wanted if d.kind is not Kind.NEW))
     audit.record(
         "opd.apply",
         actor_id=by.id if by else None,
@@ -185,7 +185,7 @@ def _told(
     one: Import,
     changes: Iterable[tuple[UUID, Mapping[str, Any], Mapping[str, Any]]],
 ) -> None:
-    """Leave a row per OPD, as a change by hand does, so that its history is whole."""
+    """Leave a row per OPD that was there, as a change by hand does, so that its history is whole."""
     audit.record_all(
         "opd.change",
         (
