@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 AXE = Path(__file__).resolve().parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
-# in the dark the same page has other colours and nothing else; they are there a frame later
+# in the dark the same page has other colours and nothing else
 RUN = """async (only) => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     const rules = only ? { runOnly: ['color-contrast'] } : {}
     const found = await axe.run(document, { resultTypes: ['violations'], preload: false, ...rules })
     return found.violations.flatMap((one) => one.nodes.map((node) => [one.id, node.target.join(' '),
