@@ -1,6 +1,6 @@
 """G4: files that people bring, bent in every way, through the real door; the roster must not notice.
 
-Sound rosters, punches and permits get hostile cells, torn and doubled rows, flipped bytes, and inside a
+Sound rosters, OPDs, punches and permits get hostile cells, torn and doubled rows, flipped bytes, and inside a
 workbook broken parts under a sound archive. Whatever is taken is compared, read, applied and taken
 back: no answer of 500, nothing changed by bringing, and the roster as it was after taking it back.
 """
@@ -26,6 +26,8 @@ from server.people.models import Employee
 NIPS = ("198703122010011004", "199005212019032007", "198804172022212031", "199203152015031002")
 PUNCHES = ("NO", "NAMA / NIP", "PANGKAT", "JABATAN", "PAGI", "PULANG", "APEL")
 PERMITS = ("NAMA / NIP", "JENIS", "NOMOR SURAT", "MULAI", "SAMPAI")
+OPDS = ("NAMA OPD", "SINGKATAN", "INDUK", "NIP KEPALA", "KEDUDUKAN KEPALA", "LINTANG", "BUJUR",
+        "NAMA LAIN", "BERLAKU SEJAK")  # fmt: skip
 HOSTILE = (
     "", " ", "\t", "-", "0", "'", "=1+1", "@SUM(A1)", "+cmd|'/c calc'!A0", "-2+3", "\x00", "\x0b", "a\x00b",
     "\ufeff", "\u202e", "\ufffe", "😀" * 40, "x" * 600, "1.98703122010011E+17", "198703122010011004 ",
@@ -58,6 +60,11 @@ def rows_of(kind: str, dice: random.Random) -> tuple[tuple[str, ...], list[list[
             [str(at), f"ORANG\n{nip}", "III/c", "Staf", "07.15", "16.05", "-"]
             for at, nip in enumerate(people)
         ]
+    if kind == "opds":
+        return OPDS, [
+            [f"UPT {at}", "", "Dinas Pendidikan", nip, "Plt.", "-7,76", "113,22", "", "2024-01-01"]
+            for at, nip in enumerate(people)
+        ]
     return PERMITS, [
         [nip, "Surat Tugas", f"{at}/ST", "2026-11-23", "2026-11-23"]
         for at, nip in enumerate(people)
@@ -66,7 +73,8 @@ def rows_of(kind: str, dice: random.Random) -> tuple[tuple[str, ...], list[list[
 
 def bend(dice: random.Random) -> Brought:
     """Make one hostile file of a sound one."""
-    kind, form = dice.choice(("roster", "attendance", "permits")), dice.choice(("csv", "xlsx"))
+    kind = dice.choice(("roster", "opds", "attendance", "permits"))
+    form = dice.choice(("csv", "xlsx"))
     headers, rows = rows_of(kind, dice)
     for _ in range(dice.choice((0, 1, 4, 40))):  # cells
         row = dice.choice(rows)
@@ -125,7 +133,7 @@ def run(app: Flask, city: World, files: int, *, seed: int = 1) -> Outcome:
     for _ in range(files):
         brought, step = bend(dice), Step(bound)
         asked = {"form": brought.form} | (
-            {} if brought.kind == "permits" else {"effective_on": day}
+            {} if brought.kind in {"permits", "opds"} else {"effective_on": day}
         )
         outcome.tried += 1
         try:

@@ -87,6 +87,11 @@ roster.compare            desk admin
 roster.apply              desk admin
 roster.undo               desk admin
 roster.discard            desk admin
+opd.compare               desk admin
+opd.apply                 desk admin
+opd.undo                  desk admin
+opd.discard               desk admin
+schedule.change           desk admin
 attendance.compare        desk admin
 attendance.apply          desk admin
 attendance.undo           desk admin
