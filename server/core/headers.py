@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
+@lru_cache(1 << 16)  # a list of 20,000 units asks for each of its names three times and more
 def folded(name: str) -> str:
     """Return the form by which two names are the same: `Nip_Baru ` and `NIP BARU` meet."""
-    text = unicodedata.normalize("NFKC", name).upper()
-    return re.sub(r"[\W_]+", " ", text).strip()
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return _BETWEEN.sub(" ", text.upper()).strip()

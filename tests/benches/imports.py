@@ -20,6 +20,7 @@ ROWS, PEOPLE = 20_000, 5_000
 DAYS = ROWS // PEOPLE
 BUDGET = 5
 PUNCHES = ("NAMA / NIP", "TANGGAL", "PAGI", "PULANG")
+OPDS = ("NAMA OPD", "SINGKATAN", "INDUK", "LINTANG", "BUJUR")
 PERMITS = ("NIP", "NAMA", "JENIS", "NOMOR SURAT", "TANGGAL MULAI", "TANGGAL SELESAI", "TEMPAT")
 
 
@@ -47,6 +48,8 @@ def figures(yard: Yard) -> Iterator[Figure]:
             )
         with yard.city(kind) as city:
             yield from _timed(city, "roster", "pegawai", workbooks.book(_roster()), kind)
+        with yard.city(kind) as city:
+            yield from _timed(city, "opds", "OPD", workbooks.book(_offices(), OPDS), kind)
 
 
 def _timed(city: World, what: str, name: str, data: bytes, kind: str) -> Iterator[Figure]:
@@ -101,4 +104,12 @@ def _roster() -> list[tuple[str, ...]]:
             "Dinas Pendidikan",
         )
         for at, nip in enumerate(_numbers(ROWS))
+    ]
+
+
+def _offices() -> list[tuple[str, ...]]:
+    """Return units of units, twenty to each, in a tree as deep as a ministry's."""
+    return [
+        (f"Unit {at:05}", f"U{at}", f"Unit {at // 20:05}" if at else "Disdik", "-7.75", "113.21")
+        for at in range(ROWS)
     ]

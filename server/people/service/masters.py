@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from server.core import audit
 from server.core.db import Base, db
@@ -62,8 +62,9 @@ def insert_opds(rows: Rows) -> int:
 
 def _insert(table: type[Base], rows: list[dict[str, Any]]) -> int:
     """Insert many rows, in their order; columns that a row does not name take their default."""
+    bound = db.session.connection()  # past the ORM, which looks at each row twice
     for _names, alike in groupby(rows, key=frozenset):
-        db.session.execute(insert(table), list(alike))
+        bound.execute(insert(cast("Table", table.__table__)), list(alike))
     return len(rows)
 
 

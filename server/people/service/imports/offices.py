@@ -197,7 +197,7 @@ def _told(
 
 
 def _wired(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: wire(value) for name, value in sorted(values.items())}
+    return {name: None if value is None else wire(value) for name, value in sorted(values.items())}
 
 
 def _with_lon_lat(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -228,7 +228,10 @@ def _written(
 ) -> dict[str, Any]:
     """Return a difference as JSON keeps it: in words for a reader, as the columns have it for undo."""
     before, after = (
-        {name: _words(name, value, called) for name, value in sorted(values.items())}
+        {
+            name: None if value is None else _words(name, value, called)
+            for name, value in sorted(values.items())
+        }
         for values in (difference.before, difference.after)
     )
     if difference.kind is Kind.NEW:
@@ -251,9 +254,9 @@ def _written(
     }
 
 
-def _words(name: str, value: Any, called: Mapping[UUID, str]) -> str | None:
-    if value is None or isinstance(value, UUID):
-        return called.get(value, "") if value else None
+def _words(name: str, value: Any, called: Mapping[UUID, str]) -> str:
+    if isinstance(value, UUID):
+        return called.get(value, "")
     if name == "office":
         return f"{value[1]}, {value[0]}"
     if isinstance(value, list | tuple):
