@@ -45,8 +45,13 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def check_steps() -> list[Step]:
-    """Return the quick steps, the slowest first so that two cores end together."""
+def check_steps(verb: str) -> list[Step]:
+    """Return the quick steps, the slowest first so that two cores end together.
+
+    Before all tests the step of the schema reads every test file: compiled once here, they need not
+    be compiled by each worker at the same time.
+    """
+    reading = ["tests", "-k", "test_schema.py"] if verb == "test" else ["tests/test_schema.py"]
     programs = Path(sys.executable).parent
     python = [sys.executable, "-W", "error"]
     short = "--output-format=concise"
@@ -56,7 +61,7 @@ def check_steps() -> list[Step]:
         Step("format (ruff)", [str(programs / "ruff"), "format", "--check", "--quiet", short]),
         Step("lint (ruff)", [str(programs / "ruff"), "check", "--quiet", short]),
         Step("kontrak (openapi.json)", [*python, "-m", "server.cli", "openapi", "--check"]),
-        Step("skema (alembic check)", [sys.executable, "-m", "pytest", "tests/test_schema.py"]),
+        Step("skema (alembic check)", [sys.executable, "-m", "pytest", *reading]),
     ]
     return [*screen_steps("check"), *steps]
 
@@ -146,7 +151,7 @@ def main(verb: str, arguments: list[str]) -> int:
     Arguments are for pytest; with them the quick steps are left out, for a small look at one test.
     """
     begun = time.perf_counter()
-    steps = check_steps() + (screen_steps("test") if verb == "test" else [])
+    steps = check_steps(verb) + (screen_steps("test") if verb == "test" else [])
     outcomes = [] if arguments else check(steps)
     if verb == "test":
         outcomes.append(pytest(arguments))

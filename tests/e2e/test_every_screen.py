@@ -46,7 +46,10 @@ DESK = (
     "/meja/induk/izin",
     "/meja/induk/impor",
     "/meja/induk/pengguna",
+    "/meja/induk/jam-kerja",
+    "/meja/induk/kalender",
     "/meja/hp",
+    "/meja/kesiapan",
     "/papan",
 )
 SHEETS = {
