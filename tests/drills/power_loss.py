@@ -83,7 +83,9 @@ class Disk(apsw.VFS):
         self.deleted: dict[str, Image] = {}  # whose removal no sync has made durable yet
         super().__init__(self.NAME, "")
 
-    def xOpen(self, name: Any, flags: list[int]) -> "CachedFile":  # noqa: N802 - named by SQLite
+    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802 - named by SQLite
+        if name is None:  # a temporary file is gone with its connection, power or not
+            return apsw.VFSFile("", name, flags)
         return CachedFile(self, name, flags)
 
     def xDelete(self, name: str, sync_folder: bool) -> None:  # noqa: N802, FBT001
