@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from server.accounts.models import User
-from server.core import audit
 from server.core.bulk import insert_many
 from server.core.db import db
 from server.core.problems import Code, Problem
@@ -56,14 +55,7 @@ def take_attendance(
         content={"rows": rows, "remarks": remarks},
     )  # fmt: skip
     compare(one)
-    audit.record(
-        "attendance.compare",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        sha256=one.sha256,
-        figures=one.figures,
-    )
-    return one
+    return files.compared(by, one, sha256=one.sha256)
 
 
 def compare(one: Import) -> list[Found]:
@@ -95,10 +87,8 @@ def compare(one: Import) -> list[Found]:
 
 def apply_attendance(by: User | None, one: Import, _absent_left: bool) -> Problem | None:  # noqa: FBT001 - the form of all kinds
     """Write the punches as the dry run said; returns `import-aged` when it no longer holds."""
-    shown = one.fingerprint
-    found = compare(one)
-    if one.fingerprint != shown:
-        one.revision += 1
+    found = files.again(one, compare)
+    if found is None:
         return Problem(Code.IMPORT_AGED)
     insert_many(
         AttendanceDay,
@@ -108,28 +98,15 @@ def apply_attendance(by: User | None, one: Import, _absent_left: bool) -> Proble
             for who, row in found
         ),
     )  # fmt: skip
-    files.applied(by, one, applied=one.figures["new"] + one.figures["change"])
-    audit.record(
-        "attendance.apply",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        figures=one.figures,
-        days=sorted({str(row.day) for _, row in found}),
-    )
+    days = sorted({str(row.day) for _, row in found})
+    files.applied(by, one, {"applied": one.figures["new"] + one.figures["change"]}, days=days)
     return None
 
 
 def undo_attendance(by: User | None, one: Import, reason: str) -> None:
     """Forget the punches of one file; what another file said of the same days counts again."""
     gone = db.session.execute(delete(AttendanceDay).where(AttendanceDay.import_id == one.id))
-    files.undone(by, one)
-    audit.record(
-        "attendance.undo",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        reason=reason,
-        rows=gone.rowcount,  # type: ignore[attr-defined] # a deletion counts
-    )
+    files.undone(by, one, reason, rows=gone.rowcount)  # type: ignore[attr-defined] # a deletion counts
 
 
 def old_punches(before: date, kept: Select[UUID | None]) -> int:

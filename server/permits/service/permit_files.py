@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from server.accounts.models import User
-from server.core import audit
 from server.core.bulk import insert_many
 from server.core.clock import iso, now
 from server.core.db import db
@@ -54,10 +53,7 @@ def take_permits(
         content={"rows": rows, "remarks": remarks},
     )  # fmt: skip
     compare(one)
-    audit.record(
-        "permit.compare", actor_id=by.id, subject_id=one.id, sha256=one.sha256, figures=one.figures
-    )
-    return one
+    return files.compared(by, one, sha256=one.sha256)
 
 
 def compare(one: Import) -> list[Found]:
@@ -91,10 +87,8 @@ def apply_permits(by: User | None, one: Import, _absent_left: bool) -> Problem |
 
     Returns `import-aged` when the dry run no longer holds.
     """
-    shown = one.fingerprint
-    found = compare(one)
-    if one.fingerprint != shown:
-        one.revision += 1
+    found = files.again(one, compare)
+    if found is None:
         return Problem(Code.IMPORT_AGED)
     common = {
         "import_id": one.id, "registered_at": now(), "registered_by": by.id if by else None
@@ -109,10 +103,7 @@ def apply_permits(by: User | None, one: Import, _absent_left: bool) -> Problem |
             for who, row in found
         ),
     )  # fmt: skip
-    files.applied(by, one, applied=len(found))
-    audit.record(
-        "permit.apply", actor_id=by.id if by else None, subject_id=one.id, figures=one.figures
-    )
+    files.applied(by, one, {"applied": len(found)})
     return None
 
 
@@ -123,14 +114,7 @@ def undo_permits(by: User | None, one: Import, reason: str) -> None:
         .where(Permit.import_id == one.id, Permit.withdrawn_at.is_(None))
         .values(withdrawn_at=now())
     )
-    files.undone(by, one)
-    audit.record(
-        "permit.undo",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        reason=reason,
-        permits=done.rowcount,  # type: ignore[attr-defined] # an update counts
-    )
+    files.undone(by, one, reason, permits=done.rowcount)  # type: ignore[attr-defined] # an update counts
 
 
 def _registered(people_ids: set[UUID]) -> set[tuple[UUID, str, str, datetime, datetime]]:

@@ -252,7 +252,7 @@ def test_nothing_is_half_imported_when_the_last_step_fails(
     def fails(*_args: Any, **_more: Any) -> None:
         raise RuntimeError("seeded")
 
-    monkeypatch.setattr("server.people.service.imports.apply.audit.record", fails)
+    monkeypatch.setattr("server.people.service.imports.files.audit.record", fails)
     with pytest.raises(RuntimeError, match="seeded"):
         verb(town, one, "apply", revision=1)
     assert state(town) == before

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from server.accounts.models import User
-from server.core import audit
 from server.core.bulk import insert_many
 from server.core.clock import now
 from server.core.db import db
@@ -34,22 +33,14 @@ def apply_roster(by: User | None, one: Import, absent_left: bool) -> Problem | N
     if one.offices.keys() - one.decisions.keys():
         raise Problem(Code.IMPORT_UNDECIDED, names=sorted(one.offices.keys() - one.decisions))
     change = next_change()  # from here on nobody else changes the roster
-    shown = one.fingerprint
-    found = compare(one)
-    if one.fingerprint != shown:
-        one.revision += 1
+    found = files.again(one, compare)
+    if found is None:
         return Problem(Code.IMPORT_AGED)
     _name_offices(one)
     wanted = [d for d in found if d.row is not None or absent_left]
     _write(one, wanted, change, by)
-    files.applied(by, one, absent_left=int(absent_left), applied=len(wanted))
-    audit.record(
-        "roster.apply",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        figures=one.figures,
-        effective_on=str(one.effective_on),
-    )
+    figures = {"absent_left": int(absent_left), "applied": len(wanted)}
+    files.applied(by, one, figures, effective_on=str(one.effective_on))
     return None
 
 
@@ -81,15 +72,7 @@ def undo_roster(by: User | None, one: Import, reason: str) -> None:
     for row in changes:
         kept += _take_back(people[row.employee_id], row, number)
         row.undone_at = moment
-    files.undone(by, one)
-    audit.record(
-        "roster.undo",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        reason=reason,
-        changes=len(changes),
-        kept=kept,
-    )
+    files.undone(by, one, reason, changes=len(changes), kept=kept)
 
 
 def _take_back(person: Employee, row: EmployeeChange, number: int) -> int:

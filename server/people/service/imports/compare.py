@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 from rapidfuzz import fuzz, process, utils
 
 from server.accounts.models import User
-from server.core import audit
 from server.core.headers import folded
 from server.core.problems import Code, Problem
 from server.core.sheets import Form, Table
@@ -53,14 +52,7 @@ def take_roster(
         content={"rows": rows, "remarks": remarks},
     )  # fmt: skip
     compare(one)
-    audit.record(
-        "roster.compare",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        sha256=one.sha256,
-        figures=one.figures,
-    )
-    return one
+    return files.compared(by, one, sha256=one.sha256)
 
 
 def decide(by: User | None, one: Import, decisions: Mapping[str, Mapping[str, Any]]) -> Import:
@@ -83,14 +75,7 @@ def decide(by: User | None, one: Import, decisions: Mapping[str, Mapping[str, An
     one.decisions = kept
     one.revision += 1
     compare(one)
-    audit.record(
-        "roster.compare",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        decided=len(decisions),
-        figures=one.figures,
-    )
-    return one
+    return files.compared(by, one, decided=len(decisions))
 
 
 def compare(one: Import) -> list[roster.Difference]:

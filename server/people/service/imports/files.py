@@ -27,6 +27,7 @@ from server.people.models import ColumnMapping, Import
 from server.people.rules import files as rules
 
 F = TypeVar("F", bound=str)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,24 +173,45 @@ def undo_import(by: User | None, one: Import, *, reason: str) -> Import:
 
 def discard(by: User | None, one: Import) -> None:
     """Throw a file away that was not applied; raises `step-not-allowed`."""
-    kind = allowed(by, one.kind, "discard")
+    allowed(by, one.kind, "discard")
     still_ready(one)
     one.status, one.packed, one.report = "discarded", None, None
-    audit.record(f"{kind.noun}.discard", actor_id=by.id if by else None, subject_id=one.id)
+    _trace(by, one, "discard")
 
 
-def applied(by: User | None, one: Import, **figures: int) -> None:
+def compared(by: User | None, one: Import, **told: Any) -> Import:
+    """Leave a trace that a file was compared, with what else is to be told of it; return it."""
+    _trace(by, one, "compare", **told, figures=one.figures)
+    return one
+
+
+def again(one: Import, compare: Callable[[Import], T]) -> T | None:
+    """Compare once more before applying.
+
+    Returns None, with the report made anew, when what it is compared with has changed since.
+    """
+    shown = one.fingerprint
+    found = compare(one)
+    if one.fingerprint == shown:
+        return found
+    one.revision += 1
+    return None
+
+
+def applied(by: User | None, one: Import, figures: Mapping[str, int], **told: Any) -> None:
     """Note that an import is applied; its rows are no longer kept beside it."""
     one.status, one.packed = "applied", None
     one.applied_at, one.applied_by = now(), by.id if by else None
     one.figures = {**one.figures, **figures}
     one.revision += 1
+    _trace(by, one, "apply", figures=one.figures, **told)
 
 
-def undone(by: User | None, one: Import) -> None:
-    """Note that an import was taken back."""
+def undone(by: User | None, one: Import, reason: str, **told: int) -> None:
+    """Note that an import was taken back, why, and how much of it."""
     one.status, one.undone_at, one.undone_by = "undone", now(), by.id if by else None
     one.revision += 1
+    _trace(by, one, "undo", reason=reason, **told)
 
 
 def still_ready(one: Import) -> None:
@@ -207,6 +229,11 @@ def unpacked(one: Import) -> dict[str, list[list[Any]]]:
     """Return the rows that were kept, by name, each as the list of its fields."""
     found: dict[str, list[list[Any]]] = json.loads(gzip.decompress(one.packed or b""))
     return found
+
+
+def _trace(by: User | None, one: Import, verb: str, **told: Any) -> None:
+    actor = by.id if by else None
+    audit.record(f"{KINDS[one.kind].noun}.{verb}", actor_id=actor, subject_id=one.id, **told)
 
 
 def _plain(rows: Iterable[Any]) -> list[tuple[Any, ...]]:

@@ -59,14 +59,7 @@ def take_opds(
         content={"rows": rows, "remarks": remarks},
     )  # fmt: skip
     compare(one)
-    audit.record(
-        "opd.compare",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        sha256=one.sha256,
-        figures=one.figures,
-    )
-    return one
+    return files.compared(by, one, sha256=one.sha256)
 
 
 def compare(one: Import, *, lock: bool = False) -> list[rules.OpdDifference]:
@@ -107,24 +100,16 @@ def apply_opds(by: User | None, one: Import, absent_left: bool) -> Problem | Non
 
     Returns `import-aged`, with the report made anew, when OPDs or people changed since the dry run.
     """
-    shown = one.fingerprint
-    found = compare(one, lock=True)
-    if one.fingerprint != shown:
-        one.revision += 1
+    found = files.again(one, partial(compare, lock=True))
+    if found is None:
         return Problem(Code.IMPORT_AGED)
     wanted = [d for d in found if d.row is not None or absent_left]
     new = [d for d in wanted if d.kind is Kind.NEW]
     insert_opds({"id": d.opd_id, "revision": 1, **_with_lon_lat(d.after)} for d in new)
     _change({d.opd_id: d.after for d in wanted if d.kind is not Kind.NEW})
-    files.applied(by, one, absent_left=int(absent_left), applied=len(wanted))
     _told(by, one, ((d.opd_id, d.before, d.after) for d in wanted if d.kind is not Kind.NEW))
-    audit.record(
-        "opd.apply",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        figures=one.figures,
-        effective_on=str(one.effective_on),
-    )
+    figures = {"absent_left": int(absent_left), "applied": len(wanted)}
+    files.applied(by, one, figures, effective_on=str(one.effective_on))
     return None
 
 
@@ -150,17 +135,9 @@ def undo_opds(by: User | None, one: Import, reason: str) -> None:
         kept += len(row["now"]) - len(same)
         back[opd.id] = {name: read(name, row["was"][name]) for name in same}
     _change(back)
-    files.undone(by, one)
     _told(by, one, ((key, {name: getattr(now[key], name) for name in values}, values)
                     for key, values in back.items()))  # fmt: skip
-    audit.record(
-        "opd.undo",
-        actor_id=by.id if by else None,
-        subject_id=one.id,
-        reason=reason,
-        changes=len(back),
-        kept=kept,
-    )
+    files.undone(by, one, reason, changes=len(back), kept=kept)
 
 
 def _change(changes: Mapping[UUID, Mapping[str, Any]]) -> None:
