@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import segno
+from chromium import PHONE
 from e2e.handset import sign_in, unlock
 from e2e.people_at_work import Person
 from gunicorn_server import LiveServer
@@ -15,7 +16,7 @@ from playwright.sync_api import expect
 from server.demo.users import PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, FilePayload, Page
+    from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 LATE = 60_000  # ms: nihil may be taken back for 10 s before it is sent
@@ -98,9 +99,9 @@ def test_nihil_said_without_a_network_is_sent_when_there_is_one(
     small_city: LiveServer, open_phone: Open, person: SignedIn
 ) -> None:
     page = open_phone(small_city, "petugas3")
-    page.context.set_offline(True)
     page.get_by_role("link", name="Nihil di sini").click()
     page.get_by_label("Tempat", exact=True).fill("Taman Baca Contoh")
+    page.context.set_offline(True)  # not before: this browser fetches no screen ahead of use
     page.get_by_role("button", name="Simpan nihil").click()
     expect(row(page, "Taman Baca Contoh")).to_contain_text("tersimpan di HP")
     page.context.set_offline(False)
@@ -108,6 +109,28 @@ def test_nihil_said_without_a_network_is_sent_when_there_is_one(
     desk = person(small_city, "bkpsdm")
     visits = desk.get(f"/api/operations/{desk.operation('open')['id']}/visits")["items"]
     assert [visit["nil"] for visit in visits if visit["place"] == "Taman Baca Contoh"] == [True]
+
+
+def test_a_screen_that_had_not_come_when_the_network_went_says_so_and_comes_by_itself(
+    small_city: LiveServer, browser: "Browser"
+) -> None:
+    # without a worker: in the first moments of a phone it has not fetched anything ahead
+    context = browser.new_context(base_url=small_city.url, service_workers="block", **PHONE)
+    context.route(re.compile("/assets/(Nil|TeamScreen)-"), lambda route: route.abort())
+    page = context.new_page()
+    page.goto("/")
+    sign_in(page, "petugas3")
+    page.get_by_role("link", name="Nihil di sini").click()
+    missing = page.get_by_role("alert").filter(has_text="Layar ini belum terambil")
+    expect(missing).to_contain_text("Yang tersimpan di HP tetap aman.")
+    context.set_offline(True)
+    missing.get_by_role("button", name="Coba lagi").click()
+    expect(missing).to_be_visible()
+    context.unroute_all()
+    context.set_offline(False)
+    expect(page.get_by_label("Tempat", exact=True)).to_be_visible()
+    expect(missing).to_have_count(0)
+    context.close()
 
 
 def test_a_refused_finding_stays_with_its_reason_and_the_next_one_is_sent(

@@ -71,6 +71,6 @@ export const t = {
   unknownAddress: 'Tidak ada atau bukan kewenangan Anda',
   toHome: 'Ke beranda',
   update: { ready: 'Versi baru siap dipakai.', action: 'Perbarui', later: 'Diperbarui sesudah isian ini selesai.' },
-  screenMissing: 'Layar ini belum terambil dan jaringan sedang putus. Yang tersimpan di HP tetap aman.',
+  screenMissing: 'Layar ini belum terambil dan jaringan sedang putus. Layar tampil sendiri bila jaringan kembali. Yang tersimpan di HP tetap aman.',
   deskOffline: 'Meja kerja memerlukan jaringan. Coba lagi bila jaringan kembali.',
 } as const
