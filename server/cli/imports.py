@@ -16,7 +16,7 @@ from server.core import app_state
 from server.core.clock import now
 from server.core.db import transaction
 from server.core.problems import Problem
-from server.core.sheets import Form, Table
+from server.core.sheets import Form
 from server.core.state import DemoRefused, refuse_demo_data
 from server.people import queries, service
 from server.people.models import Import, Opd
@@ -95,7 +95,7 @@ class Doors:
     """How a kind of file is read, kept, decided about and told."""
 
     fields: type[StrEnum]
-    read: Callable[..., Table]
+    read: Callable[..., service.Brought]
     take: Callable[..., Import]
     decide: Callable[[Import], None]
     tell: Callable[[Import, date], None]
@@ -122,13 +122,11 @@ def _bring(
         try:
             refuse_demo_data(app_state.settings())
             data = _read(file)
-            table = doors.read(data, cast("Form", form), mapping)
+            brought = doors.read(data, cast("Form", form), mapping)
             with transaction():
                 today = now().astimezone(ZoneInfo(app_state.settings().time_zone)).date()
-                one = doors.take(
-                    None, table, data, form=form, mapping=mapping,
-                    effective_on=effective.date() if effective else today, today=today,
-                )  # fmt: skip
+                day = effective.date() if effective else today
+                one = doors.take(None, brought, effective_on=day, today=today)
                 doors.decide(one)
                 doors.tell(one, today)
                 _apply(one, applying=applying, absent_left=absent_left)

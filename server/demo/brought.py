@@ -9,7 +9,6 @@ from datetime import date
 from uuid import UUID
 
 from server.accounts.models import User
-from server.core.sheets import Table
 from server.demo.records import City, CityEmployee
 from server.demo.samples import csv_bytes
 from server.demo.siasn import SIASN_COLUMNS, to_siasn_rows
@@ -33,18 +32,15 @@ def as_before(city: City) -> dict[UUID, CityEmployee]:
     return found | {who.id: replace(who, opd_id=other.id) for who in staff[-MOVED:]}
 
 
-def read_file(city: City) -> tuple[bytes, Table]:
+def read_file(city: City) -> people.Brought:
     """Return the export of one OPD as a CSV, read as any file is; holds no lock."""
     rows = [row for row in to_siasn_rows(city) if row[-1] == city.opd(OPD).name]
     data = csv_bytes(SIASN_COLUMNS, rows)
-    return data, people.read_roster(data, "csv", {})
+    return people.read_roster(data, "csv", {})
 
 
-def bring(file: tuple[bytes, Table], by: User, day: date) -> int:
+def bring(file: people.Brought, by: User, day: date) -> int:
     """Compare and apply the file as the desk does; return how many people it changed."""
-    data, table = file
-    one = people.take_roster(
-        by, table, data, form="csv", mapping={}, effective_on=day, today=day
-    )  # fmt: skip
+    one = people.take_roster(by, file, effective_on=day, today=day)
     people.apply_import(by, one, absent_left=False)
     return int(one.figures["applied"])

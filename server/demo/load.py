@@ -12,7 +12,6 @@ from server.accounts.models import User
 from server.core import app_state, clock
 from server.core.blobs import BlobStore
 from server.core.db import db, transaction
-from server.core.sheets import Table
 from server.core.state import DemoRefused, state
 from server.demo.brought import as_before, bring, read_file
 from server.demo.citizens import tip_events
@@ -29,6 +28,7 @@ from server.demo.samples import write_samples
 from server.demo.working_days import at, demo_today
 from server.findings.service.uploads import is_picture
 from server.people import queries as people
+from server.people.service import Brought
 
 Say = Callable[[str], None]
 
@@ -57,7 +57,7 @@ def _fill(
     plans: tuple[PlannedOperation, ...],
     photos: dict[UUID, KeptPhoto],
     *,
-    file: tuple[bytes, Table],
+    file: Brought,
     say: Say,
     now: datetime,
 ) -> None:

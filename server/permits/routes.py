@@ -69,18 +69,10 @@ def bring_attendance(how: dict[str, Any]) -> Import:
     who = user()
     request.max_content_length = app_state.settings().file_bytes
     data = request.get_data()
-    table = service.read_attendance(data, how["form"], how["columns"])
+    brought = service.read_attendance(data, how["form"], how["columns"])
     start_writing()
     day = _today()
-    return service.take_attendance(
-        who,
-        table,
-        data,
-        form=how["form"],
-        mapping=how["columns"],
-        day=how["effective_on"] or day,
-        today=day,
-    )
+    return service.take_attendance(who, brought, day=how["effective_on"] or day, today=day)
 
 
 @permits.post("/imports/permits")
@@ -94,14 +86,11 @@ def bring_permits(how: dict[str, Any]) -> Import:
     settings = app_state.settings()
     request.max_content_length = settings.file_bytes
     data = request.get_data()
-    table = service.read_permit_file(data, how["form"], how["columns"])
+    brought = service.read_permit_file(data, how["form"], how["columns"])
     start_writing()
     return service.take_permits(
         who,
-        table,
-        data,
-        form=how["form"],
-        mapping=how["columns"],
+        brought,
         usual_kind=how["usual_kind"],
         today=_today(),
         zone=settings.time_zone,

@@ -16,7 +16,6 @@ from server.core.db import start_writing, writes_late
 from server.core.http import problem_response
 from server.core.pages import Page
 from server.core.problems import Code, Problem
-from server.core.sheets import Table
 from server.people import queries, schemas, service
 from server.people.models import Import
 
@@ -119,23 +118,15 @@ def today() -> date:
 
 
 def _brought(
-    how: dict[str, Any], read: Callable[..., Table], take: Callable[..., Import]
+    how: dict[str, Any], read: Callable[..., service.Brought], take: Callable[..., Import]
 ) -> Import:
     who = user()
     request.max_content_length = app_state.settings().file_bytes
     data = request.get_data()
-    table = read(data, how["form"], how["columns"])
+    brought = read(data, how["form"], how["columns"])
     start_writing()
     day = today()
-    return take(
-        who,
-        table,
-        data,
-        form=how["form"],
-        mapping=how["columns"],
-        effective_on=how["effective_on"] or day,
-        today=day,
-    )
+    return take(who, brought, effective_on=how["effective_on"] or day, today=day)
 
 
 def _seen(import_id: UUID) -> Import:

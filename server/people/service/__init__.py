@@ -4,6 +4,7 @@ from server.people.service.calendar import remove_day, set_day, set_ramadan
 from server.people.service.employees import change_employee, next_change
 from server.people.service.imports import (
     KINDS,
+    Brought,
     Kind,
     allowed,
     apply_import,
@@ -22,6 +23,7 @@ from server.people.service.schedules import change_schedule, make_schedule
 
 __all__ = [
     "KINDS",
+    "Brought",
     "Kind",
     "adopt",
     "allowed",

@@ -1,9 +1,8 @@
 """Bringing daily punches in: read, compared with what is known, written as a whole, taken back."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date, time
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from server.accounts.models import User
 from server.core.bulk import insert_many
 from server.core.db import db
 from server.core.problems import Code, Problem
-from server.core.sheets import Form, Table
+from server.core.sheets import Form
 from server.people import queries as people
 from server.people.models import Import
 from server.people.rules import names_agree
@@ -27,35 +26,20 @@ from server.permits.rules import HABITS, AttendanceRow, Punches, read_rows, rema
 Found = tuple[UUID, AttendanceRow]
 
 
-def read_attendance(data: bytes, form: Form, mapping: Mapping[str, str]) -> Table:
+def read_attendance(data: bytes, form: Form, mapping: dict[str, str]) -> files.Brought:
     """Read the wanted columns of a file; holds no lock. Raises what `core.sheets` raises."""
     return files.read(ATTENDANCE, HABITS, data, form, mapping)
 
 
-def take_attendance(
-    by: User | None,
-    table: Table,
-    data: bytes,
-    *,
-    form: Form,
-    mapping: dict[str, str],
-    day: date,
-    today: date,
-) -> Import:
+def take_attendance(by: User | None, brought: files.Brought, *, day: date, today: date) -> Import:
     """Keep a file's rows and compare them; `day` is the day of rows without a date.
 
     Raises `header-unknown` with the names that the file has, `bad-field` for a day to come.
     """
     if day > today:
         raise Problem(Code.BAD_FIELD, invalid={"effective_on": ["Tanggal ini belum tiba."]})
-    columns = files.columns_of(by, ATTENDANCE, HABITS, table, mapping)
-    rows, remarks = read_rows(table.rows, files.places_of(table, columns), day, today)
-    one = files.keep(
-        by, ATTENDANCE, table, data, form=form, effective_on=day, columns=columns,
-        content={"rows": rows, "remarks": remarks},
-    )  # fmt: skip
-    compare(one)
-    return files.compared(by, one, sha256=one.sha256)
+    rows_of = partial(read_rows, usual_day=day, today=today)
+    return files.take(by, brought, rows_of, compare, day)
 
 
 def compare(one: Import) -> list[Found]:

@@ -1,7 +1,7 @@
 """Bringing permits in as a file: read, compared with what is registered, registered as a whole."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from server.core.bulk import insert_many
 from server.core.clock import iso, now
 from server.core.db import db
 from server.core.problems import Code, Problem
-from server.core.sheets import Form, Table
+from server.core.sheets import Form
 from server.people import queries as people
 from server.people.models import Import
 from server.people.rules import names_agree
@@ -25,18 +25,15 @@ PERMITS = "permits"
 Found = tuple[UUID, PermitRow]
 
 
-def read_permit_file(data: bytes, form: Form, mapping: Mapping[str, str]) -> Table:
+def read_permit_file(data: bytes, form: Form, mapping: dict[str, str]) -> files.Brought:
     """Read the wanted columns of a file; holds no lock. Raises what `core.sheets` raises."""
     return files.read(PERMITS, PERMIT_HABITS, data, form, mapping)
 
 
 def take_permits(
     by: User,
-    table: Table,
-    data: bytes,
+    brought: files.Brought,
     *,
-    form: Form,
-    mapping: dict[str, str],
     usual_kind: str | None,
     today: date,
     zone: str,
@@ -45,15 +42,8 @@ def take_permits(
 
     Raises `header-unknown` with the names that the file has.
     """
-    columns = files.columns_of(by, PERMITS, PERMIT_HABITS, table, mapping)
-    places = files.places_of(table, columns)
-    rows, remarks = read_permits(table.rows, places, usual_kind, today, zone)
-    one = files.keep(
-        by, PERMITS, table, data, form=form, effective_on=today, columns=columns,
-        content={"rows": rows, "remarks": remarks},
-    )  # fmt: skip
-    compare(one)
-    return files.compared(by, one, sha256=one.sha256)
+    rows_of = partial(read_permits, usual_kind=usual_kind, today=today, zone=zone)
+    return files.take(by, brought, rows_of, compare, today)
 
 
 def compare(one: Import) -> list[Found]:

@@ -4,6 +4,7 @@ from server.people.service.imports.apply import apply_roster, undo_roster
 from server.people.service.imports.compare import ROSTER, decide, read_roster, take_roster
 from server.people.service.imports.files import (
     KINDS,
+    Brought,
     Kind,
     allowed,
     apply_import,
@@ -23,6 +24,7 @@ KINDS[ROSTER] = Kind("roster", apply_roster, undo_roster)
 
 __all__ = [
     "KINDS",
+    "Brought",
     "Kind",
     "allowed",
     "apply_import",

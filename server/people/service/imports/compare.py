@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,7 +12,7 @@ from rapidfuzz import fuzz, process, utils
 from server.accounts.models import User
 from server.core.headers import folded
 from server.core.problems import Code, Problem
-from server.core.sheets import Form, Table
+from server.core.sheets import Form
 from server.people import queries
 from server.people.models import Import, Opd
 from server.people.rules import roster
@@ -23,36 +24,22 @@ ROSTER = "roster"
 ALIKE = 75  # how alike two names of an OPD must be for one to be offered for the other, of 100
 
 
-def read_roster(data: bytes, form: Form, mapping: Mapping[str, str]) -> Table:
+def read_roster(data: bytes, form: Form, mapping: dict[str, str]) -> files.Brought:
     """Read the wanted columns of a file; holds no lock. Raises what `core.sheets` raises."""
     return files.read(ROSTER, roster.HABITS, data, form, mapping)
 
 
 def take_roster(
-    by: User | None,
-    table: Table,
-    data: bytes,
-    *,
-    form: Form,
-    mapping: dict[str, str],
-    effective_on: date,
-    today: date,
+    by: User | None, brought: files.Brought, *, effective_on: date, today: date
 ) -> Import:
     """Keep a file's rows and compare them; an older one that waits is thrown away.
 
-    `mapping` (field to name of a column) is remembered for files with the same columns. Raises
-    `header-unknown` with the names that the file has, `bad-field` for a day to come.
+    Raises `header-unknown` with the names that the file has, `bad-field` for a day to come.
     """
     if effective_on > today:
         raise Problem(Code.BAD_FIELD, invalid={"effective_on": ["Tanggal ini belum tiba."]})
-    columns = files.columns_of(by, ROSTER, roster.HABITS, table, mapping)
-    rows, remarks = roster.read_rows(table.rows, files.places_of(table, columns), today)
-    one = files.keep(
-        by, ROSTER, table, data, form=form, effective_on=effective_on, columns=columns,
-        content={"rows": rows, "remarks": remarks},
-    )  # fmt: skip
-    compare(one)
-    return files.compared(by, one, sha256=one.sha256)
+    rows_of = partial(roster.read_rows, today=today)
+    return files.take(by, brought, rows_of, compare, effective_on)
 
 
 def decide(by: User | None, one: Import, decisions: Mapping[str, Mapping[str, Any]]) -> Import:

@@ -7,7 +7,7 @@ registers here what applying and taking back mean, so that one set of addresses 
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
@@ -28,6 +28,7 @@ from server.people.rules import files as rules
 
 F = TypeVar("F", bound=str)
 T = TypeVar("T")
+Rows = Iterable[tuple[int, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,63 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file as somebody brought it: its bytes, what was read of them, columns they pointed at.
+
+    `mapping` (field to name of a column) is remembered for files with the same columns.
+    """
+
+    kind: str
+    habits: rules.Habits[Any]
+    data: bytes
+    form: Form
+    mapping: dict[str, str]
+    table: Table
+
+
 def read(
-    kind: str, habits: rules.Habits[F], data: bytes, form: Form, mapping: Mapping[str, str]
-) -> Table:
+    kind: str, habits: rules.Habits[F], data: bytes, form: Form, mapping: dict[str, str]
+) -> Brought:
     """Read the wanted columns of a file; holds no lock. Raises what `core.sheets` raises."""
     shown = [name for known in queries.remembered(kind).values() for name in known.values()]
     db.session.rollback()  # the file may be slow, and no transaction waits for it
-    return read_table(data, form, [*habits.vocabulary(mapping), *shown])
+    table = read_table(data, form, [*habits.vocabulary(mapping), *shown])
+    return Brought(kind, habits, data, form, mapping, table)
 
 
-def columns_of(
-    by: User | None, kind: str, habits: rules.Habits[F], table: Table, mapping: dict[str, str]
-) -> dict[F, int]:
-    """Return which column of the file holds what, and remember what a person pointed at.
+def take(
+    by: User | None,
+    brought: Brought,
+    rows_of: Callable[[Rows, Mapping[Any, int]], tuple[Iterable[Any], Iterable[Any]]],
+    compare: Callable[[Import], object],
+    effective_on: date,
+) -> Import:
+    """Keep a file's rows and compare them; an older one that waits is thrown away.
 
+    `rows_of` makes rows and remarks (dataclasses) of what was read and of the place of each field.
     Raises `header-unknown` with the names that the file has.
     """
+    table = brought.table
+    columns = _columns_of(by, brought)
+    rows, remarks = rows_of(
+        table.rows, {field: table.columns.index(at) for field, at in columns.items()}
+    )
+    one = _keep(by, brought, columns, effective_on)
+    one.packed = packed({"rows": _plain(rows), "remarks": _plain(remarks)})
+    db.session.add(one)
+    db.session.flush()
+    compare(one)
+    return compared(by, one, sha256=one.sha256)
+
+
+def _columns_of(by: User | None, brought: Brought) -> dict[Any, int]:
+    """Return which column of the file holds what, and remember what a person pointed at."""
+    kind, table = brought.kind, brought.table
     headers = rules.same_headers(table.names)
-    known = {**queries.remembered(kind).get(headers, {}), **mapping}
+    known = {**queries.remembered(kind).get(headers, {}), **brought.mapping}
     try:
-        columns = habits.choose(table.names, known)
+        columns = brought.habits.choose(table.names, known)
     except rules.HeaderUnknown as unknown:
         raise Problem(
             Code.HEADER_UNKNOWN,
@@ -73,7 +111,7 @@ def columns_of(
             names=[name for name in table.names if name],
             row=table.header_row,
         ) from None
-    if mapping:
+    if brought.mapping:
         row = db.session.get(ColumnMapping, (kind, headers)) or ColumnMapping(
             kind=kind, headers=headers
         )
@@ -82,48 +120,28 @@ def columns_of(
     return columns
 
 
-def places_of(table: Table, columns: Mapping[F, int]) -> dict[F, int]:
-    """Return where in the rows that were read each field stands."""
-    return {field: table.columns.index(at) for field, at in columns.items()}
-
-
-def keep(
-    by: User | None,
-    kind: str,
-    table: Table,
-    data: bytes,
-    *,
-    form: Form,
-    effective_on: date,
-    columns: Mapping[F, int],
-    content: Mapping[str, Iterable[Any]],
+def _keep(
+    by: User | None, brought: Brought, columns: Mapping[Any, int], effective_on: date
 ) -> Import:
-    """Keep a file's rows as an import to be compared; an older one that waits is thrown away.
-
-    `content` names lists of rows, each a dataclass.
-    """
+    names = brought.table.names
     db.session.execute(
         update(Import)
-        .where(Import.kind == kind, Import.status == "ready")
+        .where(Import.kind == brought.kind, Import.status == "ready")
         .values(status="discarded", packed=None, report=None)
     )
-    one = Import(
-        kind=kind,
-        form=form,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+    return Import(
+        kind=brought.kind,
+        form=brought.form,
+        size=len(brought.data),
+        sha256=hashlib.sha256(brought.data).hexdigest(),
         effective_on=effective_on,
-        columns={str(field): table.names[at] for field, at in columns.items()},
-        dropped=[name for at, name in enumerate(table.names) if at not in columns.values() and name],
+        columns={str(field): names[at] for field, at in columns.items()},
+        dropped=[name for at, name in enumerate(names) if at not in columns.values() and name],
         decisions={},
         offices={},
         figures={},
-        packed=packed({name: _plain(rows) for name, rows in content.items()}),
         brought_by=by.id if by else None,
-    )  # fmt: skip
-    db.session.add(one)
-    db.session.flush()
-    return one
+    )
 
 
 def report_on(

@@ -14,7 +14,7 @@ from server.core.db import db
 from server.core.geo import point
 from server.core.headers import folded
 from server.core.problems import Code, Problem
-from server.core.sheets import Form, Table
+from server.core.sheets import Form
 from server.people import queries
 from server.people.models import Import, Opd
 from server.people.rules import offices as rules
@@ -32,34 +32,21 @@ _FORMS = {"definitive": "definitif"}
 Kind = rules.OpdDifferenceKind
 
 
-def read_opds(data: bytes, form: Form, mapping: Mapping[str, str]) -> Table:
+def read_opds(data: bytes, form: Form, mapping: dict[str, str]) -> files.Brought:
     """Read the wanted columns of a file; holds no lock. Raises what `core.sheets` raises."""
     return files.read(OPDS, rules.OPD_HABITS, data, form, mapping)
 
 
 def take_opds(
-    by: User | None,
-    table: Table,
-    data: bytes,
-    *,
-    form: Form,
-    mapping: dict[str, str],
-    effective_on: date,
-    today: date,
+    by: User | None, brought: files.Brought, *, effective_on: date, today: date
 ) -> Import:
     """Keep a file's rows and compare them; an older one that waits is thrown away.
 
     `effective_on` is the first day of a new OPD without one of its own, and the day after the last
     one of an OPD that is no longer in the file. Raises `header-unknown` with the file's names.
     """
-    columns = files.columns_of(by, OPDS, rules.OPD_HABITS, table, mapping)
-    rows, remarks = rules.read_rows(table.rows, files.places_of(table, columns), today)
-    one = files.keep(
-        by, OPDS, table, data, form=form, effective_on=effective_on, columns=columns,
-        content={"rows": rows, "remarks": remarks},
-    )  # fmt: skip
-    compare(one)
-    return files.compared(by, one, sha256=one.sha256)
+    rows_of = partial(rules.read_rows, today=today)
+    return files.take(by, brought, rows_of, compare, effective_on)
 
 
 def compare(one: Import, *, lock: bool = False) -> list[rules.OpdDifference]:
