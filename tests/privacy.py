@@ -17,7 +17,7 @@ NIP = re.compile(
 POSITION = re.compile(r"\b113\.2\d{2,}|-7\.7\d{2,}")
 TOKEN = re.compile(r"\bsidak=[^;\s]{8,}")
 WORD = re.compile(r"[A-Z][A-Z']{3,}")
-OURS = re.compile(r"\[(?:debug|info|warning|error|critical)\s*\]")  # a line of structlog
+OURS = re.compile(r'"level": "(?:debug|info|warning|error|critical)"')  # a line of ours
 KEPT_BY_TESTS = {"AMINAH", "KENARI", "PADAM", "SUTRISNO"}
 NAMES = (
     frozenset(
@@ -39,7 +39,7 @@ def told(text: str) -> list[str]:
 
 
 def told_by_log(text: str, *, whole: bool = True) -> list[str]:
-    """Return the lines of a log that tell too much; of captured output only those of structlog."""
+    """Return the lines of a log that tell too much; of captured output only our own lines."""
     lines = [line for line in text.splitlines() if whole or OURS.search(line)]
     looked_at["log lines"] += len(lines)
     return [line for line in lines if told(line)]

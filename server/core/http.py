@@ -14,6 +14,7 @@ from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from server.core import log as log_lines
 from server.core.problems import Code, Problem
 from server.core.shapes import ProblemOut
 from server.settings import Settings
@@ -255,6 +256,7 @@ def headers_of(settings: Settings) -> dict[str, str]:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Attach error answers, headers and the same-site check to an application."""
+    log_lines.init()
     everywhere = headers_of(settings)
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     app.register_error_handler(Problem, problem_response)

@@ -4,7 +4,9 @@ That what belongs to one team or OPD reaches no other is asked in every cell of 
 (test_matrix.py), whose world carries the same canaries.
 """
 
+import json
 import re
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import canaries
@@ -76,8 +78,13 @@ def test_no_log_line_holds_a_name_a_number_or_a_position(
             assert NIP not in answer.text
             door.post("/api/findings/search", json={"text": NIP})
     out = "".join(capfd.readouterr())
-    assert "crash" in out
-    assert "storage" in out
+    said = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    assert [(one["event"], one["level"]) for one in said] == [
+        ("crash", "error"),
+        ("storage", "error"),
+    ]
+    assert {one["route"] for one in said} == {"/api/findings/<uuid:finding_id>"}
+    assert all(datetime.fromisoformat(one["at"]).utcoffset() == timedelta() for one in said)
     for word in (NIP, DISHUB, COORDINATE, *made.cookies.values()):
         assert word not in out
 
@@ -115,7 +122,7 @@ def test_no_address_has_room_for_a_name_or_a_number(app: Flask) -> None:
 
 def test_what_the_whole_suite_is_searched_for_is_found() -> None:
     """`privacy` reads logs, addresses and refusals of every test (tests/conftest.py); here it must."""
-    line = "2026-11-22 09:00:00 [error    ] crash    kind=KeyError route=/api/findings/<uuid:id>"
+    line = '{"event": "crash", "route": "/api/findings/<uuid:id>", "level": "error"}'
     assert told_by_log(line) == []
     for secret in (NIP, "19870312 201001 1 004", "BUDI SANTOSO", COORDINATE, "sidak=abcdefgh1"):
         assert told_by_log(f"{line} {secret}", whole=False) == [f"{line} {secret}"]
