@@ -113,6 +113,8 @@ def walk(city: World, disk: FaultyDisk, fail_at: int, number: int) -> list[str]:
                 wrong.append("taken, but not stored")
             return wrong
         refused_soundly(answer)
+        if (answer.status_code == 507) != (number == errno.ENOSPC):
+            wrong.append(f"told as {answer.status_code}")
     return [*wrong, "never recovered"]
 
 

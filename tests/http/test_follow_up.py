@@ -11,13 +11,14 @@ import pytest
 from doors import connection_of
 from flask import Flask
 from paperwork import approved, furnished, letter_for_budi, lines_of, signed, take, today
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 from world import World
 
+from server.accounts.models import User
 from server.core.clock import now
 from server.core.db import db
-from server.summons.models import Letter, Line
+from server.summons.models import CaseRecord, Letter, Line
 
 NAME = "BUDI SANTOSO, S.T."
 
@@ -111,6 +112,21 @@ def test_a_superior_who_keeps_a_line_is_on_the_overdue_list(city: World) -> None
         row.content = {**row.content, "counted_until": (today() - timedelta(days=3)).isoformat()}
         db.session.commit()
     assert overdue(city) == [("signature", 3)]
+
+
+def test_a_visit_whose_day_has_passed_is_on_the_overdue_list_until_it_is_held(city: World) -> None:
+    ended(city, "coached")
+    assert overdue(city) == []
+    with city.app.app_context():
+        desk = db.session.scalars(select(User.id).where(User.username == "desk")).one()
+        line = UUID(lines_of(city)[NAME]["line_id"])
+        db.session.add(CaseRecord(operation_id=city.operation, line_id=line, number=1, kind="visit",
+                                  next_on=today() - timedelta(days=4), recorded_by=desk))  # fmt: skip
+        db.session.commit()
+    assert overdue(city) == [("visit", 4)]
+    held = {"held_on": today(), "by_whom": "Kepala Dishub", "note": "Datang", "result": "finished"}
+    write(city, 1, **held)
+    assert overdue(city) == []
 
 
 def test_a_decision_is_recorded_and_ends_the_waiting(city: World) -> None:

@@ -81,6 +81,20 @@ def test_a_closed_sidak_is_not_the_next_one(city: World) -> None:
     assert rows(city)["plan"]["says"] == "Belum ada operasi yang direncanakan."
 
 
+def test_the_day_ahead_is_looked_at_before_one_that_was_never_closed(city: World) -> None:
+    with city.app.app_context():
+        old = db.session.get_one(Operation, city.operation)
+        old.day, old.name = TODAY - timedelta(days=1), "Sidak kemarin"
+        db.session.commit()
+    assert "Sidak kemarin" in rows(city)["plan"]["says"]
+    start = now() + timedelta(days=1)
+    ahead = {"name": "Sidak besok", "day": str(TODAY + timedelta(days=1)), "starts_at": iso(start),
+             "ends_at": iso(start + timedelta(hours=3)), "time_zone": "Asia/Jakarta"}  # fmt: skip
+    made = city.client("desk").post("/api/operations", json=ahead)
+    assert made.status_code == 201, made.text
+    assert "Sidak besok" in rows(city)["plan"]["says"]
+
+
 def test_holidays_of_the_year_are_missing_until_they_are_there(city: World) -> None:
     assert rows(city)["calendar"]["state"] == "missing"
     with city.app.app_context():

@@ -77,6 +77,14 @@ def test_a_list_in_a_file_is_read_by_row_and_makes_nobody(city: World) -> None:
     assert city.client("desk").post(where, query_string={"form": "csv"}).status_code == 404
 
 
+def test_a_list_of_more_people_than_a_government_has_accounts_is_refused(city: World) -> None:
+    data = "Nama\n" + "ORANG BARU\n" * 2001
+    admin, where = city.client("admin"), "/api/users/list"
+    answer = admin.post(where, query_string={"form": "csv"}, data=data.encode())
+    assert (answer.status_code, answer.json["code"]) == (413, "too-large")
+    assert admin.get("/api/users").json["items"] != []
+
+
 def test_an_opd_account_has_its_opd_and_only_that_one(city: World) -> None:
     assert make(city, {**BUDI, "roles": ["opd"]}).status_code == 422
     opd = str(city.opds["Disdik"])

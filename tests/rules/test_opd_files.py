@@ -78,6 +78,11 @@ def test_what_the_list_says_otherwise_changes_and_an_empty_cell_says_nothing() -
     assert gone == []  # the unit is not missed by a list that names no units
 
 
+def test_a_position_that_is_only_written_otherwise_is_the_same_place() -> None:
+    found, _ = compared(opd("Disdik", letak_kantor="-7.7500000001; 113.21"))
+    assert [one.row for one in found] == [None]  # the RSUD is missing, and nothing else is told
+
+
 def test_a_dash_empties_and_the_former_name_stays_as_another_one() -> None:
     found, _ = compared(
         opd("Rumah Sakit Umum Daerah", nama_lain="Rumah Sakit; RS Lama", alamat="-"),

@@ -35,3 +35,7 @@ def test_each_hint_has_its_reason(
     now: Fix, before: list[Fix], metres: float | None, hints: tuple[PositionHint, ...]
 ) -> None:
     assert position_hints(now, before, metres)[0] == hints
+
+
+def test_two_fixes_that_may_be_the_same_place_tell_no_speed() -> None:
+    assert position_hints(fix(1, lon=113.216), [fix(accuracy=20)], 12.0)[1] == 0.0

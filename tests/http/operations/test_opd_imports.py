@@ -35,9 +35,14 @@ def verb(town: Any, one: Any, word: str, **body: Any) -> Any:
     return town.client("admin").post(f"/api/imports/{one['id']}/{word}", json=body)
 
 
-def opds(town: Any) -> dict[str, Any]:
+def opds_whole(town: Any) -> dict[str, Any]:
     rows = town.client("admin").get("/api/opds").json["items"]
-    return {one["name"]: {k: v for k, v in one.items() if k != "revision"} for one in rows}
+    return {one["name"]: one for one in rows}
+
+
+def opds(town: Any) -> dict[str, Any]:
+    whole = opds_whole(town).items()
+    return {name: {k: v for k, v in one.items() if k != "revision"} for name, one in whole}
 
 
 def told(town: Any, one: Any, **which: Any) -> Any:
@@ -129,6 +134,21 @@ def test_a_later_hand_is_kept_and_only_the_last_list_is_taken_back(town: Any) ->
     assert verb(town, first, "undo", reason="coba").status_code == 200
     disdik = opds(town)["Dinas Pendidikan"]
     assert (disdik["head_form"], disdik["head_id"]) == ("definitive", None)
+
+
+def test_an_opd_that_nobody_asked_to_end_stays_as_a_later_hand_left_it(town: Any) -> None:
+    first = bring(town, effective_on="2027-01-01").json
+    verb(town, first, "apply", revision=1)
+    ended = "2026-12-31"  # as the file would have ended it
+    hand = {
+        "revision": opds_whole(town)["RSUD"]["revision"],
+        "reason": "SK baru",
+        "valid_to": ended,
+    }
+    where = f"/api/opds/{town.ids['rsud']}"
+    assert town.client("admin").patch(where, json=hand).status_code == 200
+    assert verb(town, first, "undo", reason="coba").status_code == 200
+    assert opds(town)["RSUD"]["valid_to"] == ended
 
 
 def test_opds_that_changed_since_the_dry_run_are_looked_at_again(town: Any) -> None:
