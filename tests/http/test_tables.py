@@ -67,13 +67,17 @@ def test_the_queue_comes_as_it_is_narrowed_on_the_screen_one_sheet_per_opd(city:
         hour=9, minute=15
     )
     assert (siti["Keadaan"], siti["Surat di lokasi"]) == ("Menunggu konfirmasi", "Menyusul")
+    listed = city.client("desk").get(f"/api/findings?operation={city.operation}").json["items"]
     for wanted, names in (
         ({"status": "open"}, ["SITI AMINAH"]),
         ({"kind": "asn", "opd": str(city.opds["Dishub"])}, ["BUDI SANTOSO, S.T."]),
         ({"flag": "namesake"}, []),
         ({"assessment": "unassessed", "kind": "pns", "status": "received"}, ["SITI AMINAH"]),
         ({"opd_text": "Dinas Lain"}, []),
-    ):
+        ({"assessment": "accepted"}, []),
+        ({"findings": [one["id"] for one in listed if one["person"]["name"] == "SITI AMINAH"]},
+         ["SITI AMINAH"]),
+    ):  # fmt: skip
         found = sheets(queue(city, **wanted).data)["Semua"][1:]
         assert [row[4] for row in found if row[4]] == names, wanted
 
