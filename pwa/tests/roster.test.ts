@@ -106,8 +106,11 @@ describe('what a search offers', () => {
     }
     expect(found).toMatchObject({ more: true })
     expect(city.offer('budi santoso', 12)).toMatchObject({ people: { length: 20 }, more: false })
-    const first = city.offer('budi utomo dishub', 12).people
-    expect(first.map((one) => one.name)).toEqual(['BUDI UTOMO', 'BUDI UTOMO', 'BUDI UTOMO'])
+    // also those whom the search did not reach: of another OPD, or past its end
+    const two = roster([...many('BUDI UTOMO', 60), ...many('BUDI UTOMO', 1, 'o2'), ...many('SITI AMINAH', 1)])
+    const people = two.offer('budi utomo disdikbud', 12).people
+    expect([people[0]!.opd, people.length]).toEqual(['Disdikbud', 61])
+    expect(two.offer('budi utomo', 12).people).toHaveLength(61)
   })
   it('tells a name from an office', () => {
     expect(roster().namesOffice('dishub')).toBe(true)
