@@ -122,8 +122,17 @@ it('a removed photo comes back with its bytes, to the form that is open then, un
   expect(again.shots.map((one) => one.id)).toContain(person!.id)
   expect(again.draft.photos_skipped).toBeNull()
 
-  const third = await again.dropPhoto(person!)
+  // or to the one that is opened next
+  const left = await again.dropPhoto(person!)
+  again.draft.photos_skipped = 'Keadaan tidak aman'
+  await again.save()
   await again.close()
+  expect(await left()).toBe(true)
+  const last = await Capture.open('undo', {} as OperationRef, { id: 'author' } as User, null)
+  expect([last.shots.length, last.draft.photos_skipped]).toEqual([2, null])
+
+  const third = await last.dropPhoto(person!)
+  await last.close()
   await drafts.discardDraft('undo')
   expect(await third()).toBe(false)
   expect(await drafts.photoBytes(person!.id)).toBeUndefined()

@@ -111,6 +111,7 @@ describe('what a search offers', () => {
     const people = two.offer('budi utomo disdikbud', 12).people
     expect([people[0]!.opd, people.length]).toEqual(['Disdikbud', 61])
     expect(two.offer('budi utomo', 12).people).toHaveLength(61)
+    expect(roster(many('BUDI UTOMO', 150)).offer('budi', 12)).toMatchObject({ people: { length: 100 }, more: true })
   })
   it('tells a name from an office', () => {
     expect(roster().namesOffice('dishub')).toBe(true)

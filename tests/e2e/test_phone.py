@@ -79,6 +79,7 @@ def scan(page: "Page") -> None:
 def leave_without_a_person(page: "Page") -> None:
     """Take a photo before anybody is chosen, remove it, bring it back, and leave."""
     expect(page.get_by_role("button", name="Buang isian ini")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("Tempat .+ di .+ zona"))).to_be_visible()
     page.get_by_role("button", name="Foto").click()
     page.get_by_role("button", name="Ambil foto orang").click()
     expect(page.get_by_role("button", name="Ambil foto suasana")).to_be_visible()
@@ -116,6 +117,7 @@ def search_beside_a_keyboard(page: "Page") -> None:
     box.fill("dinas")
     people = page.get_by_role("list", name="Hasil pencarian").get_by_role("button")
     expect(people.nth(1)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Simpan")).not_to_be_in_viewport()
     expect(page.get_by_text("Masih ada lagi")).to_have_count(1)
     page.set_viewport_size(tall)
     box.fill("zzzz")

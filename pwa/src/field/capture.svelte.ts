@@ -47,6 +47,8 @@ export class Capture {
       capture.draft.place_given = place
     }
     capture.photos = await draftPhotos(id)
+    // A photo may have come back after the form was left.
+    if (capture.shots.length) capture.draft.photos_skipped = null
     if (!capture.draft.place) capture.draft.place = suggestPlace(capture.draft)
     if (!capture.draft.position) {
       capture.stopWatching = watchPosition((fix) => capture.located(fix))

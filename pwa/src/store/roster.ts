@@ -31,6 +31,8 @@ const WAYS = 3
 const EXTRA_WORD = 0.3
 /** A word met in the OPD instead of the name. */
 const IN_OPD = 1.2
+/** No list is longer, however many share a name. */
+const MOST = 100
 
 interface Hit {
   row: number
@@ -142,12 +144,12 @@ export class Roster {
     const people = new Map<number, Person>()
     for (const [at, one] of best.entries()) {
       if (people.has(one.row)) continue
-      if (people.size >= limit) return { people: [...people.values()], more: true }
+      if (people.size >= limit) return offered(people, true)
       // In the order of the search, as far as it reached.
       const same = one.namesakes > 1 ? best.slice(at).filter((other) => this.folded[other.row] === this.folded[one.row]) : [one]
       for (const other of [...same, ...this.namesakesOf(one)]) people.set(other.row, people.get(other.row) ?? other)
     }
-    return { people: [...people.values()], more: best.length === asked }
+    return offered(people, best.length === asked)
   }
 
   private namesakesOf(person: Person): Person[] {
@@ -263,6 +265,10 @@ export class Roster {
 function foldsAway(word: string): boolean {
   const { length } = foldWord(word)
   return length === 1 ? word.length > 1 : length === 2 && word.length > 3
+}
+
+function offered(people: ReadonlyMap<number, Person>, more: boolean): { people: Person[]; more: boolean } {
+  return { people: [...people.values()].slice(0, MOST), more: more || people.size > MOST }
 }
 
 /** Several rankings as one; who is in more than one counts with the cheapest. */
