@@ -76,6 +76,60 @@ def scan(page: "Page") -> None:
     expect(page.get_by_role("searchbox")).to_have_value("198703122010011004")
 
 
+def leave_without_a_person(page: "Page") -> None:
+    """Take a photo before anybody is chosen, remove it, bring it back, and leave."""
+    expect(page.get_by_role("button", name="Buang isian ini")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("Tempat .+ di .+ zona"))).to_be_visible()
+    page.get_by_role("button", name="Foto").click()
+    page.get_by_role("button", name="Ambil foto orang").click()
+    expect(page.get_by_role("button", name="Ambil foto suasana")).to_be_visible()
+    page.get_by_role("button", name="Hapus foto orang").click()
+    expect(page.get_by_role("button", name="Ambil foto orang")).to_be_visible()
+    page.get_by_role("button", name="Urungkan").click()
+    expect(page.get_by_role("img", name="Foto orang")).to_be_visible()
+    expect(page.get_by_role("button", name="Buang isian ini")).to_be_visible()
+    page.get_by_role("button", name="Kembali").click()
+    expect(page.get_by_role("link", name="Lanjutkan temuan")).to_contain_text(
+        "Belum ada orang · 1 foto"
+    )
+
+
+def leave_another(page: "Page") -> None:
+    """Begin a second one: both are offered, the older is taken up, the newer thrown away."""
+    page.get_by_role("link", name="Catat temuan").click()
+    page.get_by_role("button", name="Meninggalkan lokasi").click()
+    page.get_by_role("button", name="Kembali").click()
+    drafts = page.get_by_role("region", name="Temuan yang belum disimpan")
+    expect(drafts.get_by_role("listitem")).to_have_text([re.compile("Belum ada orang · 1 foto")])
+    drafts.get_by_role("link", name="meninggalkan lokasi").click()
+    page.get_by_role("button", name="Buang isian ini").click()
+    page.get_by_role("button", name="Buang", exact=True).click()
+    expect(drafts.get_by_role("listitem")).to_have_count(0)
+    drafts.get_by_role("link", name="Lanjutkan temuan").click()
+
+
+def search_beside_a_keyboard(page: "Page") -> None:
+    """What a keyboard leaves belongs to the people found; a name that nobody has goes along."""
+    tall = page.viewport_size
+    assert tall
+    page.set_viewport_size({"width": 360, "height": 420})
+    box = page.get_by_role("searchbox")
+    box.fill("dinas")
+    people = page.get_by_role("list", name="Hasil pencarian").get_by_role("button")
+    expect(people.nth(1)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Simpan")).not_to_be_in_viewport()
+    expect(page.get_by_text("Masih ada lagi")).to_have_count(1)
+    page.set_viewport_size(tall)
+    box.fill("zzzz")
+    expect(page.get_by_text("Tidak ada yang cocok")).to_be_visible()
+    page.get_by_role("button", name="Tidak ada di daftar").click()
+    expect(page.get_by_label("Nama", exact=True)).to_have_value("zzzz")
+    page.get_by_label("Nama", exact=True).fill("")
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("button", name="Siapa? Nama belum diisi").click()
+    page.get_by_role("button", name="Ganti orang").click()
+
+
 def sign(page: "Page") -> None:
     """Let the person draw a signature."""
     page.get_by_role("button", name="Tanda tangan bila perlu").click()
@@ -101,6 +155,12 @@ def test_nihil_said_without_a_network_is_sent_when_there_is_one(
     page = open_phone(small_city, "petugas3")
     page.get_by_role("link", name="Nihil di sini").click()
     page.get_by_label("Tempat", exact=True).fill("Taman Baca Contoh")
+    page.get_by_label("Catatan").fill("kios tutup semua")
+    page.get_by_role("button", name="Kembali").click()
+    page.get_by_role("link", name="Nihil di sini").click()
+    expect(page.get_by_text("belum disimpan")).to_be_visible()
+    expect(page.get_by_label("Catatan")).to_have_value("kios tutup semua")
+    expect(page.get_by_label("Tempat", exact=True)).to_have_value("Taman Baca Contoh")
     page.context.set_offline(True)  # not before: this browser fetches no screen ahead of use
     page.get_by_role("button", name="Simpan nihil").click()
     expect(row(page, "Taman Baca Contoh")).to_contain_text("tersimpan di HP")
@@ -109,6 +169,9 @@ def test_nihil_said_without_a_network_is_sent_when_there_is_one(
     desk = person(small_city, "bkpsdm")
     visits = desk.get(f"/api/operations/{desk.operation('open')['id']}/visits")["items"]
     assert [visit["nil"] for visit in visits if visit["place"] == "Taman Baca Contoh"] == [True]
+    page.get_by_role("link", name="Nihil di sini").click()
+    expect(page.get_by_label("Catatan")).to_have_value("")
+    expect(page.get_by_text("belum disimpan")).to_have_count(0)
 
 
 def test_a_screen_that_had_not_come_when_the_network_went_says_so_and_comes_by_itself(
@@ -178,6 +241,11 @@ def test_a_finding_is_sent_although_its_session_ended(
     expect(page.get_by_role("button", name="Terkirim")).to_be_visible()
     assert page.request.delete(f"{small_city.url}/api/session").ok
     record(page, "SESI BERAKHIR", photo=True)
+    place = row(page, "SESI BERAKHIR").inner_text().splitlines()
+    page.get_by_role("link", name="Nihil di sini").click()
+    page.get_by_label("Tempat", exact=True).fill(place[2])
+    expect(page.get_by_text(re.compile(f"temuan di {place[2]}. Nihil tetap"))).to_be_visible()
+    page.get_by_role("button", name="Kembali").click()
     expect(row(page, "SESI BERAKHIR")).to_contain_text("terkirim", timeout=LATE)
     expect(page.get_by_text("Masuk lagi untuk melihat daftar. Temuan tetap")).to_be_visible()
     page.get_by_role("link", name="Masuk").click()
@@ -214,6 +282,9 @@ def test_a_scanned_card_fills_the_search_and_the_draft_outlives_its_tab(
 ) -> None:
     page = open_phone(small_city, "petugas2")
     page.get_by_role("link", name="Catat temuan").click()
+    leave_without_a_person(page)
+    leave_another(page)
+    search_beside_a_keyboard(page)
     scan(page)
     page.get_by_role("button", name="Tidak ada di daftar").click()
     expect(page.get_by_label("NIP (bila disebut)")).to_have_value("198703122010011004")

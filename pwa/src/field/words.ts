@@ -73,6 +73,27 @@ export const fileWords = {
   notKept: 'Foto belum tersimpan; ruang HP mungkin penuh. Isian temuan tetap aman. Coba sekali lagi.',
 } as const
 
+/** What was taken away with one tap comes back with one. */
+export const undoWords = {
+  dropped: 'Foto dibuang.',
+  action: 'Urungkan',
+  tooLate: 'Tidak dapat diurungkan lagi: temuan sudah disimpan atau dibuang.',
+  typed: (name: string) => `Pakai isian tadi: ${name}`,
+} as const
+
+/** Nihil: what was begun stays, and what speaks against it is said. */
+export const nilWords = {
+  kept: (at: string) => `Isian tadi ${at}, belum disimpan.`,
+  empty: 'Kosongkan',
+  findings: (count: number, place: string) => `Hari ini ada ${count} temuan di ${place}. Nihil tetap dicatat?`,
+} as const
+
+/** The search for people. */
+export const searchWords = {
+  none: 'Tidak ada yang cocok. Periksa ejaan, coba potongan NIP, atau pilih di bawah.',
+  more: 'Masih ada lagi; ketik lebih lengkap atau NIP.',
+} as const
+
 /** The person's signature: asked for, never required. */
 export const signatureWords = {
   title: 'Tanda tangan',
@@ -205,6 +226,8 @@ export const w = {
   sending: 'Sedang dikirim…',
   waiting: (count: number) => `${count} menunggu`,
   continueDraft: (at: string) => `Lanjutkan temuan ${at}`,
+  drafts: 'Temuan yang belum disimpan',
+  moreDrafts: (count: number) => `Tampilkan ${count} isian lain`,
   capture: 'Catat temuan',
   record: 'Catat di sini',
   nil: 'Nihil di sini',

@@ -112,6 +112,7 @@ export async function dropVault(id: string): Promise<void> {
     void tx.objectStore('photo_bytes').delete(photo.id)
   }
   void tx.objectStore('meta').delete(`vault:${id}`)
+  void tx.objectStore('meta').delete(IDBKeyRange.bound(`nil:${id}:`, `nil:${id}:\uffff`))
   await tx.done
   await unmirrorPhotos(photos.map((one) => one.id))
   if (user !== id) return
