@@ -10,6 +10,7 @@ import type { Person } from '../store/roster'
 import { keepSlip } from '../store/slip'
 import { sync } from '../sync/triggers'
 import { emptyDraft, suggestPlace } from './newDraft'
+import { namelessWords } from './words'
 
 const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
 
@@ -273,5 +274,5 @@ export class Capture {
 /** How a list names the person; the capitals of the roster are kept as they are. */
 export function whoWords(draft: Pick<Draft, 'who' | 'identity'>): string {
   if (draft.identity.name?.trim()) return draft.identity.name.trim()
-  return draft.who === 'gone' ? 'Tidak dikenal, meninggalkan lokasi' : 'Tidak menyebut nama'
+  return namelessWords(draft.who === 'gone')
 }
