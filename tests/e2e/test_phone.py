@@ -159,6 +159,8 @@ def test_nihil_said_without_a_network_is_sent_when_there_is_one(
     page.get_by_role("dialog").get_by_role("button", name="Tutup").click()
     page.context.set_offline(False)
     expect(row(page, "Taman Baca Contoh")).to_contain_text("terkirim", timeout=LATE)
+    # at once, not with the next masters: what this phone sent counts for the team
+    expect(page.get_by_text(re.compile(r"Seluruh tim: \d+ temuan, 1 lokasi nihil"))).to_be_visible()
     desk = person(small_city, "bkpsdm")
     visits = desk.get(f"/api/operations/{desk.operation('open')['id']}/visits")["items"]
     assert [visit["nil"] for visit in visits if visit["place"] == "Taman Baca Contoh"] == [True]
