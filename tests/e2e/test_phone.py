@@ -130,6 +130,29 @@ def search_beside_a_keyboard(page: "Page") -> None:
     page.get_by_role("button", name="Ganti orang").click()
 
 
+def guess_wrong(page: "Page") -> None:
+    """Wait after three wrong PINs: the right one is not called wrong, it is kept and opens by itself."""
+    box, door = page.get_by_label("PIN", exact=True), page.get_by_role("button", name="Buka")
+    for wrong in ("111222", "222333", "333444"):
+        box.fill(wrong)
+        expect(box).to_have_value("")
+    page.clock.install()
+    unlock(page)
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"Tunggu \d+ detik lagi. PIN belum"))
+    expect(door).to_be_disabled()
+    page.get_by_role("button", name="Lupa PIN").click()
+    expect(page.get_by_role("dialog")).to_contain_text(
+        re.compile(r"[1-9] isian yang belum disimpan akan hilang")
+    )
+    page.get_by_role("button", name="Coba PIN lagi").click()
+    page.get_by_role("link", name="Masuk sebagai petugas lain").click()
+    expect(page.get_by_label("Nama pengguna")).to_have_value("")
+    page.get_by_role("link", name="Kembali ke PIN").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile("PIN tidak cocok. Tunggu"))
+    unlock(page)
+    page.clock.fast_forward(31_000)
+
+
 def sign(page: "Page") -> None:
     """Let the person draw a signature."""
     page.get_by_role("button", name="Tanda tangan bila perlu").click()
@@ -143,6 +166,29 @@ def sign(page: "Page") -> None:
     expect(page.get_by_role("img", name="Bidang tanda tangan, 1 goresan")).to_be_visible()
     page.get_by_role("button", name="Pakai tanda tangan").click()
     expect(page.get_by_role("button", name="Hapus tanda tangan")).to_be_visible()
+
+
+def leave_by_mistake(page: "Page") -> None:
+    """Change a finding by taps alone: neither a tap outside nor a step back throws that away unasked."""
+    page.get_by_role("button", name="Perbaiki").click()
+    sheet = page.get_by_role("dialog", name="Perbaiki temuan")
+    chosen = sheet.get_by_role("button", name="Menolak bekerja sama")
+    sheet.get_by_role("button", name="Tutup").click()
+    expect(sheet).to_have_count(0)
+    page.get_by_role("button", name="Perbaiki").click()
+    chosen.click()
+    for leave in (lambda: page.mouse.click(10, 10), page.go_back):
+        leave()
+        expect(sheet.get_by_role("alert")).to_have_text("Isian ini belum disimpan.")
+        sheet.get_by_role("button", name="Lanjut mengisi").click()
+        expect(chosen).to_have_attribute("aria-pressed", "true")
+    assert "/temuan/" in page.url
+    page.go_back()
+    sheet.get_by_role("button", name="Buang isian").click()
+    expect(sheet).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("link", name="Catat temuan")).to_be_visible()
+    page.go_forward()
 
 
 def row(page: "Page", name: str) -> Any:
@@ -164,8 +210,19 @@ def test_nihil_said_without_a_network_is_sent_when_there_is_one(
     page.context.set_offline(True)  # not before: this browser fetches no screen ahead of use
     page.get_by_role("button", name="Simpan nihil").click()
     expect(row(page, "Taman Baca Contoh")).to_contain_text("tersimpan di HP")
+    undo = page.get_by_role("status").get_by_role("button").bounding_box()
+    bar = page.get_by_role("navigation", name="Catat di sini").bounding_box()
+    assert undo and bar
+    assert undo["y"] + undo["height"] <= bar["y"]  # "Nihil di sini" stays in reach
+    page.get_by_role("button", name="1 menunggu").click()
+    page.get_by_role("button", name="Kirim sekarang").click()
+    told = page.get_by_role("dialog").get_by_text("Belum ada sinyal. Temuan tetap tersimpan;")
+    expect(told).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Tutup").click()
     page.context.set_offline(False)
     expect(row(page, "Taman Baca Contoh")).to_contain_text("terkirim", timeout=LATE)
+    # at once, not with the next masters: what this phone sent counts for the team
+    expect(page.get_by_text(re.compile(r"Seluruh tim: \d+ temuan, 1 lokasi nihil"))).to_be_visible()
     desk = person(small_city, "bkpsdm")
     visits = desk.get(f"/api/operations/{desk.operation('open')['id']}/visits")["items"]
     assert [visit["nil"] for visit in visits if visit["place"] == "Taman Baca Contoh"] == [True]
@@ -218,6 +275,7 @@ def test_a_refused_finding_stays_with_its_reason_and_the_next_one_is_sent(
     row(page, "ORANG PERTAMA").get_by_role("link").click()
     expect(page.get_by_text("Perlu dilihat petugas: Anda tidak tercatat dalam tim")).to_be_visible()
     expect(page.get_by_text("(Temuan tetap tersimpan)")).to_be_visible()
+    leave_by_mistake(page)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_text("Terkirim dan diterima server")).to_be_visible()
 
@@ -275,6 +333,10 @@ def test_a_locked_phone_and_a_signed_out_one_send_for_their_author(
     assert [desk.get(f"/api/findings/{one['id']}")["said"]["author_id"] for one in found] == [
         author
     ]
+    # whoever signs in where another one forgot the PIN was not told of any loss: the own PIN stays
+    page.goto(f"{small_city.url}/masuk?pin=baru")
+    sign_in(page, "petugas2")
+    expect(page.get_by_role("heading", name="Masukkan PIN")).to_be_visible()
 
 
 def test_a_scanned_card_fills_the_search_and_the_draft_outlives_its_tab(
@@ -296,7 +358,7 @@ def test_a_scanned_card_fills_the_search_and_the_draft_outlives_its_tab(
     page.close()
     again = page.context.new_page()
     again.goto(f"{small_city.url}/")
-    unlock(again)
+    guess_wrong(again)
     again.get_by_role("link", name="Lanjutkan temuan").click()
     expect(again.get_by_role("button", name="Siapa? BELUM SELESAI")).to_be_visible()
     expect(again.get_by_role("button", name="Surat? Menolak")).to_be_visible()

@@ -1,5 +1,6 @@
 import type { Draft, Summary } from '../store/db'
 import { reference } from '../store/reference.svelte'
+import { namelessWords } from './words'
 
 type Named = Pick<Draft, 'who' | 'identity'>
 
@@ -13,7 +14,7 @@ export function whoWords(draft: Named): string {
   if (draft.who === null) return 'Belum ada orang'
   if (draft.identity.name?.trim()) return draft.identity.name.trim()
   if (draft.who === 'typed') return 'Nama belum diisi'
-  return draft.who === 'gone' ? 'Tidak dikenal, meninggalkan lokasi' : 'Tidak menyebut nama'
+  return namelessWords(draft.who === 'gone')
 }
 
 /** What lists show of a finding. */
