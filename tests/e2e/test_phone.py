@@ -212,7 +212,8 @@ def test_nihil_said_without_a_network_is_sent_when_there_is_one(
     expect(row(page, "Taman Baca Contoh")).to_contain_text("tersimpan di HP")
     undo = page.get_by_role("status").get_by_role("button").bounding_box()
     bar = page.get_by_role("navigation", name="Catat di sini").bounding_box()
-    assert undo and bar
+    assert undo
+    assert bar
     assert undo["y"] + undo["height"] <= bar["y"]  # "Nihil di sini" stays in reach
     page.get_by_role("button", name="1 menunggu").click()
     page.get_by_role("button", name="Kirim sekarang").click()
