@@ -25,6 +25,9 @@ BROKEN_CAMERA = """() => { HTMLCanvasElement.prototype.toBlob = function (done) 
     done(new Blob(['this is no picture'], { type: 'image/jpeg' }))
 } }"""
 
+ARRIVED = """(screen) => performance.getEntriesByType('resource')
+    .some((one) => one.name.includes(`/${screen}-`) && one.name.endsWith('.js') && one.responseEnd)"""
+
 DENIED = "indexedDB.open = () => { throw new DOMException('denied', 'SecurityError') }"
 
 Open = Callable[[LiveServer, str], "Page"]
@@ -318,6 +321,8 @@ def test_a_locked_phone_and_a_signed_out_one_send_for_their_author(
 ) -> None:
     page = open_phone(small_city, "petugas2")
     expect(page.get_by_role("button", name="Terkirim")).to_be_visible()
+    for screen in ("Capture", "TeamScreen"):  # fetched ahead, since there is no worker here
+        page.wait_for_function(ARRIVED, arg=screen)
     page.context.set_offline(True)
     record(page, "DITINGGAL KELUAR")
     page.get_by_role("link", name="Tim dan HP ini").click()
