@@ -81,7 +81,7 @@ class World:
                 SignIn(
                     token_sha256=token_hash(token),
                     user_id=self.users[username],
-                    expires_at=now() + timedelta(hours=1),
+                    expires_at=now() + timedelta(hours=12),
                 )
             )
             db.session.commit()
