@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -36,8 +36,10 @@ from world import World
 from server.core.audit import AuditEntry
 from server.core.clock import iso, now
 from server.core.db import db
+from server.findings.models import Finding
 from server.operations.models import Operation
-from server.people.models import CalendarDay, Employee, Opd
+from server.people.models import CalendarDay, Employee, Opd, WorkSchedule
+from server.summons.letters.wording import day_and_date
 from server.summons.models import Letter, Line
 from server.summons.service.content import head_title
 
@@ -170,6 +172,10 @@ def test_the_head_of_one_office_is_meant() -> None:
         ("Camat", "Kecamatan Mayangan", "Camat Mayangan"),
         ("Lurah", "Kelurahan Wiroborang", "Lurah Wiroborang"),
         ("Direktur RSUD Contoh", "RSUD", "Direktur RSUD Contoh"),
+        ("Direktur RSUD", "RSUD dr. Contoh Husada", "Direktur RSUD dr. Contoh Husada"),
+        ("Direktur", "RSUD dr. Contoh Husada", "Direktur RSUD dr. Contoh Husada"),
+        ("Kepala Dinas", "Dinas Sosial", "Kepala Dinas Sosial"),
+        ("Sekretaris Daerah", "Sekretariat Daerah", "Sekretaris Daerah"),
     ):
         assert head_title(Opd(head_title=title, name=name)) == said
 
@@ -180,6 +186,54 @@ def test_a_new_head_who_is_named_stops_the_letter(city: World) -> None:
         db.session.get_one(Opd, city.opds["Dishub"]).head_id = city.employees["budi"]
         db.session.commit()
     assert step(city, letter, "submit", status=409)["code"] == "addressee-named"
+
+
+def test_working_time_is_asserted_of_those_alone_of_whom_it_is_known(city: World) -> None:
+    first = letter_for_budi(city)
+    assert "berada di luar kantor pada jam kerja" in text_of(city, first)
+    with city.app.app_context():  # the hospital: who is off duty in the morning has worked at night
+        night = WorkSchedule(name="Sif", shift=True, valid_from=date(2020, 1, 1))
+        db.session.add(night)
+        db.session.flush()
+        db.session.get_one(Opd, city.opds["Disdik"]).schedule_id = night.id
+        db.session.commit()
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    by_opd = {one["opd_name"]: text_of(city, one) for one in drafted(city)}
+    assert "berada di luar kantor pada jam kerja" in by_opd["Dinas Perhubungan"]
+    assert "Unit sif, perlu dicek" in by_opd["Dinas Pendidikan"]
+    assert "jam kerja" not in by_opd["Dinas Pendidikan"]
+    assert "ditemukan berada di luar kantor pada waktu sidak" in by_opd["Dinas Pendidikan"]
+
+
+def test_a_letter_does_not_put_a_later_finding_on_the_day_of_the_operation(city: World) -> None:
+    later = now().replace(microsecond=0)
+    clock = {
+        "device_at": iso(later),
+        "gps_at": iso(later),
+        "monotonic_ms": 1.0,
+        "server_offset_ms": 0,
+    }
+    with city.app.app_context():
+        operation = db.session.get_one(Operation, city.operation)
+        operation.name, day = f"Sidak {operation.day:%d-%m-%Y}", operation.day
+        operation.ends_at = later + timedelta(hours=1)
+        db.session.commit()
+    assert f"pelaksanaan Sidak pada hari {day_and_date(day)}" in text_of(
+        city, letter_for_budi(city)
+    )
+    who = city.identity("rina", kind="non_asn", opd_id=str(city.opds["Dishub"]))
+    city.confirmed(city.finding(identity=who, captured_at=iso(later), clock=clock))
+    with city.app.app_context():
+        row = db.session.scalars(select(Finding).where(Finding.name == "RINA WATI")).one()
+        row.opd_id, row.verdicts = city.opds["Dishub"], {"work_time": {"state": "inside"}}
+        db.session.commit()
+    (letter,) = drafted(city)
+    text = text_of(city, letter)
+    assert f"pelaksanaan Sidak {day:%d-%m-%Y} berdasarkan" in text
+    assert "pada hari dan waktu sebagaimana tercantum dalam lampiran surat ini" in text
+    assert day_and_date(day) not in text
+    for at in (city.seen_at, later):
+        assert f"{at.astimezone(WIB):%d-%m-%Y pukul %H.%M} WIB" in text
 
 
 def test_the_hearing_counts_working_days_over_the_calendar(city: World) -> None:

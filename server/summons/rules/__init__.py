@@ -21,7 +21,7 @@ from server.summons.rules.examination import (
     involved,
     missing,
 )
-from server.summons.rules.facts import Fact, Person, person_key, persons
+from server.summons.rules.facts import Fact, Person, in_hours, person_key, persons
 from server.summons.rules.figures import FiguresState, figures_state
 from server.summons.rules.follow_up import DECISION_DAYS, RESULTS, Followed, faults, kind_of
 from server.summons.rules.ladder import (
@@ -141,6 +141,7 @@ __all__ = [
     "faults",
     "figures_state",
     "free_slot",
+    "in_hours",
     "involved",
     "kind_of",
     "letter_step",
