@@ -796,6 +796,14 @@ def test_the_kop_and_signatories_are_kept_by_desk_and_admin(city: World) -> None
     assert city.client("desk").patch(path, json={"secret": 1}).status_code == 422
 
 
+def test_a_kop_without_its_address_is_refused(city: World) -> None:
+    for empty in ("", "  "):
+        answer = city.client("desk").put("/api/letterhead", json={**LETTERHEAD, "address": empty})
+        assert (answer.status_code, answer.json["code"]) == (422, "bad-field")
+        assert answer.json["invalid"] == {"address": ["Wajib diisi, paling panjang 300 karakter."]}
+    assert city.client("desk").get("/api/letterhead").json["address"] == LETTERHEAD["address"]
+
+
 def test_an_emblem_that_cannot_be_drawn_is_refused(city: World) -> None:
     desk = city.client("desk")
     for bad in ("no picture", "<svg", "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>"):
