@@ -221,7 +221,6 @@ def test_a_letter_does_not_put_a_later_finding_on_the_day_of_the_operation(city:
     with city.app.app_context():
         operation = db.session.get_one(Operation, city.operation)
         operation.name, day = f"Sidak {operation.day:%d-%m-%Y}", operation.day
-        operation.ends_at = later + timedelta(hours=1)
         db.session.commit()
     assert f"pelaksanaan Sidak pada hari {day_and_date(day)}" in text_of(
         city, letter_for_budi(city)
@@ -229,6 +228,10 @@ def test_a_letter_does_not_put_a_later_finding_on_the_day_of_the_operation(city:
     who = city.identity("rina", kind="non_asn", opd_id=str(city.opds["Dishub"]))
     city.confirmed(city.finding(identity=who, captured_at=iso(later), clock=clock))
     with city.app.app_context():
+        flags = dict(db.session.execute(select(Finding.name, Finding.flags)).all())
+        assert {name for name, found in flags.items() if "outside_operation" in found} == {
+            "RINA WATI"
+        }
         row = db.session.scalars(select(Finding).where(Finding.name == "RINA WATI")).one()
         row.opd_id, row.verdicts = city.opds["Dishub"], {"work_time": {"state": "inside"}}
         db.session.commit()
