@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -34,6 +35,16 @@ MARKET = (113.2150, -7.7550, 113.2168, -7.7532)
 IN_MARKET = (113.2159, -7.7541)
 FAR_AWAY = (113.2500, -7.7000)
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHQ$RdescudvJCsgt3ub+b6dWRWJTmaaJObG"
+
+
+def working_days_ago(count: int) -> datetime:
+    """Return a moment, so many working days (Monday to Friday) and a minute before this one."""
+    moment = now().astimezone(ZoneInfo("Asia/Jakarta")) - timedelta(minutes=1)
+    left = count if moment.isoweekday() < 6 else count + 1
+    while left:
+        moment -= timedelta(days=1)
+        left -= moment.isoweekday() < 6
+    return moment.astimezone(UTC)
 
 
 @dataclass
@@ -70,7 +81,7 @@ class World:
                 SignIn(
                     token_sha256=token_hash(token),
                     user_id=self.users[username],
-                    expires_at=now() + timedelta(hours=1),
+                    expires_at=now() + timedelta(hours=12),
                 )
             )
             db.session.commit()

@@ -22,13 +22,39 @@ export const route = {
 /** Go to a path of this app; `replace` leaves no step to come back to. */
 export function navigate(path: string, options: { replace?: boolean } = {}): void {
   if (path === location.pathname + location.search) return
-  history[options.replace ? 'replaceState' : 'pushState']({ inside: true }, '', path)
+  if (!options.replace) here += 1
+  history[options.replace ? 'replaceState' : 'pushState']({ inside: true, at: here }, '', path)
   scrollTo(0, 0)
   changed()
   waiting.forEach((look) => look())
 }
 
 const waiting = new Set<() => void>()
+
+/** How far this address is from where the app was opened: the way back from a step that is held. */
+const placeOf = (state: unknown): number => (state as { at?: number } | null)?.at ?? 0
+let here = placeOf(history.state)
+let returning = false
+const holds = new Set<() => void>()
+
+/** Ask instead of taking a step in the history, until the function that is returned is called. */
+export function holdSteps(ask: () => void): () => void {
+  holds.add(ask)
+  return () => holds.delete(ask)
+}
+
+/** A step has been taken already when it is heard of: where something is unsaved it is taken back. */
+function stepped(event: PopStateEvent): void {
+  const step = placeOf(event.state) - here
+  if (returning || (holds.size && step)) event.stopImmediatePropagation()
+  else here += step
+  if (returning) returning = false
+  else if (holds.size && step) {
+    returning = true
+    history.go(-step)
+    holds.forEach((ask) => ask())
+  }
+}
 
 /** Act now, or as soon as the path is outside of `pattern`. */
 export function onceOutside(pattern: RegExp, act: () => void): void {
@@ -60,6 +86,8 @@ export function match(pattern: string, path: string): Record<string, string> | n
 
 /** Let ordinary links to pages of this app move without loading the document again. */
 export function startRouter(): void {
+  // first of all listeners: nobody else may hear of a step that is taken back
+  addEventListener('popstate', stepped)
   document.addEventListener('click', (event) => {
     const link = (event.target as Element | null)?.closest?.('a[href]') as HTMLAnchorElement | null
     if (!link || event.defaultPrevented || event.button !== 0) return

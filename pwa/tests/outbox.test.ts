@@ -394,6 +394,7 @@ describe('without a session or a PIN', () => {
     await drafts.saveDraft(form)
     await drafts.addPhoto(form.id, { bytes: bytes('b'), kind: 'person', takenAt: '2026-11-23T02:15:00Z' })
     await drafts.saveDraft({ ...draft(), author_id: 'another' })
+    expect(await vault.draftsBehindPin('author')).toBe(1)
     await vault.dropVault('author')
     const open = await db.outboxDb()
     expect((await open.getAll('drafts')).map((one) => one.author_id)).toEqual(['another'])

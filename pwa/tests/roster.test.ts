@@ -18,8 +18,8 @@ const people: [string, string, string][] = [
   ['199205202025211187', 'RACHMAN', 'o1'],
 ]
 
-function roster(): Roster {
-  const column = <T>(make: (person: [string, string, string], row: number) => T) => people.map(make)
+function roster(list = people): Roster {
+  const column = <T>(make: (person: [string, string, string], row: number) => T) => list.map(make)
   const data: RosterColumns = {
     columns: ['id', 'nip', 'name', 'opd_id', 'job', 'kind', 'rank', 'unit'],
     id: column((_, row) => `e${row}`),
@@ -66,6 +66,58 @@ describe('the roster answers', () => {
     expect(roster().search('siti')[0]?.namesakes).toBe(1)
   })
   it('never a NIP that runs over the border of two rows', () => expect(names('1001198703')).toEqual([]))
+})
+
+describe('a word that folds to next to nothing', () => {
+  const names = (query: string) =>
+    roster([...people, ['199205202025211188', 'UU SYAHRUL', 'o1'], ['199205202025211189', 'KHUSNUL', 'o1'], ['199205202025211190', 'MUHAMMAD SJAH', 'o1']])
+      .search(query)
+      .map((person) => person.name)
+  it.each(['zzzz', 'ssss', 'zz zz', 'dishubb zzzz', 's.', 'bbb'])('%s finds nobody', (query) => expect(names(query)).toEqual([]))
+  it.each([
+    ['kh', 'KHUSNUL'],
+    ['uu', 'UU SYAHRUL'],
+    ['sy', 'UU SYAHRUL'],
+    ['budi ss', undefined],
+    ['rachmaan', 'RACHMAN'],
+    ['muhamad syah', 'MUHAMMAD SJAH'],
+  ])('%s is compared as it is written', (query, name) => expect(names(query)[0]).toBe(name))
+  it('and by its sound only as a whole', () => expect(names('syah')).toEqual(['MUHAMMAD SJAH', 'UU SYAHRUL']))
+})
+
+describe('what a search offers', () => {
+  const many = (name: string, count: number, opd = 'o1') =>
+    Array.from({ length: count }, (_, at): [string, string, string] => [`19870312201001${String(at + 1000)}`, `${name}`, opd])
+  it('says that there are more than it shows', () => {
+    const city = roster([...many('SITI', 0), ...'ABCDEFGHIJKLMNOP'.split('').map((x, at): [string, string, string] => [`1987031220100110${10 + at}`, `SITI ${x}MINAH`, 'o1'])])
+    const found = city.offer('siti', 12)
+    expect(found.people).toHaveLength(12)
+    expect(found.more).toBe(true)
+    expect(city.offer('siti am', 12)).toMatchObject({ people: [{ name: 'SITI AMINAH' }], more: false })
+    expect(city.offer('19870312', 12)).toMatchObject({ more: true })
+    expect(city.offer('198703122010011010', 12)).toMatchObject({ people: [{ name: 'SITI AMINAH' }], more: false })
+  })
+  it('shows all of one name where it announces them', () => {
+    const city = roster([...many('BUDI HARTONO', 11), ...many('BUDI SANTOSO', 20, 'o2'), ...many('BUDI UTOMO', 3)])
+    const found = city.offer('budi', 12)
+    for (const name of new Set(found.people.map((one) => one.name))) {
+      const shown = found.people.filter((one) => one.name === name)
+      expect(shown).toHaveLength(shown[0]!.namesakes)
+    }
+    expect(found).toMatchObject({ more: true })
+    expect(city.offer('budi santoso', 12)).toMatchObject({ people: { length: 20 }, more: false })
+    // also those whom the search did not reach: of another OPD, or past its end
+    const two = roster([...many('BUDI UTOMO', 60), ...many('BUDI UTOMO', 1, 'o2'), ...many('SITI AMINAH', 1)])
+    const people = two.offer('budi utomo disdikbud', 12).people
+    expect([people[0]!.opd, people.length]).toEqual(['Disdikbud', 61])
+    expect(two.offer('budi utomo', 12).people).toHaveLength(61)
+    expect(roster(many('BUDI UTOMO', 150)).offer('budi', 12)).toMatchObject({ people: { length: 100 }, more: true })
+  })
+  it('tells a name from an office', () => {
+    expect(roster().namesOffice('dishub')).toBe(true)
+    expect(roster().namesOffice('pendidi')).toBe(true)
+    expect(roster().namesOffice('JOKO PURNOMO')).toBe(false)
+  })
 })
 
 describe('folding', () => {

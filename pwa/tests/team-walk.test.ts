@@ -41,6 +41,21 @@ it('the map has what the team recorded, also after a start without a network', a
   expect(walk.teamWalk('another operation')).toBe(null)
 })
 
+it('is asked anew once this phone has sent something, and only then', async () => {
+  const { status } = await import('../src/sync/status.svelte')
+  answer = () => Response.json({ items: [market, nowhere, { ...nowhere, id: 'f2' }], next: null })
+  const before = asked.length
+  await ask.renewTeamWalk('siti')
+  expect(asked.length).toBe(before)
+  status.sentAt = Date.now()
+  await ask.renewTeamWalk('siti')
+  expect(walk.teamWalk('op')?.items.length).toBe(3)
+  await new Promise((done) => setTimeout(done, 5))
+  status.sentAt -= 1_000
+  await ask.renewTeamWalk('siti')
+  expect(asked.length).toBe(before + 1)
+})
+
 it('a stolen phone does not tell where the team was, nor does another user see it', async () => {
   const kept: unknown = await (await db.referenceDb()).get('records', 'walked')
   const disk = JSON.stringify(kept, (_, value) => (value instanceof ArrayBuffer ? Buffer.from(value).toString('latin1') : value))

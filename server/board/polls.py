@@ -55,10 +55,10 @@ class Polls:
         return [body]
 
     def _found(self, environ: WSGIEnvironment, operation_id: UUID) -> Given | None:
-        token = parse_cookie(environ.get("HTTP_COOKIE")).get(self._cookie)
-        if not token:
-            return None
         try:
+            token = parse_cookie(environ.get("HTTP_COOKIE")).get(self._cookie)
+            if not token:
+                return None
             with self._app.app_context():
                 look = service.polled(token, operation_id)
                 return None if look is None else service.ready(look)

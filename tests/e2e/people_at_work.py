@@ -2,13 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import requests
 from gunicorn_server import LiveServer
@@ -17,54 +15,32 @@ from sqlalchemy import delete, update
 from tusclient.client import TusClient
 
 from server.app import create_app
-from server.core.clock import now
 from server.core.db import db, transaction
 from server.demo.users import PASSWORD
-from server.findings.models import Finding
-from server.operations.models import Operation
 from server.people.models import CalendarDay, RamadanPeriod, ScheduleDay, WorkSchedule
 from server.settings import Settings
 
 NOWHERE_TO_BE: dict[str, Any] = {"break_starts": None, "break_ends": None}
 
 
-@contextmanager
-def _database_of(server: LiveServer) -> Iterator[None]:
-    """Write into the database of a running server."""
+def work_around_the_clock(server: LiveServer) -> None:
+    """Make every moment working time, so that a test means the same at night and on Sunday."""
+    hours = {"starts": time(0, 0), "ends": time(23, 59, 59), **NOWHERE_TO_BE}
     app = create_app(
         Settings(instance=server.instance, database_url=server.database_url, demo=True)
     )
     with app.app_context():
         with transaction():
-            yield
+            db.session.execute(delete(CalendarDay))
+            db.session.execute(delete(RamadanPeriod))
+            db.session.execute(update(ScheduleDay).values(**hours))
+            for schedule in db.session.query(WorkSchedule).filter_by(shift=False):
+                own = db.session.query(ScheduleDay).filter_by(schedule_id=schedule.id)
+                for weekday in set(range(7)) - {day.weekday for day in own if not day.ramadan}:
+                    day = ScheduleDay(schedule_id=schedule.id, weekday=weekday, **hours)
+                    db.session.add(day)
         db.session.remove()
         db.engine.dispose()
-
-
-def answer_until_tomorrow(server: LiveServer, operation: str) -> None:
-    """Leave time to answer: on a Monday the demo's last working day is three days ago."""
-    with _database_of(server):
-        ends = {"promised_until": now() + timedelta(days=1)}
-        db.session.execute(update(Operation).where(Operation.id == UUID(operation)).values(**ends))
-        db.session.execute(
-            update(Finding)
-            .where(Finding.operation_id == UUID(operation), Finding.slip_number.is_not(None))
-            .values(assessment_due_at=None)
-        )
-
-
-def work_around_the_clock(server: LiveServer) -> None:
-    """Make every moment working time, so that a test means the same at night and on Sunday."""
-    hours = {"starts": time(0, 0), "ends": time(23, 59, 59), **NOWHERE_TO_BE}
-    with _database_of(server):
-        db.session.execute(delete(CalendarDay))
-        db.session.execute(delete(RamadanPeriod))
-        db.session.execute(update(ScheduleDay).values(**hours))
-        for schedule in db.session.query(WorkSchedule).filter_by(shift=False):
-            own = db.session.query(ScheduleDay).filter_by(schedule_id=schedule.id)
-            for weekday in set(range(7)) - {day.weekday for day in own if not day.ramadan}:
-                day = ScheduleDay(schedule_id=schedule.id, weekday=weekday, **hours)
-                db.session.add(day)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
-from e2e.people_at_work import Person, answer_until_tomorrow
+from e2e.people_at_work import Person
 from gunicorn_server import LiveServer
 from playwright.sync_api import expect
 
@@ -41,7 +41,6 @@ def press(page: "Page", button: str) -> None:
 
 def slip_of(person: Person, operation: str) -> tuple[dict[str, Any], str]:
     """Return a finding whose person got a paper slip, and the code as it stands on that paper."""
-    answer_until_tomorrow(person.server, operation)
     (batch,) = person.get(f"/api/operations/{operation}/slips")["items"]
     paper = person.http.get(f"{person.server.url}/api/slips/{batch['id']}.pdf", timeout=60).content
     done = subprocess.run(

@@ -113,12 +113,30 @@ def doors(page: "Page", address: str) -> Iterator[str]:
     yield "lapor"
     page.get_by_role("button", name="Kirim laporan").click()
     receipt = page.get_by_test_id("receipt").inner_text()
+    page.get_by_role("button", name="Salin nomor").click()  # which this browser refuses
+    expect(page.get_by_role("alert")).to_contain_text("Salin sendiri: tekan lama nomornya")
+    assert page.evaluate("() => getSelection().toString()") == receipt
     yield "tanda terima"
-    page.goto(f"{address}/lapor/cek")
-    page.get_by_label("Nomor tanda terima").fill(receipt)
+    page.get_by_role("link", name="Cek laporan").click()
+    expect(page.get_by_label("Nomor tanda terima")).to_have_value(receipt)
+    page.get_by_role("link", name="Tulis laporan").click()
+    expect(page.get_by_test_id("receipt")).to_have_text(receipt)
+    with page.expect_event("dialog") as asked:  # nobody has said yet that the number is kept
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.evaluate("() => location.assign('/lapor')")
+    assert asked.value.type == "beforeunload"
+    page.get_by_role("button", name="Sudah saya catat").click()
+    page.get_by_role("link", name="Cek laporan").click()
     page.get_by_role("button", name="Lihat").click()
     page.get_by_role("heading", name="Menunggu ditelaah").wait_for()
     yield "cek laporan"
+    page.goto(f"{address}/periksa")
+    page.get_by_label("Atau ketik alamat di dekat kode QR").fill("https://contoh.go.id/periksa/7")
+    expect(page.get_by_role("button", name="Periksa")).to_be_disabled()
+    yield "periksa tanpa kode"
+    page.get_by_label("Atau ketik").fill(f"contoh.go.id/periksa/{'7' * 26}")
+    page.get_by_role("button", name="Periksa").click()
+    page.get_by_role("heading", name="Surat tidak dikenal").wait_for()
     page.goto(f"{address}/hasil")
     page.get_by_role("table", name="Diminta klarifikasi, per OPD").first.wait_for()
     yield "hasil untuk umum"

@@ -92,7 +92,7 @@ def test_a_stolen_phone_tells_nothing_of_what_waits(
     phone = new_handset(small_city)
     phone.start()
     phone.sign_in("petugas2")
-    expect(phone.page.get_by_role("link", name="Catat temuan")).to_be_visible(timeout=SLOW)
+    expect(phone.page.get_by_text("Siap dipakai tanpa sinyal").first).to_be_visible(timeout=SLOW)
     phone.context.set_offline(True)
     write_one(phone.page)
     say_nihil(phone.page)

@@ -294,6 +294,14 @@ def test_every_change_wakes_the_board(city: World) -> None:
         etag = answer.headers["ETag"]
 
 
+def test_a_cookie_that_is_no_text_is_nobodys(city: World) -> None:
+    """Found by a million requests of the fuzzer: polls read cookies before the application does."""
+    with city.app.test_client(use_cookies=False) as client:
+        where = f"/api/operations/{city.operation}/board"
+        answer = client.get(where, headers={"Cookie": "sidak=\xff; ="})
+    assert (answer.status_code, answer.json["code"]) == (401, "sign-in-needed")
+
+
 def test_a_poll_that_nothing_changed_for_still_asks_who_polls(city: World) -> None:
     city.send(city.finding())
     ended: dict[str, Any] = {

@@ -7,13 +7,12 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from paperwork import drafted, furnished
-from world import World
+from world import World, working_days_ago
 
 from server.accounts.models import User
 from server.core.clock import now
 from server.core.db import db
 from server.findings.models import Finding
-from server.findings.rules.slips import LEAST_TIME
 from server.operations.models import Operation
 from server.people.models import Opd
 
@@ -105,7 +104,7 @@ def test_an_opd_that_looked_is_among_the_readers_of_a_letter(city: World) -> Non
 
 
 def test_after_the_deadline_the_way_is_to_bkpsdm(city: World) -> None:
-    """An OPD learns of its people at closing: it has three days from then, at least."""
+    """An OPD learns of its people at closing: it has three working days from then, at least."""
     close(city)
     (line,) = own(city)
     with city.app.app_context():
@@ -114,8 +113,7 @@ def test_after_the_deadline_the_way_is_to_bkpsdm(city: World) -> None:
         db.session.commit()
     assert own(city)[0]["may_reply"] is True
     with city.app.app_context():
-        closed = now() - LEAST_TIME - timedelta(minutes=1)
-        db.session.get_one(Operation, city.operation).closed_at = closed
+        db.session.get_one(Operation, city.operation).closed_at = working_days_ago(3)
         db.session.commit()
     assert own(city)[0]["may_reply"] is False
     answer = reply(city, line["line_id"])

@@ -11,7 +11,7 @@ import pytest
 import world
 from flask import Flask
 from sqlalchemy import select
-from world import World
+from world import World, working_days_ago
 
 from server.archive.guards import guard_faults
 from server.core.audit import AuditEntry
@@ -195,11 +195,11 @@ def test_after_the_deadline_the_page_says_so_and_takes_nothing(city: World, tmp_
     with city.app.app_context():
         db.session.get_one(Operation, city.operation).promised_until = now() - timedelta(hours=1)
         found = db.session.get_one(Finding, finding)
-        found.seen_at = now() - timedelta(days=2)
+        found.seen_at = working_days_ago(2)
         db.session.commit()
-    assert look(city, code).json["notes"][0]["may_reply"] is True  # three days at least
+    assert look(city, code).json["notes"][0]["may_reply"] is True  # three working days at least
     with city.app.app_context():
-        db.session.get_one(Finding, finding).seen_at = now() - timedelta(days=3)
+        db.session.get_one(Finding, finding).seen_at = working_days_ago(3)
         db.session.commit()
     assert look(city, code).json["notes"][0]["may_reply"] is False
     assert say(city, code).json["code"] == "deadline-passed"

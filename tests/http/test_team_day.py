@@ -193,6 +193,7 @@ def test_the_paper_stays_as_it_was_declared_and_the_next_one_tells_the_rest(city
     nihil(city, "Kafe Timur")
     declared = close(city, at=iso(world.workday(11, 2))).json
     city.send(city.finding(identity=city.identity("siti"), place="Pasar Lama"))
+    city.send(city.finding(identity=city.identity(basis="unknown"), conduct="left", place="Lama"))
     later = close(city).json
     city.judge(first, "dismiss")
     one, two = (words_of(printed(city, one["id"])) for one in (declared, later))
@@ -201,6 +202,8 @@ def test_the_paper_stays_as_it_was_declared_and_the_next_one_tells_the_rest(city
         assert said in one
     assert "SITI AMINAH" not in one
     assert "BERITA ACARA TAMBAHAN" in two
+    assert "Tidak dikenal" in two  # who left was not asked for a name
+    assert "Tidak menyebut nama" not in two
     assert ("SITI AMINAH" in two, "BUDI SANTOSO" in two, "Kafe Timur" in two) == (
         True,
         False,

@@ -1,9 +1,20 @@
 """Numbers and codes of paper slips: read as people write them, and a slip of the pen is told."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from server.accounts.rules import CODE_LETTERS
-from server.findings.rules.slips import code_of, grouped, read_code, read_slip, slip_words
+from server.findings.rules.slips import (
+    code_of,
+    grouped,
+    read_code,
+    read_slip,
+    reply_until,
+    slip_words,
+)
+from server.people.rules.work_time import Calendar
 
 SECRET, SALT = b"k" * 32, b"s" * 16
 
@@ -46,3 +57,15 @@ def test_every_wrong_and_every_swapped_letter_is_caught() -> None:
             assert read_code(code[:at] + other + code[at + 1 :]) is None
         if at and code[at - 1] != letter:
             assert read_code(code[: at - 1] + letter + code[at - 1] + code[at + 1 :]) is None
+
+
+def test_a_long_weekend_eats_nothing_of_the_time_to_answer() -> None:
+    zone = ZoneInfo("Asia/Jakarta")
+    friday = datetime(2026, 11, 20, 9, 5, tzinfo=zone)
+    afternoon = datetime(2026, 11, 20, 16, tzinfo=zone)
+    monday_off = Calendar(holidays={date(2026, 11, 23): "libur"})
+    for calendar, day in ((Calendar(), 25), (monday_off, 26)):
+        until = reply_until(friday, afternoon, calendar, "Asia/Jakarta")
+        assert until == datetime(2026, 11, day, 9, 5, tzinfo=zone)
+    later = datetime(2026, 12, 1, tzinfo=zone)
+    assert reply_until(friday, later, monday_off, "Asia/Jakarta") == later

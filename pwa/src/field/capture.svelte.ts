@@ -1,29 +1,23 @@
 import { closeCamera, NoCamera, openCamera, shoot, type CameraTrouble } from '../device/camera'
 import { watchPosition, type Fix } from '../device/location'
 import type { EmployeeKind, Observed, OperationRef, PhotoKind, Signature, User } from '../api/wire'
-import type { Draft, OutboxPhoto } from '../store/db'
-import { addPhoto, draftPhotos, readDraft, removePhoto, saveDraft } from '../store/drafts'
+import type { Draft, OutboxPhoto, TypedPerson } from '../store/db'
+import { addPhoto, draftPhotos, putBackPhoto, readDraft, removePhoto, saveDraft } from '../store/drafts'
 import { seal, type Sealed } from '../store/findings'
-import { reference } from '../store/reference.svelte'
 import { changed } from '../store/outbox.svelte'
 import type { Person } from '../store/roster'
 import { keepSlip } from '../store/slip'
 import { sync } from '../sync/triggers'
-import { emptyDraft, suggestPlace } from './newDraft'
+import { holdsAnything, summaryOf, whoAnswered } from './held'
+import { emptyDraft, SUPPOSED, suggestPlace } from './newDraft'
 
 const NOT_ASKED: Signature = { state: 'not_asked', photo_id: null, witness: null, method: null }
 
 /** A fix of so many ms ago is where the phone is now. */
 const FRESH_MS = 30_000
 
-/**
- * What is taken for granted of somebody who gave no name, or was gone before being asked. Who gives
- * no name has not refused a letter: that is asked like of anybody.
- */
-const SUPPOSED: Partial<Record<NonNullable<Draft['who']>, { conduct: Draft['conduct']; observed: Observed | null }>> = {
-  unnamed: { conduct: 'refused', observed: null },
-  gone: { conduct: 'left', observed: 'none' },
-}
+/** The form that is open now: a photo that comes back after it was left and opened again is shown in it. */
+let current: Capture | null = null
 
 /** One finding while it is written: every change is on the phone's disk before the next one. */
 export class Capture {
@@ -37,6 +31,7 @@ export class Capture {
   private saving: Promise<void> = Promise.resolve()
   private stopWatching: () => void = () => {}
   private closed = false
+  private sealing = false
 
   private constructor(draft: Draft) {
     this.draft = $state(draft)
@@ -49,8 +44,11 @@ export class Capture {
     if (place && !known) {
       capture.draft.place = place
       capture.draft.place_edited = true
+      capture.draft.place_given = place
     }
     capture.photos = await draftPhotos(id)
+    // A photo may have come back after the form was left.
+    if (capture.shots.length) capture.draft.photos_skipped = null
     if (!capture.draft.place) capture.draft.place = suggestPlace(capture.draft)
     if (!capture.draft.position) {
       capture.stopWatching = watchPosition((fix) => capture.located(fix))
@@ -58,6 +56,7 @@ export class Capture {
       capture.fix = { position: capture.draft.position, missing: null, searching: false, gpsAt: null }
     }
     if (known?.who) void capture.startCamera()
+    current = capture
     return capture
   }
 
@@ -73,15 +72,18 @@ export class Capture {
     if (this.draft.who) void this.save()
   }
 
-  /** Write the draft to the disk; saves follow each other, the last one wins. */
+  /** Write the draft to the disk; saves follow each other, the last one wins. What was typed before leaving is written after it. */
   save(): Promise<void> {
+    if (this.closed || this.sealing) return this.saving
     const copy = $state.snapshot(this.draft) as Draft
-    this.saving = this.saving.then(() => (this.closed ? undefined : saveDraft(copy)))
-    return this.saving
+    // One that failed (no room, a database the system closed) does not hold up the next.
+    const write = () => saveDraft(copy)
+    return (this.saving = this.saving.then(write, write))
   }
 
   /** Someone of the roster. */
   async choose(person: Person): Promise<void> {
+    this.keepTyped()
     Object.assign(this.draft.identity, {
       basis: 'known',
       employee_id: person.id,
@@ -98,7 +100,8 @@ export class Capture {
   }
 
   /** Someone who is not in the roster, or gave no name, or left before being asked. */
-  async chooseOutside(who: 'typed' | 'unnamed' | 'gone'): Promise<void> {
+  async chooseOutside(who: 'typed' | 'unnamed' | 'gone', typed?: Partial<TypedPerson>): Promise<void> {
+    this.keepTyped()
     Object.assign(this.draft.identity, {
       basis: who === 'typed' ? 'claimed' : 'unknown',
       employee_id: null,
@@ -108,12 +111,27 @@ export class Capture {
       opd_text: null,
       job: null,
       kind: 'unknown' satisfies EmployeeKind,
+      ...$state.snapshot(typed),
     })
     const supposed = SUPPOSED[who]
     this.draft.conduct = supposed?.conduct ?? 'cooperative'
     this.draft.who = who
     if (supposed?.observed) this.draft.document.observed = supposed.observed
     await this.personChosen()
+  }
+
+  /** Whoever is chosen instead, what was typed of somebody outside the roster stays at hand. */
+  private keepTyped(): void {
+    if (this.draft.who !== 'typed') return
+    const { nip, name, opd_text, job, kind, shown } = $state.snapshot(this.draft.identity)
+    if (nip || name || opd_text || job || kind !== 'unknown') this.draft.typed = { nip, name, opd_text, job, kind, shown }
+  }
+
+  /** Somebody outside the roster, with what was typed before another choice; what stands there now changes places with it. */
+  typeAgain(): Promise<void> {
+    const { typed } = this.draft
+    this.draft.typed = null
+    return this.chooseOutside('typed', typed ?? undefined)
   }
 
   private async personChosen(): Promise<void> {
@@ -123,6 +141,7 @@ export class Capture {
 
   /** Ask again who it is; what only followed from "no name" or "gone" is asked again too. */
   clearPerson(): void {
+    this.keepTyped()
     const supposed = this.draft.who && SUPPOSED[this.draft.who]
     if (supposed && this.draft.document.observed === supposed.observed) this.draft.document.observed = null
     if (supposed && this.draft.conduct === supposed.conduct) this.draft.conduct = 'cooperative'
@@ -224,15 +243,32 @@ export class Capture {
     await this.save()
   }
 
-  async dropPhoto(photo: OutboxPhoto): Promise<void> {
-    await removePhoto(photo)
+  /** Take a photo away; what is returned brings it back as long as the form is not saved or thrown away. */
+  async dropPhoto(photo: OutboxPhoto): Promise<() => Promise<boolean>> {
+    const bytes = await removePhoto(photo)
     this.photos = this.photos.filter((one) => one.id !== photo.id)
+    return async () => {
+      if (!bytes || !(await putBackPhoto(photo, bytes))) return false
+      if (current?.draft.id === photo.finding_id) await current.photoCameBack()
+      await changed()
+      return true
+    }
+  }
+
+  private async photoCameBack(): Promise<void> {
+    this.photos = await draftPhotos(this.draft.id)
+    this.draft.photos_skipped = null
+    await this.save()
+  }
+
+  /** Whether there is anything in it that could be lost. */
+  get holds(): boolean {
+    return holdsAnything(this.draft, this.photos.length)
   }
 
   /** What is still open, in the order of the page; the first is where Simpan leads. */
   get missing(): 'who' | 'letter' | 'photo' | 'place' | null {
-    if (!this.draft.who) return 'who'
-    if (this.draft.who === 'typed' && !this.draft.identity.name?.trim()) return 'who'
+    if (!whoAnswered(this.draft)) return 'who'
     if (!this.draft.document.observed) return 'letter'
     if (!this.shots.length && !this.draft.photos_skipped) return 'photo'
     return this.draft.place.trim() ? null : 'place'
@@ -241,37 +277,22 @@ export class Capture {
   /** Seal: on the disk twice, then sending starts by itself. */
   async seal(): Promise<Sealed> {
     this.stopWatching()
-    // Every change is on its way to the disk already; the finding follows the last of them.
-    await this.saving
+    // Every change is on its way to the disk already; the finding holds them all and follows the last.
+    await this.saving.catch(() => {})
     const draft = $state.snapshot(this.draft) as Draft
-    const sealed = await seal(draft, {
-      appVersion: __APP_VERSION__,
-      summary: {
-        who: whoWords(draft),
-        opd: reference.opd(draft.identity.opd_id)?.short_name ?? reference.opd(draft.identity.opd_id)?.name ?? draft.identity.opd_text,
-        nip_tail: draft.identity.nip?.slice(-4) ?? null,
-        place: draft.place.trim(),
-        observed: draft.document.observed ?? 'none',
-        conduct: draft.conduct,
-      },
-    })
+    this.sealing = true
+    const sealed = await seal(draft, { appVersion: __APP_VERSION__, summary: summaryOf(draft) }).finally(() => (this.sealing = false))
     keepSlip(draft.slip)
-    this.close()
+    void this.close()
     void sync()
     return sealed
   }
 
   /** Leave the page: the draft stays and Beranda offers it; camera and position stop. */
-  close(): void {
+  close(): Promise<void> {
     this.stopWatching()
     this.stopCamera()
     this.closed = true
-    void this.saving.then(changed, () => {})
+    return this.saving.then(changed, changed)
   }
-}
-
-/** How a list names the person; the capitals of the roster are kept as they are. */
-export function whoWords(draft: Pick<Draft, 'who' | 'identity'>): string {
-  if (draft.identity.name?.trim()) return draft.identity.name.trim()
-  return draft.who === 'gone' ? 'Tidak dikenal, meninggalkan lokasi' : 'Tidak menyebut nama'
 }

@@ -50,6 +50,6 @@ export function changeLines(changes: Changes): [string, string][] {
     const said = name === 'conduct' && value ? conductWords[value as keyof typeof conductWords] : value
     return [FIELDS[name as keyof typeof FIELDS], said || c.empty]
   })
-  const who = identity && [identity.name, identity.nip && `…${identity.nip.slice(-4)}`].filter(Boolean).join(' · ')
+  const who = identity && [identity.name, identity.nip && `…\u2060${identity.nip.slice(-4)}`].filter(Boolean).join(' · ')
   return identity ? [[c.who, who || c.empty], ...lines] : lines
 }

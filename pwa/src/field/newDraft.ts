@@ -1,5 +1,5 @@
 import { readClock } from '../device/clock'
-import type { OperationRef, User } from '../api/wire'
+import type { Observed, OperationRef, User } from '../api/wire'
 import type { Draft } from '../store/db'
 import { outbox } from '../store/outbox.svelte'
 import { nearestZone } from '../store/places'
@@ -7,6 +7,15 @@ import { reference } from '../store/reference.svelte'
 import { status } from '../sync/status.svelte'
 
 const LAST_PLACE_MS = 45 * 60_000
+
+/**
+ * What is taken for granted of somebody who gave no name, or was gone before being asked. Who gives
+ * no name has not refused a letter: that is asked like of anybody.
+ */
+export const SUPPOSED: Partial<Record<NonNullable<Draft['who']>, { conduct: Draft['conduct']; observed: Observed | null }>> = {
+  unnamed: { conduct: 'refused', observed: null },
+  gone: { conduct: 'left', observed: 'none' },
+}
 
 /** The place by position, else where this phone was a moment ago, else the team's zone. */
 export function suggestPlace(draft: Draft): string {

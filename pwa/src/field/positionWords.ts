@@ -1,4 +1,6 @@
+import type { ZoneRef } from '../api/wire'
 import type { Fix } from '../device/location'
+import { nearestZone } from '../store/places'
 
 /** Metres up to which a fix is good, and past which it is a guess through a roof. */
 const GOOD = 15
@@ -15,4 +17,12 @@ export function positionWords(fix: Fix): { state: 'ok' | 'wait'; text: string } 
   if (metres > ROUGH) return { state: 'wait', text: `Posisi perkiraan ±${metres} m (di dalam gedung)` }
   if (metres <= GOOD) return { state: 'ok', text: `Posisi baik ±${metres} m` }
   return { state: 'ok', text: `Posisi cukup ±${metres} m${fix.searching ? ', masih dicari yang lebih baik' : ''}` }
+}
+
+/** Where the position lies towards the zones; null as long as there is neither. */
+export function zoneWords(fix: Fix, zones: readonly ZoneRef[]): string | null {
+  const hint = fix.position && nearestZone(fix.position, zones)
+  if (!fix.position || !hint) return null
+  if (hint.metres === 0) return 'di dalam zona'
+  return hint.metres <= fix.position.accuracy_m ? 'di batas zona' : 'di luar zona'
 }

@@ -1,4 +1,5 @@
 import type { EmployeeKind, FindingIn, Observed, PhotoKind } from '../api/wire'
+import { clock, fullDay, shortDay } from '../i18n/time'
 import type { IconName } from '../ui/icons'
 
 /** Words of the phone in Bahasa Indonesia: short, polite, and what happens next. */
@@ -27,6 +28,9 @@ export const kindWords: Record<EmployeeKind, string> = {
 /** What is said of the letter: who left before being asked was not found without one. */
 export const letterWord = (observed: Observed, left: boolean): string =>
   left && observed === 'none' ? 'Tidak sempat ditanya' : observedWords[observed].word
+
+/** Somebody whose name nobody knows: the same words on Beranda and in the team's report. */
+export const namelessWords = (left: boolean): string => (left ? 'Tidak dikenal, meninggalkan lokasi' : 'Tidak menyebut nama')
 
 /** Kinds in the order a team meets them. */
 export const typedKinds: EmployeeKind[] = [
@@ -71,6 +75,27 @@ export const fileWords = {
   again: 'Foto belum tersimpan. Coba sekali lagi.',
   full: 'Ruang HP penuh, foto ini tidak tersimpan. Isian tetap aman: simpan tanpa foto, atau kosongkan ruang HP lalu ulangi.',
   notKept: 'Foto belum tersimpan; ruang HP mungkin penuh. Isian temuan tetap aman. Coba sekali lagi.',
+} as const
+
+/** What was taken away with one tap comes back with one. */
+export const undoWords = {
+  dropped: 'Foto dibuang.',
+  action: 'Urungkan',
+  tooLate: 'Tidak dapat diurungkan lagi: temuan sudah disimpan atau dibuang.',
+  typed: (name: string) => `Pakai isian tadi: ${name}`,
+} as const
+
+/** Nihil: what was begun stays, and what speaks against it is said. */
+export const nilWords = {
+  kept: (at: string) => `Isian tadi ${at}, belum disimpan.`,
+  empty: 'Kosongkan',
+  findings: (count: number, place: string) => `Hari ini ada ${count} temuan di ${place}. Nihil tetap dicatat?`,
+} as const
+
+/** The search for people. */
+export const searchWords = {
+  none: 'Tidak ada yang cocok. Periksa ejaan, coba potongan NIP, atau pilih di bawah.',
+  more: 'Masih ada lagi; ketik lebih lengkap atau NIP.',
 } as const
 
 /** The person's signature: asked for, never required. */
@@ -177,6 +202,24 @@ export const letterKinds = [
   ['lain', 'Surat lain'],
 ] as const
 
+/** What the team wrote down of a letter, and each question that it answered, a row each. */
+export function letterRows({ answers, ...letter }: FindingIn['document'], zone: string): [string, string | null][] {
+  const moment = (at: string) => `${shortDay(at, zone)} ${clock(at, zone)}`
+  const { valid_from: from, valid_to: to } = letter
+  const known = letterKinds.find(([kind]) => kind && kind === letter.kind)
+  return [
+    ['Jenis surat', letter.kind && (known?.[1] ?? permitWord(letter.kind))],
+    ['Nomor surat', letter.number],
+    ['Tanggal surat', letter.dated && fullDay(letter.dated)],
+    ['Penanda tangan', letter.signer],
+    ['Berlaku', from || to ? `${from ? moment(from) : '…'} – ${to ? moment(to) : '…'}` : null],
+    ['Tempat tujuan', letter.place],
+    ['Keperluan', letter.purpose],
+    ['Kode di surat', letter.qr_text],
+    ...questions.map(([key, word]): [string, string | null] => [word, answers[key] === null ? null : answers[key] ? 'Ya' : 'Tidak']),
+  ]
+}
+
 /** The word for a registered letter or leave. Health is never named on the phone. */
 export function permitWord(kind: string): string {
   if (kind.startsWith('cuti') || kind.startsWith('leave')) return 'Cuti'
@@ -201,10 +244,16 @@ export const w = {
   portal: 'Jaringan ini belum terhubung ke server. Tersimpan di HP, terkirim sendiri nanti.',
   allSent: 'Semua terkirim',
   sent: 'Terkirim',
+  noSignal: 'Belum ada sinyal. Temuan tetap tersimpan; dicoba lagi sendiri.',
+  /** A clock that is this minute's already would say nothing. */
+  nextTry: (ms: number, at: string) =>
+    ms < 90_000 ? `Dicoba lagi sendiri ${ms > 1_500 ? `dalam ${Math.ceil(ms / 1000)} detik` : 'sekarang'}.` : `Dicoba lagi sendiri pukul ${at}.`,
   soon: 'Terkirim sendiri begitu ada jaringan.',
   sending: 'Sedang dikirim…',
   waiting: (count: number) => `${count} menunggu`,
   continueDraft: (at: string) => `Lanjutkan temuan ${at}`,
+  drafts: 'Temuan yang belum disimpan',
+  moreDrafts: (count: number) => `Tampilkan ${count} isian lain`,
   capture: 'Catat temuan',
   record: 'Catat di sini',
   nil: 'Nihil di sini',
@@ -231,14 +280,19 @@ export const w = {
     weak: 'Pilih enam angka yang tidak berurutan dan tidak kembar semua.',
     differs: 'Kedua PIN belum sama. Isi sekali lagi.',
     wrong: 'PIN tidak cocok. Coba lagi.',
-    wait: (seconds: number) =>
-      seconds < 90 ? `PIN tidak cocok. Tunggu ${seconds} detik.` : `PIN tidak cocok. Tunggu ${Math.ceil(seconds / 60)} menit.`,
+    left: (seconds: number) => `Tunggu ${seconds < 90 ? `${seconds} detik` : `${Math.ceil(seconds / 60)} menit`} lagi.`,
+    notThis: 'PIN tidak cocok.',
+    unchecked: 'PIN belum diperiksa.',
     broken: 'PIN belum dapat diperiksa. Tutup Sidak lalu buka lagi.',
     waiting: (count: number) => `${count} catatan menunggu dikirim. Terkirim sendiri begitu ada jaringan, juga tanpa PIN.`,
     forgot: 'Lupa PIN',
     forgotWhat:
-      'Masuk dengan kata sandi, lalu buat PIN baru. Isian yang belum disimpan dan salinan baca di HP ini tidak dapat dibuka lagi. Temuan yang sudah tersimpan tetap terkirim.',
+      'Masuk dengan kata sandi, lalu buat PIN baru. Temuan yang sudah tersimpan tetap terkirim, tetapi isinya tidak dapat dibaca lagi di HP ini.',
+    forgotDrafts: (count: number) =>
+      `${count} isian yang belum disimpan akan hilang, bersama fotonya. Hanya PIN yang sekarang dapat membukanya.`,
+    forgotNone: 'Tidak ada isian yang belum disimpan di HP ini.',
     forgotAction: 'Masuk dengan kata sandi',
+    forgotLose: (count: number) => `Hilangkan ${count} isian, buat PIN baru`,
     tryAgain: 'Coba PIN lagi',
     other: 'Masuk sebagai petugas lain',
   },

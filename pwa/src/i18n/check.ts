@@ -2,6 +2,10 @@
 export const check = {
   title: 'Periksa surat',
   asking: 'Memeriksa surat…',
+  how: 'Pindai kode QR di kaki surat dengan kamera HP. Halaman ini lalu menampilkan apakah surat itu asli dan masih berlaku.',
+  code: 'Atau ketik alamat di dekat kode QR',
+  codeHint: 'Cukup 26 huruf dan angka di ujungnya. Huruf besar atau kecil sama saja.',
+  look: 'Periksa',
   number: 'Nomor',
   dated: 'Tanggal',
   next: 'Langkah berikutnya',

@@ -28,6 +28,11 @@ export function shortDay(at: string | number | Date, zone = 'Asia/Jakarta'): str
   return new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'short', timeZone: zone }).format(new Date(at))
 }
 
+/** The clock, with the day before it where that is not the day of `now`: "22 Nov 09.12". */
+export function clockOfDay(at: string | number | Date, zone = 'Asia/Jakarta', now: number = Date.now()): string {
+  return dayKey(at, zone) === dayKey(now, zone) ? clock(at, zone) : `${shortDay(at, zone)} ${clock(at, zone)}`
+}
+
 /** A full day, e.g. "Senin, 23 November 2026". */
 export function fullDay(at: string | number | Date, zone = 'Asia/Jakarta'): string {
   return new Intl.DateTimeFormat('id-ID', {

@@ -127,6 +127,8 @@ export interface VisitCopy {
   place: string
 }
 
+export type TypedPerson = Pick<FindingIn['identity'], 'nip' | 'name' | 'opd_text' | 'job' | 'kind' | 'shown'>
+
 /** The unfinished form, saved at every change. */
 export interface Draft {
   id: Uuid
@@ -140,12 +142,16 @@ export interface Draft {
   /** How section 1 was answered; null while it is open. */
   who: 'roster' | 'typed' | 'unnamed' | 'gone' | null
   identity: FindingIn['identity']
+  /** What was typed of somebody outside the roster before another person was chosen. */
+  typed?: TypedPerson | null
   conduct: FindingIn['conduct']
   document: Omit<FindingIn['document'], 'observed'> & { observed: FindingIn['document']['observed'] | null }
   position: FindingIn['position']
   position_missing: FindingIn['position_missing']
   place: string
   place_edited: boolean
+  /** What the finding before gave as place; nobody typed it. */
+  place_given?: string
   activity: string | null
   statement: string | null
   note: string | null

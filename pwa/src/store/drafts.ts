@@ -84,14 +84,27 @@ export async function photoPicture(photo: OutboxPhoto): Promise<ArrayBuffer | un
   }
 }
 
-/** Take back a photo that is not sealed yet. */
-export async function removePhoto(photo: OutboxPhoto): Promise<void> {
-  if (photo.state !== 'draft') return
+/** Take back a photo that is not sealed yet; returns its bytes as they lay on the disk, for `putBackPhoto`. */
+export async function removePhoto(photo: OutboxPhoto): Promise<ArrayBuffer | undefined> {
+  if (photo.state !== 'draft') return undefined
   const tx = (await outboxDb()).transaction(['photos', 'photo_bytes'], 'readwrite')
+  const bytes = await tx.objectStore('photo_bytes').get(photo.id)
   void tx.objectStore('photos').delete(photo.id)
   void tx.objectStore('photo_bytes').delete(photo.id)
   await tx.done
   await unmirrorPhotos([photo.id])
+  return bytes
+}
+
+/** Bring a removed photo back to its draft; false when that was saved or thrown away meanwhile. */
+export async function putBackPhoto(photo: OutboxPhoto, bytes: ArrayBuffer): Promise<boolean> {
+  const tx = (await outboxDb()).transaction(['drafts', 'photos', 'photo_bytes'], 'readwrite', STRICT)
+  if (!(await tx.objectStore('drafts').getKey(photo.finding_id))) return false
+  void tx.objectStore('photos').put(photo)
+  void tx.objectStore('photo_bytes').put(bytes, photo.id)
+  await tx.done
+  if (photo.form === 'sealed') mirrorPhoto(photo, bytes)
+  return true
 }
 
 /** Throw away an unfinished form with its photos: only ever asked for by the officer. */

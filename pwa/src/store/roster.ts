@@ -31,6 +31,8 @@ const WAYS = 3
 const EXTRA_WORD = 0.3
 /** A word met in the OPD instead of the name. */
 const IN_OPD = 1.2
+/** No list is longer, however many share a name. */
+const MOST = 100
 
 interface Hit {
   row: number
@@ -132,6 +134,35 @@ export class Roster {
     return rows.map((row) => this.person(row))
   }
 
+  /** What a list shows: the best people and, of each, everybody of the same name beside; `more` where it is not all. */
+  offer(query: string, limit: number): { people: Person[]; more: boolean } {
+    const byNip = query.replace(/\D/g, '').length >= 3
+    // Names are asked further than they are shown: namesakes may fill the first places.
+    const asked = byNip ? limit + 1 : 4 * limit
+    const best = this.search(query, asked)
+    if (byNip) return { people: best.slice(0, limit), more: best.length > limit }
+    const people = new Map<number, Person>()
+    for (const [at, one] of best.entries()) {
+      if (people.has(one.row)) continue
+      if (people.size >= limit) return offered(people, true)
+      // In the order of the search, as far as it reached.
+      const same = one.namesakes > 1 ? best.slice(at).filter((other) => this.folded[other.row] === this.folded[one.row]) : [one]
+      for (const other of [...same, ...this.namesakesOf(one)]) people.set(other.row, people.get(other.row) ?? other)
+    }
+    return offered(people, best.length === asked)
+  }
+
+  private namesakesOf(person: Person): Person[] {
+    if (person.namesakes < 2) return []
+    const name = this.folded[person.row]!
+    return this.folded.flatMap((other, row) => (other === name && row !== person.row ? [this.person(row)] : []))
+  }
+
+  /** Whether a word of this text belongs to an office rather than to a person. */
+  namesOffice(text: string): boolean {
+    return plainWords(text).map(foldWord).some((word) => this.offices.knows(word, word.length > 3))
+  }
+
   private byNip(digits: string, limit: number): number[] {
     const rows: number[] = []
     let at = this.nips.indexOf(digits)
@@ -146,7 +177,8 @@ export class Roster {
 
   private byWords(query: string, limit: number): number[] {
     const typed = plainWords(query)
-    if (!typed.length) return []
+    // One letter begins everybody's name and says nothing of whom is meant.
+    if (typed.join('').length < 2) return []
     let hits = this.ranked(typed, false, limit)
     if (!hits.length || hits[0]!.cost >= CERTAIN) {
       const ways = respaced(typed, (word, last) => this.written.knows(word, last)).slice(0, WAYS)
@@ -162,15 +194,21 @@ export class Roster {
     typed.forEach((word, position) => {
       const last = position === typed.length - 1
       this.addNames(this.wordsLike(word, last, loose), position, cost, matched)
-      this.addOffices(foldWord(word), last, position, cost, matched)
+      if (!foldsAway(word)) this.addOffices(foldWord(word), last, position, cost, matched)
     })
     return this.best(typed.length, cost, matched, limit)
   }
 
   /** Words of names that one typed word may stand for, cheapest first. */
   private wordsLike(word: string, last: boolean, loose: boolean): [number, number][] {
-    const found = this.names.match(foldWord(word), last, loose ? 'any' : 'long')
-    if (loose) {
+    const away = foldsAway(word)
+    const folded = foldWord(word)
+    const found = away
+      ? this.names.match(folded, last, 'prefix').filter(([, price]) => price === 0 && folded.length > 1)
+      : this.names.match(folded, last, loose ? 'any' : 'long')
+    if (away) {
+      for (const [index, price] of this.written.match(word, last, 'prefix')) found.push([this.nameOf[index]!, price])
+    } else if (loose) {
       for (const [index, price] of this.written.match(word, last, 'any')) found.push([this.nameOf[index]!, price])
     }
     return found.sort((one, other) => one[1] - other[1])
@@ -221,6 +259,16 @@ export class Roster {
     }
     return found
   }
+}
+
+/** Whether folding leaves so little of a word ("zzzz", "uu", "syah") that half the roster begins with it: its spelling counts then. */
+function foldsAway(word: string): boolean {
+  const { length } = foldWord(word)
+  return length === 1 ? word.length > 1 : length === 2 && word.length > 3
+}
+
+function offered(people: ReadonlyMap<number, Person>, more: boolean): { people: Person[]; more: boolean } {
+  return { people: [...people.values()].slice(0, MOST), more: more || people.size > MOST }
 }
 
 /** Several rankings as one; who is in more than one counts with the cheapest. */

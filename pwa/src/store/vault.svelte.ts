@@ -1,4 +1,4 @@
-import { outboxDb, readMeta, writeMeta } from './db'
+import { outboxDb, readMeta, writeMeta, type HiddenDraft } from './db'
 import { unmirrorPhotos } from './mirror'
 
 /**
@@ -22,8 +22,12 @@ interface StoredVault {
 
 export type VaultState = 'unknown' | 'none' | 'locked' | 'open'
 
+/** How a guess ended: `unchecked` came before its time, and may have been the right one. */
+export type Guess = 'open' | 'wrong' | 'unchecked'
+
 let user = $state<string | null>(null)
 let state = $state<VaultState>('unknown')
+let waitUntil = $state(0)
 let key: CryptoKey | null = null
 
 export class Locked extends Error {}
@@ -31,6 +35,10 @@ export class Locked extends Error {}
 export const vault = {
   get state() {
     return state
+  },
+  /** No guess is tried before this moment (ms); the past where the next one is free. */
+  get waitUntil() {
+    return waitUntil
   },
   /** Whether what this user wrote can be read now. */
   isOpenFor: (id: string) => state === 'open' && user === id,
@@ -42,7 +50,9 @@ export async function loadVault(id: string): Promise<VaultState> {
   key = null
   user = id
   state = 'unknown'
-  return (state = (await readMeta<StoredVault>(`vault:${id}`)) ? 'locked' : 'none')
+  const known = await readMeta<StoredVault>(`vault:${id}`)
+  waitUntil = known ? soonest(known) : 0
+  return (state = known ? 'locked' : 'none')
 }
 
 /** Whether a PIN is six digits that a thief would not try first. */
@@ -71,29 +81,42 @@ export function waitAfter(failures: number): number {
   return failures < FREE_GUESSES ? 0 : Math.min(LONGEST_WAIT_S, 30 * 2 ** (failures - FREE_GUESSES))
 }
 
-/** Try a PIN; returns 0 when it opened, else the seconds to wait before the next guess (at least 1). */
-export async function openVault(pin: string): Promise<number> {
+/** A clock that was ahead and was set right must not lock the phone for longer than the longest wait. */
+const soonest = (known: StoredVault) => Math.min(known.wait_until, Date.now() + LONGEST_WAIT_S * 1000)
+
+/** Try a PIN; after some wrong ones none is tried before `vault.waitUntil`. */
+export async function openVault(pin: string): Promise<Guess> {
   const id = user
   return navigator.locks.request('sidak-vault', async () => {
     const known = id ? await readMeta<StoredVault>(`vault:${id}`) : undefined
     if (!known) throw new Locked('there is no PIN yet')
-    const early = Math.ceil((known.wait_until - Date.now()) / 1000)
-    // A clock that was ahead and was set right must not lock the phone for longer than the longest wait.
-    if (early > LONGEST_WAIT_S) await writeMeta(`vault:${id}`, { ...known, wait_until: Date.now() + LONGEST_WAIT_S * 1000 })
-    if (early > 0) return Math.min(LONGEST_WAIT_S, early)
+    waitUntil = soonest(known)
+    if (waitUntil < known.wait_until) await writeMeta(`vault:${id}`, { ...known, wait_until: waitUntil })
+    if (waitUntil > Date.now()) return 'unchecked'
     const failures = known.failures + 1
-    const wait = waitAfter(failures)
+    const next = Date.now() + waitAfter(failures) * 1000
     // Counted before it is tried: closing the app does not make a guess free.
-    await writeMeta(`vault:${id}`, { ...known, failures, wait_until: Date.now() + wait * 1000 })
+    await writeMeta(`vault:${id}`, { ...known, failures, wait_until: next })
     try {
       key = await unwrap(known.wrapped, await stretch(pin, known.salt, known.iterations), known.iv)
     } catch {
-      return Math.max(1, wait)
+      waitUntil = next
+      return 'wrong'
     }
     await writeMeta(`vault:${id}`, { ...known, failures: 0, wait_until: 0 })
     state = 'open'
-    return 0
+    return 'open'
   })
+}
+
+/** How many unfinished forms only this user's PIN can open; they are counted without it. */
+export async function draftsBehindPin(id: string): Promise<number> {
+  return (await behindPin(id)).length
+}
+
+async function behindPin(id: string): Promise<HiddenDraft[]> {
+  const drafts = await (await outboxDb()).getAll('drafts')
+  return drafts.filter((one) => 'hidden' in one && one.author_id === id) as HiddenDraft[]
 }
 
 /**
@@ -102,7 +125,7 @@ export async function openVault(pin: string): Promise<number> {
  */
 export async function dropVault(id: string): Promise<void> {
   const db = await outboxDb()
-  const lost = (await db.getAll('drafts')).filter((one) => 'hidden' in one && one.author_id === id)
+  const lost = await behindPin(id)
   const taken = (await Promise.all(lost.map((one) => db.getAllFromIndex('photos', 'finding_id', one.id)))).flat()
   const photos = taken.filter((one) => one.state === 'draft')
   const tx = db.transaction(['drafts', 'photos', 'photo_bytes', 'meta'], 'readwrite')
@@ -112,6 +135,7 @@ export async function dropVault(id: string): Promise<void> {
     void tx.objectStore('photo_bytes').delete(photo.id)
   }
   void tx.objectStore('meta').delete(`vault:${id}`)
+  void tx.objectStore('meta').delete(IDBKeyRange.bound(`nil:${id}:`, `nil:${id}:\uffff`))
   await tx.done
   await unmirrorPhotos(photos.map((one) => one.id))
   if (user !== id) return

@@ -109,6 +109,7 @@ async function sendText(finding: OutboxFinding): Promise<void> {
     throw new ApiProblem('receipt-invalid', 0)
   }
   await markReceipt(finding.id, receipt)
+  if (finding.state !== 'text_sent') status.sentAt = Date.now()
 }
 
 async function sendPhotos(finding: OutboxFinding, asked: boolean): Promise<void> {
@@ -171,6 +172,7 @@ async function sendVisits(visits: readonly OutboxVisit[]): Promise<void> {
   for (const visit of visits) {
     try {
       await markVisitSent(visit.id, await sendOne(visit))
+      status.sentAt = Date.now()
     } catch (error) {
       if (!(error instanceof ApiProblem) || stopsEverything(error)) throw error
       if (error.code === 'device-unknown') await forgetEnrolment(visit.author_id)

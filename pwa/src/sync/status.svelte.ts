@@ -12,6 +12,8 @@ export const status = $state<{
   now: { finding: string; photo: string | null; share: number } | null
   /** Why the last pass stopped, if it did. */
   stopped: AnyCode | null
+  /** When the server last took something new of this phone (ms). */
+  sentAt: number | null
   /** When sending starts again by itself (ms). */
   nextTryAt: number | null
   lastContact: number | null
@@ -25,6 +27,7 @@ export const status = $state<{
   pulling: false,
   now: null,
   stopped: null,
+  sentAt: null,
   nextTryAt: null,
   lastContact: null,
   outdated: false,

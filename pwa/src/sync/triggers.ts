@@ -9,7 +9,7 @@ import { pull } from './pull'
 import { push, type Pass } from './push'
 import { session } from './session.svelte'
 import { status } from './status.svelte'
-import { askTeamWalk } from './teamWalk'
+import { askTeamWalk, renewTeamWalk } from './teamWalk'
 
 const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 5 * 60_000
@@ -100,7 +100,7 @@ async function exchange(asked: boolean): Promise<Pass> {
     lastPull = Date.now()
     await askTeamWalk(user)
     if (offered) again = true
-  }
+  } else await renewTeamWalk(user)
   return result
 }
 

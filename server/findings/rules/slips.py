@@ -6,15 +6,18 @@ paper. The number is typed by a petugas in the sun, the code at home by whoever 
 
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from server.accounts.rules import CODE_LETTERS, plain_code
+from server.people.rules.work_time import Calendar
+from server.people.rules.working_days import add_working_days
 
 BASE = len(CODE_LETTERS)  # 31, a prime: the check letter catches each wrong or swapped letter
 LENGTH = 14  # random letters: 69 bits
 GROUP = 5
 MOST_DIGITS = 9
-LEAST_TIME = timedelta(days=3)
+LEAST_DAYS = 3  # working days
 
 
 def code_of(secret: bytes, number: int, salt: bytes) -> str:
@@ -64,14 +67,16 @@ def read_slip(typed: str) -> int | None:
     return number if number and slip_words(number)[-1] == digits[-1] else None
 
 
-def reply_until(known_at: datetime, due_at: datetime | None) -> datetime | None:
-    """Return until when an answer may come: the letters' deadline, but three days at least.
+def reply_until(known_at: datetime, due_at: datetime, calendar: Calendar, zone: str) -> datetime:
+    """Return until when an answer may come: the letters' deadline, but three working days at least.
 
     `known_at` is when the one who answers could first know: the person when found, an OPD when the
     sidak was closed. A promised letter may be due the same afternoon; a right of reply that ends
-    before its holder is home would be none.
+    before its holder is home would be none, and so would one that a long weekend eats.
     """
-    return max(due_at, known_at + LEAST_TIME) if due_at else None
+    known = known_at.astimezone(ZoneInfo(zone))
+    last = add_working_days(known.date(), LEAST_DAYS, calendar)
+    return max(due_at, datetime.combine(last, known.timetz()))
 
 
 def _check_letter(body: str) -> str:

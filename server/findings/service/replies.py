@@ -6,9 +6,10 @@ every paper that came afterwards (`late`). Nothing of the asker is kept.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from server.accounts.models import User
 from server.accounts.permissions import Thing, require
@@ -23,8 +24,10 @@ from server.findings.rules.late import EXPLANATION
 from server.findings.rules.slips import code_hash, read_code, reply_until
 from server.findings.service import late
 from server.operations.models import Operation
+from server.people import queries as people
 
 PERSON = "person"
+LOOK_AHEAD = timedelta(days=60)  # of calendar, for three working days
 MOST = 10  # answers of one person to one note
 TAKEN = frozenset({"application/pdf", "image/jpeg"})
 
@@ -124,10 +127,21 @@ def _given(finding: Finding) -> list[LateLetter]:
     return [one for one in papers if one.source == PERSON]
 
 
+def until(
+    known_at: datetime, finding_due: datetime | None, operation: Operation
+) -> datetime | None:
+    """Return until when who could know at `known_at` may answer; None for a sidak without a deadline."""
+    due_at = finding_due or operation.promised_until
+    if due_at is None:
+        return None
+    day = known_at.astimezone(ZoneInfo(operation.time_zone)).date()
+    calendar = people.calendar(day, day + LOOK_AHEAD)
+    return reply_until(known_at, due_at, calendar, operation.time_zone)
+
+
 def _until(finding: Finding) -> datetime | None:
     operation = db.session.get_one(Operation, finding.operation_id)
-    due_at = finding.assessment_due_at or operation.promised_until
-    return reply_until(finding.seen_at, due_at)
+    return until(finding.seen_at, finding.assessment_due_at, operation)
 
 
 def _note(number: int, finding: Finding) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from server.core.db import db
 from server.core.problems import Code, Problem
 from server.findings import queries as findings
 from server.findings.models import Finding, LateLetter
-from server.findings.rules.slips import reply_until
 from server.findings.service import late
+from server.findings.service.replies import until
 from server.operations.models import Operation
 from server.people import queries as people
 from server.permits.rules import LEAVE, is_leave
@@ -123,7 +123,7 @@ def _until(listing: Listing, line_id: UUID) -> datetime | None:
         select(Finding.assessment_due_at).where(Finding.id == listing.shown_of(line_id).id)
     )
     operation = listing.operation
-    return reply_until(operation.closed_at or now(), due or operation.promised_until)
+    return until(operation.closed_at or now(), due, operation)
 
 
 def _shown(listing: Listing, line_id: UUID, user: User) -> dict[str, Any]:

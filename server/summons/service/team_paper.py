@@ -115,8 +115,9 @@ def _findings(report: TeamReport, before: TeamReport | None) -> Sequence[Finding
 def _person(finding: Finding) -> Person:
     opd = people.opd(finding.opd_id) if finding.opd_id else None
     units = (finding.unit, opd.name if opd else finding.opd_text)
+    left = finding.conduct == "left"  # the remark says so; nobody asked for a name
     return Person(
-        name=finding.name or "Tidak menyebut nama",
+        name=finding.name or ("Tidak dikenal" if left else "Tidak menyebut nama"),
         nip=finding.nip or "",
         rank=finding.rank or "",
         job=finding.job or "",

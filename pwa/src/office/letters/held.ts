@@ -1,5 +1,6 @@
 import { ApiProblem } from '../../api/client'
 import { day } from '../desk.svelte'
+import { fieldProblems } from '../doing.svelte'
 import { explain } from '../load.svelte'
 
 /** Why a letter cannot go on as it is dated, or is unusual (`letter_on_day_off` stops nothing). */
@@ -28,16 +29,9 @@ export function heldBy(body: Record<string, unknown>, who: string): string {
   return `${why.join(' ')}${earliest} ${who}`
 }
 
-/** The sentence of each field that the server marks. */
-export function markedFields(error: unknown): Record<string, string> {
-  const raw = error instanceof ApiProblem ? error.body.invalid : null
-  if (!raw || typeof raw !== 'object') return {}
-  return Object.fromEntries(Object.entries(raw).map(([name, text]) => [name, String(Array.isArray(text) ? text[0] : text)]))
-}
-
 /** The sentence for a refusal: what holds the hearing, a field's own, or that of the catalogue. */
 export function refusalOf(error: unknown, who: string): string {
   const said = explain(error)
   if (!(error instanceof ApiProblem)) return said
-  return heldBy(error.body, who) || Object.values(markedFields(error)).join(' ') || said
+  return heldBy(error.body, who) || Object.values(fieldProblems(error)).join(' ') || said
 }

@@ -21,7 +21,7 @@ export interface FileImport {
   effective_on: string
   columns: Record<string, string>
   dropped: string[]
-  decisions: Record<string, { do: Doing; opd_id: Uuid | null }>
+  decisions: Record<string, { do: Treatment; opd_id: Uuid | null }>
   offices: Record<string, { rows: number; suggested: Uuid | null }>
   figures: Record<string, number>
   brought_at: Iso
@@ -30,7 +30,7 @@ export interface FileImport {
   revision: number
 }
 
-export type Doing = 'alias' | 'create' | 'skip'
+export type Treatment = 'alias' | 'create' | 'skip'
 
 /** A difference (`kind`, `before`, `after`) or a remark (`text`, `said`) about a row of the file. */
 export interface ReportRow {
