@@ -19,3 +19,14 @@ it('files of a zip are counted as they come, wherever a piece is cut', async () 
     expect(endedFiles(bytes.slice(0, cut), seen) + endedFiles(bytes.slice(cut), seen)).toBe(2)
   }
 })
+
+it('a refusal says which date is wrong, and only a near one names the first day that may be', async () => {
+  const { heldBy, refusalOf, toldOf } = await import('../src/office/letters/held')
+  const { ApiProblem } = await import('../src/api/client')
+  const before = { holds: ['hearing_before_letter'], earliest: '2026-11-27' }
+  expect(heldBy(before, 'Siapa.')).toMatch(/^Tanggal menghadap lebih awal daripada tanggal surat\. Paling awal .*27 Nov.* Siapa\.$/)
+  expect(heldBy({ holds: ['hearing_outside_hours'], earliest: '2026-11-27' }, 'Siapa.')).toBe('Jam menghadap di luar jam kerja kantor itu. Siapa.')
+  expect(toldOf(['not_approved', 'letter_on_day_off'])).toEqual(['Tanggal surat jatuh pada hari libur.'])
+  const late = new ApiProblem('bad-field', 422, { invalid: { delivered_at: ['Waktu penyampaian di masa depan.'] } })
+  expect(refusalOf(late, 'Siapa.')).toBe('Waktu penyampaian di masa depan.')
+})

@@ -270,7 +270,7 @@ STATUS: dict[Code, tuple[HTTPStatus, str]] = {
     ),
     Code.HEARING_TO_CHECK: (
         HTTPStatus.CONFLICT,
-        "Tanggal surat berubah. Periksa lagi tanggal menghadap sebelum surat ditandatangani.",
+        "Periksa lagi tanggal dan jam menghadap, lalu simpan; sesudah itu ulangi langkah ini.",
     ),
     Code.LETTER_KIND: (
         HTTPStatus.UNPROCESSABLE_ENTITY,

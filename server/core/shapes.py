@@ -7,7 +7,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from server.core import json_in
+from server.core import indonesian, json_in
 from server.core.problems import Code, Problem
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -17,7 +17,8 @@ class Text(ma.fields.String):
     """A string that both databases and XML can keep: no NUL, control character or lone surrogate."""
 
     def __init__(self, most: int = 200, *, least: int = 0, **kw: Any) -> None:
-        rules = [ma.validate.Length(least, most), *_listed(kw.pop("validate", None))]
+        length = ma.validate.Length(least, most, error=_length(least, most))
+        rules = [length, *_listed(kw.pop("validate", None))]
         super().__init__(validate=rules, **kw)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kw: Any) -> str:
@@ -25,6 +26,13 @@ class Text(ma.fields.String):
         if _CONTROL.search(text):
             raise ma.ValidationError("Ada karakter yang tidak dapat disimpan.")
         return text.strip()
+
+
+def _length(least: int, most: int) -> str:
+    """Say how long a text may be: who left it empty is told that, not a number."""
+    if least == 1:
+        return f"Wajib diisi, paling panjang {most} karakter."
+    return f"Isi {least} sampai {most} karakter." if least else f"Paling panjang {most} karakter."
 
 
 def _listed(rules: Any) -> list[Any]:
@@ -39,6 +47,8 @@ class _Shape(ma.Schema):
     The description of a route holds its shapes and is copied with each decorator: the copies alone
     were a twentieth of a start.
     """
+
+    error_messages = indonesian.SHAPES
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> "_Shape":
         return self

@@ -142,6 +142,36 @@ def order_the_queue(desk: "Page") -> None:
     assert "order=oldest" in desk.url
 
 
+def call_to_the_past(desk: "Page", facts: "Locator") -> None:
+    """A day that is over is told when it is saved, and stops the draft; put right, nothing is left."""
+    at = facts.get_by_label("Menghadap", exact=True)
+    usual = at.input_value()
+    at.fill(f"{int(usual[:4]) - 1}{usual[4:]}")
+    press(desk, "Simpan dan gambar ulang")
+    expect(facts).to_contain_text("Waktu menghadap sudah lewat.")
+    press(desk, "Ajukan")
+    expect(facts.get_by_role("alert")).to_contain_text(
+        "Perbaiki di atas, simpan, lalu ajukan lagi."
+    )
+    at.fill(usual)
+    press(desk, "Simpan dan gambar ulang")
+    expect(facts).not_to_contain_text("Waktu menghadap sudah lewat.")
+
+
+def hand_over(desk: "Page") -> None:
+    """What the sheet is refused stands in it, beside its field."""
+    press(desk, "Catat penyampaian")
+    handed = desk.get_by_label("Waktu diterima")
+    now_is = handed.input_value()
+    handed.fill(f"{int(now_is[:4]) + 1}{now_is[4:]}")
+    sheet = desk.get_by_role("dialog")
+    sheet.get_by_role("button", name="Diserahkan ke bagian kepegawaian OPD").click()
+    sheet.get_by_role("button", name="Catat penyampaian", exact=True).click()
+    expect(sheet).to_contain_text("tidak di masa depan")
+    handed.fill(now_is)
+    sheet.get_by_role("button", name="Catat penyampaian", exact=True).click()
+
+
 def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     small_city: LiveServer,
     browser: "Browser",
@@ -157,6 +187,7 @@ def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     desk = open_desk(small_city, "bkpsdm", f"/meja/surat?operasi={operation}")
     press(desk, "Konsep surat A")
     facts = desk.get_by_role("region", name="Fakta surat")
+    call_to_the_past(desk, facts)
     press(desk, "Ajukan")
     stands(desk, "Diajukan")
     letter = desk.url.rsplit("/", 1)[1]
@@ -179,8 +210,7 @@ def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     press(desk, "Simpan dan gambar ulang")
     press(desk, "Catat tanda tangan")
     stands(desk, "Ditandatangani")
-    press(desk, "Catat penyampaian")
-    say_why(desk, "Catat penyampaian")
+    hand_over(desk)
     stands(desk, "Disampaikan")
 
     files = desk.request.get(f"/api/operations/{operation}/letters.zip")

@@ -3,7 +3,8 @@
 import hashlib
 import io
 import zipfile
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -36,10 +37,16 @@ from world import World
 from server.core.audit import AuditEntry
 from server.core.clock import iso, now
 from server.core.db import db
+from server.findings.models import Finding
 from server.operations.models import Operation
-from server.people.models import CalendarDay, Employee, Opd
+from server.people.models import CalendarDay, Employee, Opd, WorkSchedule
+from server.summons.letters.wording import day_and_date
 from server.summons.models import Letter, Line
+from server.summons.queries.letters import hearings_from
+from server.summons.rules import SigningHold
+from server.summons.service import drafts
 from server.summons.service.content import head_title
+from server.summons.service.signing import FIELDS
 
 
 @pytest.fixture
@@ -170,6 +177,10 @@ def test_the_head_of_one_office_is_meant() -> None:
         ("Camat", "Kecamatan Mayangan", "Camat Mayangan"),
         ("Lurah", "Kelurahan Wiroborang", "Lurah Wiroborang"),
         ("Direktur RSUD Contoh", "RSUD", "Direktur RSUD Contoh"),
+        ("Direktur RSUD", "RSUD dr. Contoh Husada", "Direktur RSUD dr. Contoh Husada"),
+        ("Direktur", "RSUD dr. Contoh Husada", "Direktur RSUD dr. Contoh Husada"),
+        ("Kepala Dinas", "Dinas Sosial", "Kepala Dinas Sosial"),
+        ("Sekretaris Daerah", "Sekretariat Daerah", "Sekretaris Daerah"),
     ):
         assert head_title(Opd(head_title=title, name=name)) == said
 
@@ -180,6 +191,57 @@ def test_a_new_head_who_is_named_stops_the_letter(city: World) -> None:
         db.session.get_one(Opd, city.opds["Dishub"]).head_id = city.employees["budi"]
         db.session.commit()
     assert step(city, letter, "submit", status=409)["code"] == "addressee-named"
+
+
+def test_working_time_is_asserted_of_those_alone_of_whom_it_is_known(city: World) -> None:
+    first = letter_for_budi(city)
+    assert "berada di luar kantor pada jam kerja" in text_of(city, first)
+    with city.app.app_context():  # the hospital: who is off duty in the morning has worked at night
+        night = WorkSchedule(name="Sif", shift=True, valid_from=date(2020, 1, 1))
+        db.session.add(night)
+        db.session.flush()
+        db.session.get_one(Opd, city.opds["Disdik"]).schedule_id = night.id
+        db.session.commit()
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    by_opd = {one["opd_name"]: text_of(city, one) for one in drafted(city)}
+    assert "berada di luar kantor pada jam kerja" in by_opd["Dinas Perhubungan"]
+    assert "Unit sif, perlu dicek" in by_opd["Dinas Pendidikan"]
+    assert "jam kerja" not in by_opd["Dinas Pendidikan"]
+    assert "ditemukan berada di luar kantor pada waktu sidak" in by_opd["Dinas Pendidikan"]
+
+
+def test_a_letter_does_not_put_a_later_finding_on_the_day_of_the_operation(city: World) -> None:
+    later = now().replace(microsecond=0)
+    clock = {
+        "device_at": iso(later),
+        "gps_at": iso(later),
+        "monotonic_ms": 1.0,
+        "server_offset_ms": 0,
+    }
+    with city.app.app_context():
+        operation = db.session.get_one(Operation, city.operation)
+        operation.name, day = f"Sidak {operation.day:%d-%m-%Y}", operation.day
+        db.session.commit()
+    assert f"pelaksanaan Sidak pada hari {day_and_date(day)}" in text_of(
+        city, letter_for_budi(city)
+    )
+    who = city.identity("rina", kind="non_asn", opd_id=str(city.opds["Dishub"]))
+    city.confirmed(city.finding(identity=who, captured_at=iso(later), clock=clock))
+    with city.app.app_context():
+        flags = dict(db.session.execute(select(Finding.name, Finding.flags)).all())
+        assert {name for name, found in flags.items() if "outside_operation" in found} == {
+            "RINA WATI"
+        }
+        row = db.session.scalars(select(Finding).where(Finding.name == "RINA WATI")).one()
+        row.opd_id, row.verdicts = city.opds["Dishub"], {"work_time": {"state": "inside"}}
+        db.session.commit()
+    (letter,) = drafted(city)
+    text = text_of(city, letter)
+    assert f"pelaksanaan Sidak {day:%d-%m-%Y} berdasarkan" in text
+    assert "pada hari dan waktu sebagaimana tercantum dalam lampiran surat ini" in text
+    assert day_and_date(day) not in text
+    for at in (city.seen_at, later):
+        assert f"{at.astimezone(WIB):%d-%m-%Y pukul %H.%M} WIB" in text
 
 
 def test_the_hearing_counts_working_days_over_the_calendar(city: World) -> None:
@@ -382,11 +444,13 @@ def test_a_changed_date_blocks_signing_until_the_hearing_is_looked_at(city: Worl
 
 
 def test_a_letter_signed_a_working_day_later_need_not_go_back(city: World) -> None:
-    letter = approved(city, letter_for_budi(city))
-    later = today() + timedelta(days=1)
-    while later.weekday() > 4:
-        later += timedelta(days=1)
-    letter = step(city, letter, "sign", number="800/9/2026", dated=later.isoformat())
+    before = now() - timedelta(days=1)
+    while before.astimezone(WIB).weekday() > 4:
+        before -= timedelta(days=1)
+    with patch.object(drafts, "now", lambda: before):
+        letter = letter_for_budi(city)
+    letter = approved(city, letter)
+    letter = step(city, letter, "sign", number="800/9/2026", dated=today().isoformat())
     assert (letter["status"], letter["hearing_checked"]) == ("signed", True)
 
 
@@ -459,9 +523,8 @@ def test_the_ledger_has_each_letter_with_real_dates_and_nobodys_name(city: World
 
 def test_a_hearing_too_near_is_refused_with_the_first_day_that_may_be(city: World) -> None:
     letter = approved(city, letter_for_budi(city))
-    later = datetime.fromisoformat(letter["hearing_at"]).date() - timedelta(days=1)
-    letter = change(city, letter, number="800/9/2026", dated=later.isoformat())
-    letter = change(city, letter, hearing_checked=True)
+    letter = change(city, letter, number="800/9/2026", dated=today().isoformat())
+    letter = change(city, letter, by="approver", hearing_at=f"{working_day()}T02:00:00Z")
     refused = step(city, letter, "sign", status=409)
     assert (refused["code"], refused["holds"]) == ("hearing-to-check", ["hearing_too_early"])
     moment = f"{refused['earliest']}T02:00:00Z"
@@ -512,6 +575,112 @@ def test_a_replaced_letter_is_kept_beside_the_new_draft(city: World) -> None:
     assert kept["status"] == "replaced"
     text = text_of(city, kept)
     assert "800.1.6.2/123/BKPSDM/2026" in text
+
+
+def test_a_number_with_a_space_or_in_small_letters_is_the_same_number(city: World) -> None:
+    city.confirmed(city.finding())
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    first, second = drafted(city)
+    first = change(city, first, number=" 800.1.6.2/ 13 /BKPSDM /2026", dated=today().isoformat())
+    assert first["number"] == "800.1.6.2/13/BKPSDM/2026"
+    second = approved(city, second)
+    for same in ("800.1.6.2/\u00a013/BKPSDM/2026", "800.1.6.2/13 /bkpsdm/2026"):
+        taken = step(city, second, "sign", status=409, number=same, dated=today().isoformat())
+        assert taken["code"] == "number-taken", same
+    with city.app.app_context():  # one of the time before numbers were written one way
+        db.session.get_one(Letter, UUID(first["id"])).number = "800.1.6.2/ 13/BKPSDM/2026"
+        db.session.commit()
+    change(city, second, number="800.1.6.2/13/BKPSDM/2026", status=409)
+    assert change(city, second, number="Nomor  14 /2026")["number"] == "Nomor 14/2026"
+
+
+def working_day() -> date:
+    """Return the next day after today that is no Saturday or Sunday."""
+    day = today() + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
+
+
+def test_an_impossible_hearing_stops_before_the_paraf(city: World) -> None:
+    letter = letter_for_budi(city)
+    usual = letter["hearing_at"]
+    saturday = today() + timedelta(days=(5 - today().weekday()) % 7 + 14)
+    stamp = today().isoformat()
+    for changes, hold in (
+        ({"hearing_at": f"{today() - timedelta(days=1)}T02:00:00Z"}, "hearing_past"),
+        ({"hearing_at": f"{saturday}T02:00:00Z"}, "hearing_on_day_off"),
+        ({"hearing_at": f"{working_day()}T02:00:00Z", "dated": stamp}, "hearing_too_early"),
+        ({"hearing_at": f"{today() - timedelta(days=1)}T02:00:00Z"}, "hearing_before_letter"),
+        ({"hearing_at": usual, "dated": "2020-01-06"}, "letter_date_before_operation"),
+    ):
+        letter = change(city, letter, **changes)
+        assert hold in letter["holds"], hold
+        refused = step(city, letter, "submit", status=422 if "operation" in hold else 409)
+        assert hold in refused["holds"]
+        assert ("dated" in refused.get("invalid", {})) == ("operation" in hold)
+    letter = change(city, letter, hearing_at=usual, dated=None)
+    letter = step(city, letter, "submit")
+    with city.app.app_context():
+        row = db.session.get_one(Letter, UUID(letter["id"]))
+        row.hearing_at = datetime.combine(saturday, time(2), UTC)
+        db.session.commit()
+    refused = step(city, letter, "approve", by="approver", status=409)
+    assert (refused["code"], refused["holds"]) == ("hearing-to-check", ["hearing_on_day_off"])
+
+
+def test_an_hour_at_which_nobody_is_there_is_confirmed_apart(city: World) -> None:
+    city.confirmed(city.finding(identity=city.identity("siti")))
+    city.confirmed(city.finding(identity=city.identity("rina", kind="non_asn")))
+    (letter,) = drafted(city)
+    day = datetime.fromisoformat(letter["hearing_at"]).date()
+    night = f"{day - timedelta(days=1)}T20:00:00Z"  # 03.00
+    # not even in the same breath: the screen says so first
+    letter = change(city, letter, hearing_at=night, hearing_checked=True)
+    assert letter["hearing_checked"] is False
+    assert letter["holds"][-1] == "hearing_outside_hours"
+    assert step(city, letter, "submit", status=409)["holds"] == ["hearing_outside_hours"]
+    letter = change(city, letter, hearing_checked=True)
+    assert "hearing_outside_hours" not in letter["holds"]
+    # the paper, its lampiran, the list and the diary say one hour
+    times = [f"{day}T03.00", f"{day}T03.30"]
+    assert [local(one["hearing_at"]) for one in letter["people"]] == times
+    drafts_of = {one["letter"]["hearing_at"] for one in lines_of(city).values()}
+    assert sorted(map(local, drafts_of)) == times
+    text = text_of(city, signed(city, letter))
+    assert "pukul 03.00 WIB s.d. selesai" in text
+    assert "Menghadap pukul 03.30 WIB" in text
+    assert sorted(local(one["hearing_at"]) for one in lines_of(city).values()) == times
+    with city.app.app_context():
+        called = hearings_from(now(), None)
+        assert sorted(local(iso(at)) for _place, at in called) == times
+
+
+def local(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(WIB):%Y-%m-%dT%H.%M}"
+
+
+def test_a_letter_is_not_signed_before_its_day(city: World) -> None:
+    letter = approved(city, letter_for_budi(city))
+    ahead = (today() + timedelta(days=1)).isoformat()
+    refused = step(city, letter, "sign", status=422, number="800/9/2026", dated=ahead)
+    assert refused["invalid"] == {"dated": [FIELDS[SigningHold.LETTER_AHEAD][1]]}
+    letter = change(city, letter, number="800/9/2026", dated=ahead)
+    assert "letter_date_ahead" in letter["holds"]
+    letter = change(city, letter, dated=today().isoformat())
+    assert step(city, letter, "sign")["status"] == "signed"
+
+
+@pytest.mark.one_database
+def test_a_letter_dated_on_a_day_off_is_told_and_not_held(city: World) -> None:
+    with city.app.app_context():
+        db.session.add(CalendarDay(day=today(), kind="government", name="Cuti bersama contoh"))
+        db.session.commit()
+    letter = letter_for_budi(city)
+    assert letter.get("notes", []) == []
+    letter = change(city, letter, dated=today().isoformat())
+    assert (letter["notes"], letter["holds"]) == (["letter_on_day_off"], ["not_approved"])
+    assert step(city, letter, "submit")["status"] == "submitted"
 
 
 # --- Papers and rights ----------------------------------------------------------------------------
@@ -628,6 +797,14 @@ def test_the_kop_and_signatories_are_kept_by_desk_and_admin(city: World) -> None
         assert city.client(who).post("/api/signatories", json=KEPALA).status_code == 404
         assert city.client(who).patch(path, json={"active": False}).status_code == 404
     assert city.client("desk").patch(path, json={"secret": 1}).status_code == 422
+
+
+def test_a_kop_without_its_address_is_refused(city: World) -> None:
+    for empty in ("", "  "):
+        answer = city.client("desk").put("/api/letterhead", json={**LETTERHEAD, "address": empty})
+        assert (answer.status_code, answer.json["code"]) == (422, "bad-field")
+        assert answer.json["invalid"] == {"address": ["Wajib diisi, paling panjang 300 karakter."]}
+    assert city.client("desk").get("/api/letterhead").json["address"] == LETTERHEAD["address"]
 
 
 def test_an_emblem_that_cannot_be_drawn_is_refused(city: World) -> None:

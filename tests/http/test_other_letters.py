@@ -61,6 +61,9 @@ def test_people_of_another_government_are_referred_and_not_called(city: World) -
     assert "WAHYU" in text
     assert "RATNA" not in text
     assert "tidak melakukan pemanggilan" in text
+    # whose hours and place of duty nobody here knows
+    assert "jam kerja" not in text
+    assert "di tempat dan pada waktu sebagaimana tercantum dalam lampiran" in text
     letter = signed(city, letter, "800/5/2026")
     assert letter["status"] == "signed"
     assert lines_of(city) == {}

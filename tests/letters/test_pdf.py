@@ -349,3 +349,27 @@ def test_a_team_that_went_nowhere_has_not_reported_and_is_not_nihil() -> None:
     teams = (TeamFigures("Tim 1", 3, 3, 0), TeamFigures("Tim 3", 0, 0, 0))
     told = operation_report_facts(replace(operation_report(), teams=teams))
     assert told["teams"] == [["Tim 1", 3, 3, 0], ["Tim 3 (belum melapor)", "-", "-", "-"]]
+
+
+def words_of(text_of: Callable[..., str], **changes: object) -> str:
+    return re.sub(r"\s+", " ", text_of(render_letter_a(letter_a(**changes))))
+
+
+def test_letter_a_asserts_working_time_only_where_it_is_known(text_of: Callable[..., str]) -> None:
+    assert "berada di luar kantor pada jam kerja dan perlu" in words_of(text_of)
+    unsure = words_of(text_of, in_hours=False)
+    assert "jam kerja" not in unsure
+    assert "ditemukan berada di luar kantor pada waktu sidak dan perlu" in unsure
+
+
+def test_a_list_over_several_days_dates_each_row_and_asserts_none(
+    text_of: Callable[..., str],
+) -> None:
+    assert "23-11-2026" not in words_of(text_of)
+    two = (BUDI, replace(PEOPLE[1], seen_at=BUDI.seen_at.replace(day=24)))  # type: ignore[union-attr]
+    text = words_of(text_of, persons=two, on_other_days=True)
+    assert "23-11-2026 pukul 09.05 WIB" in text
+    assert "24-11-2026 pukul 09.05 WIB" in text
+    assert "Senin, 23 November 2026" not in text
+    assert "pada hari dan waktu sebagaimana tercantum dalam lampiran surat ini" in text
+    assert "jam kerja" not in text

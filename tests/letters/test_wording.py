@@ -83,3 +83,30 @@ def test_what_no_letter_counts_has_no_words(number: int) -> None:
 
 def test_hidden_and_turning_characters_leave_a_text() -> None:
     assert wording.clean("BU\u202eDI\u200b \x00 SAN\ud800TOSO\n") == "BUDI SAN\ufffdTOSO"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Sidak 20-11-2026", "Sidak"),
+        ("Sidak pasar, 20 November 2026", "Sidak pasar"),
+        ("operasi disiplin 2026-11-20", "operasi disiplin"),
+        ("Sidak 19-11-2026", "Sidak 19-11-2026"),
+        ("20-11-2026", "20-11-2026"),
+        ("Sidak 20-11-2026 (simulasi)", "Sidak 20-11-2026 (simulasi)"),
+    ],
+)
+def test_a_sentence_that_names_the_day_says_it_once(name: str, kept: str) -> None:
+    assert wording.without_date(name, date(2026, 11, 20)) == kept
+
+
+def test_capitals_keep_a_physicians_title() -> None:
+    assert wording.capitals("RSUD dr. Contoh Husada") == "RSUD dr. CONTOH HUSADA"
+    assert wording.capitals("Puskesmas drg.Sari") == "PUSKESMAS drg.SARI"
+    assert wording.capitals("Badan Sandr. Dr. Andi") == "BADAN SANDR. DR. ANDI"
+
+
+def test_the_contact_of_the_kop_reads_as_part_of_a_sentence() -> None:
+    kop = "Telepon (0335) 000000 · bkpsdm@kotacontoh.invalid"
+    assert wording.in_sentence(kop) == "telepon (0335) 000000, bkpsdm@kotacontoh.invalid"
+    assert wording.in_sentence("Bidang Disiplin, telepon 1") == "Bidang Disiplin, telepon 1"

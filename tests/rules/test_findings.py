@@ -27,6 +27,7 @@ from server.findings.rules import (
     finding_step,
     flags_of,
     letter_is_late,
+    outside_operation,
     position_doubtful,
     team_state,
     zone_verdict,
@@ -189,6 +190,7 @@ def test_a_coarse_an_old_and_a_missing_fix_are_doubtful() -> None:
         (Circumstances(photos_expected=3, photos_stored=2), ("photo_missing",)),
         (Circumstances(photo_altered=True), ("photo_altered",)),
         (Circumstances(after_close=True), ("late_after_close",)),
+        (Circumstances(outside_operation=True), ("outside_operation",)),
         (Circumstances(conduct=Conduct.LEFT), ("left",)),
         (
             Circumstances(conduct=Conduct.LEFT, nip_given=True, nip_ok=False),
@@ -309,3 +311,15 @@ def test_not_reported_is_not_nihil(findings: int, nihil: int, closed: bool, stat
 
 def test_every_flag_word_is_its_own() -> None:
     assert len({flag.value for flag in Flag}) == len(Flag)
+
+
+def test_who_is_seen_on_another_day_is_seen_outside_the_operation() -> None:
+    starts, ends = datetime(2026, 11, 20, 1, tzinfo=UTC), datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
+    for at, outside in (
+        (starts - timedelta(minutes=30), False),
+        (starts - timedelta(minutes=31), True),
+        (ends + timedelta(minutes=30), False),
+        (ends + timedelta(minutes=31), True),
+        (starts + timedelta(days=3), True),
+    ):
+        assert outside_operation(at, starts, ends) is outside

@@ -1,7 +1,7 @@
 """States of lines and letters, addressees, and what stops a signature (domain.md §10)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import pytest
@@ -217,6 +217,23 @@ def test_a_ready_letter_may_be_signed() -> None:
         ({"letter_date": date(2026, 11, 20)}, ("hearing_not_checked_for_this_date",)),
         ({"hearing_date": date(2026, 12, 2)}, ("hearing_too_early",)),
         ({"hearing_date": date(2026, 12, 5)}, ("hearing_on_day_off",)),
+        ({"hearing_date": date(2026, 11, 20)}, ("hearing_before_letter",)),
+        ({"found_on": date(2026, 11, 24)}, ("letter_date_before_operation",)),
+        ({"found_on": date(2026, 11, 23)}, ()),
+        ({"today": date(2026, 11, 22)}, ("letter_date_ahead",)),
+        # a signature in time on paper is recorded later; a draft calls nobody to a day that is over
+        ({"today": date(2026, 12, 4)}, ()),
+        (
+            {"today": date(2026, 12, 4), "state": LetterState.SUBMITTED},
+            ("not_approved", "hearing_past"),
+        ),
+        ({"hearing_time": time(3)}, ()),
+        (
+            {"hearing_time": time(3), "hearing_confirmed": False, "hearing_checked_for": None},
+            ("hearing_outside_hours",),
+        ),
+        ({"hearing_time": time(15, 59), "hearing_confirmed": False}, ()),
+        ({"hearing_time": time(16), "hearing_confirmed": False}, ("hearing_outside_hours",)),
         ({"named": (named(CLERK), named(HEAD))}, ("letter_b_is_for_one_person",)),
         ({"named": (replace(named(CLERK), superior_id=None),)}, ("superior_unknown",)),
         ({"named": (named(CLERK, PersonKind.NON_ASN),)}, ("letter_does_not_fit_this_person",)),

@@ -10413,6 +10413,7 @@ export interface components {
             holds: string[];
             id: string;
             kind: string;
+            notes: string[];
             number: string | null;
             numbered_here: boolean;
             opd_id: string | null;

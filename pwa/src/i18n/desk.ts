@@ -115,6 +115,7 @@ export const flagWords: Record<string, [string, string]> = {
   day_off: ['Bukan hari kerja', 'Hari itu bukan hari kerja unitnya.'],
   shift_unit: ['Unit sif', 'Unit bekerja dengan sif; cocokkan dengan jadwal jaga.'],
   work_time_unknown: ['Jam kerja belum pasti', 'Jam kerja unit ini belum ada di data induk.'],
+  outside_operation: ['Di luar waktu sidak', 'Orang ini ditemukan di luar hari atau jam operasi; lampiran surat menyebut harinya.'],
   outside_zone: ['Di luar zona', 'Posisi berada di luar zona tim.'],
   position_doubtful: ['Posisi kurang pasti', 'Ketelitiannya kurang (misalnya di dalam gedung), atau titiknya sudah lama ketika dipakai.'],
   position_odd: ['Posisi janggal', 'Posisi HP ini tidak seperti biasanya; alasannya di baris Posisi. Petunjuk saja, bukan tuduhan.'],

@@ -63,7 +63,7 @@ export const problems: Record<AnyCode, string> = {
   'number-taken': 'Nomor surat ini sudah dipakai tahun ini. Isi nomor lain dari buku agenda, dengan kode unitnya.',
   'addressee-named': 'Surat ini menyebut nama penerimanya sendiri. Alamatkan kepada atasannya.',
   'hearing-to-check':
-    'Tanggal surat berubah. Periksa lagi tanggal menghadap sebelum surat ditandatangani.',
+    'Periksa lagi tanggal dan jam menghadap, lalu simpan; sesudah itu ulangi langkah ini.',
   'letter-kind':
     'Jenis surat ini tidak berlaku untuk status pegawai tersebut. Pilih jenis surat lain.',
   'bad-area': 'Batas zona tidak benar. Gambar ulang zona tanpa garis yang berpotongan.',

@@ -396,6 +396,9 @@ export interface Letter {
 
 /** A letter with its history, our seal, and the PDF that came back signed. */
 export interface WholeLetter extends Letter {
+  /** What holds its signature, and what is unusual about it and stops nothing. */
+  holds: string[]
+  notes: string[]
   steps: { verb: string; at: Iso; actor_name: string | null; reason: string | null; seal: string | null }[]
   copy: LetterCopy | null
 }

@@ -9,7 +9,7 @@ from server.findings.rules.clock import (
     clock_jumped,
     estimate_seen_at,
 )
-from server.findings.rules.flags import Circumstances, Flag, flags_of, ordered
+from server.findings.rules.flags import Circumstances, Flag, flags_of, ordered, outside_operation
 from server.findings.rules.permit_check import Coverage, Permit, covers, letter_is_late
 from server.findings.rules.states import (
     ASSESSMENT_STEPS,
@@ -62,6 +62,7 @@ __all__ = [
     "letter_is_late",
     "missing_findings",
     "ordered",
+    "outside_operation",
     "position_doubtful",
     "team_state",
     "zone_verdict",

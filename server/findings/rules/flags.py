@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from server.findings.rules.words import Conduct
@@ -22,6 +23,7 @@ class Flag(StrEnum):
     DAY_OFF = "day_off"
     SHIFT_UNIT = "shift_unit"
     WORK_TIME_UNKNOWN = "work_time_unknown"
+    OUTSIDE_OPERATION = "outside_operation"
     OUTSIDE_ZONE = "outside_zone"
     POSITION_DOUBTFUL = "position_doubtful"
     POSITION_ODD = "position_odd"
@@ -48,6 +50,8 @@ _BY_WORK_TIME = {
     WorkTimeState.SHIFT: Flag.SHIFT_UNIT,
     None: Flag.WORK_TIME_UNKNOWN,
 }
+
+MARGIN = timedelta(minutes=30)  # teams leave early and come back late
 
 # What follows from who it is; judged anew when somebody else is named.
 OF_THE_PERSON = frozenset(
@@ -76,7 +80,13 @@ class Circumstances:
     photos_stored: int = 0
     photo_altered: bool = False
     after_close: bool = False
+    outside_operation: bool = False
     slip_unknown: bool = False
+
+
+def outside_operation(seen_at: datetime, starts: datetime, ends: datetime) -> bool:
+    """Whether somebody was seen before the sidak began or after it was to end: on another day, say."""
+    return seen_at < starts - MARGIN or ends + MARGIN < seen_at
 
 
 def flags_of(seen: Circumstances) -> tuple[Flag, ...]:
@@ -87,6 +97,7 @@ def flags_of(seen: Circumstances) -> tuple[Flag, ...]:
         Flag.NIP_NAME_MISMATCH: known and seen.nip_in_roster and not seen.name_agrees,
         Flag.NIP_NOT_IN_ROSTER: known and not seen.nip_in_roster,
         Flag.NAMESAKE: seen.namesakes > 0 and not known,
+        Flag.OUTSIDE_OPERATION: seen.outside_operation,
         Flag.OUTSIDE_ZONE: seen.zone is ZoneState.OUTSIDE,
         Flag.POSITION_DOUBTFUL: seen.position_doubtful,
         Flag.POSITION_ODD: seen.position_odd,

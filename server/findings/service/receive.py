@@ -28,7 +28,7 @@ from server.core.state import state
 from server.findings import queries
 from server.findings.models import Finding, FindingPhoto, SetAside
 from server.findings.rules.clock import PhoneClock, SeenAt, estimate_seen_at
-from server.findings.rules.flags import Circumstances, flags_of
+from server.findings.rules.flags import Circumstances, flags_of, outside_operation
 from server.findings.rules.words import Conduct
 from server.findings.rules.zone import ZoneState, position_doubtful
 from server.findings.service.identity import snapshot
@@ -212,6 +212,7 @@ def _judged(delivery: Delivery, operation: Operation, team: Team) -> Finding:
         position_doubtful=position_doubtful(*_fix_quality(said)),
         position_odd=bool(odd),
         clock_doubtful=seen.doubtful,
+        outside_operation=outside_operation(seen.seen_at, operation.starts_at, operation.ends_at),
         after_close=operation.status == "closed" or team.closed_at is not None,
         slip_unknown=bool(said.get("slip")) and slip is None,
         **person.circumstances(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,9 +29,9 @@ NEUTRAL = (
 def head_facts(head: Letterhead) -> dict[str, Any]:
     """Give the lines of the kop."""
     return {
-        "government": head.government.upper(),
-        "agency": head.agency.upper(),
-        "agency_lines": wording.balanced(head.agency.upper(), KOP_CHARACTERS),
+        "government": wording.capitals(head.government),
+        "agency": wording.capitals(head.agency),
+        "agency_lines": wording.balanced(wording.capitals(head.agency), KOP_CHARACTERS),
         "address": head.address,
         "contact": head.contact,
         "city": head.city,
@@ -55,7 +56,7 @@ def signatory_facts(signatory: Signatory) -> dict[str, Any]:
 def person_facts(person: Person, zone: str, day: date | None = None) -> dict[str, Any]:
     """Give one person's cells; what is missing prints as "-".
 
-    `day` is the date the paper names anyway: a sighting on it prints its time only.
+    `day` is the date the paper names for all its persons: only the time is printed then.
     """
     if person.kind not in wording.KINDS:
         raise ValueError(f"unknown kind of person: {person.kind}")
@@ -79,15 +80,21 @@ def _seen(person: Person, zone: str, day: date | None) -> str:
     parts = [person.seen_where] if person.seen_where else []
     if person.seen_at:
         same = wording.local(person.seen_at, zone).date() == day
-        at = f"pukul {wording.clock(person.seen_at, zone)}"
-        parts.insert(0, at if same else wording.short_moment(person.seen_at, zone))
+        parts.insert(0, wording.row_moment(person.seen_at, zone, dated=not same))
     return ", ".join(parts)
+
+
+def one_day(persons: Iterable[Person], zone: str, day: date | None) -> date | None:
+    """Return the day of a paper if everybody was seen on it: else every row of its list is dated."""
+    seen = (wording.local(one.seen_at, zone).date() for one in persons if one.seen_at)
+    return day if all(at == day for at in seen) else None
 
 
 def letter_a_facts(letter: LetterA) -> dict[str, Any]:
     """Give everything letter A prints, as strings and lists."""
     count = wording.counted(len(letter.persons))
     found_on = wording.day_and_date(letter.operation_date)
+    day = one_day(letter.persons, letter.zone, letter.operation_date)
     return {
         "head": head_facts(letter.head),
         "place_date": _place_date(letter.head.city, letter.dated),
@@ -118,22 +125,27 @@ def letter_a_facts(letter: LetterA) -> dict[str, Any]:
         "signatory": signatory_facts(letter.signatory),
         "sender": " ".join(letter.signatory.titles[-1:]).rstrip(","),
         "copies": list(letter.copies),
-        "persons": [
-            person_facts(person, letter.zone, letter.operation_date) for person in letter.persons
-        ],
+        "persons": [person_facts(person, letter.zone, day) for person in letter.persons],
     }
 
 
 def _opening(letter: LetterA, count: str, found_on: str) -> str:
-    """Say why the letter comes, in neutral words."""
+    """Say why the letter comes, in neutral words: working time only where it was that of everybody."""
     basis = (
         f" berdasarkan Surat Perintah Tugas Nomor {letter.assignment}" if letter.assignment else ""
     )
+    on, found = f" pada hari {found_on}", "sebagaimana tercantum dalam lampiran surat ini "
+    when = "pada jam kerja" if letter.in_hours else "pada waktu sidak"
+    if letter.on_other_days:
+        on, found, when = (
+            "",
+            "",
+            "pada hari dan waktu sebagaimana tercantum dalam lampiran surat ini",
+        )
     return (
-        f"Sehubungan dengan pelaksanaan {letter.operation} pada hari {found_on}{basis}, bersama ini "
-        f"disampaikan bahwa {count} orang pegawai di lingkungan {letter.opd} sebagaimana tercantum "
-        "dalam lampiran surat ini ditemukan berada di luar kantor pada jam kerja dan perlu "
-        "memberikan klarifikasi."
+        f"Sehubungan dengan pelaksanaan {letter.operation}{on}{basis}, bersama ini disampaikan bahwa "
+        f"{count} orang pegawai di lingkungan {letter.opd} {found}ditemukan berada di luar kantor "
+        f"{when} dan perlu memberikan klarifikasi."
     )
 
 
@@ -149,7 +161,7 @@ def _papers(letter: LetterA) -> str:
         due = wording.deadline(letter.documents_due, letter.zone)
         text += f" Dokumen tersebut dapat disampaikan lebih dahulu paling lambat {due}."
     if letter.contact:
-        text += f" Narahubung: {letter.contact}."
+        text += f" Narahubung: {wording.in_sentence(letter.contact)}."
     return text
 
 
@@ -193,6 +205,7 @@ def letter_b_facts(letter: LetterB) -> dict[str, Any]:
 
 def plain_letter_facts(letter: PlainLetter) -> dict[str, Any]:
     """Give everything a plain surat dinas prints: its paragraphs, and its list of names."""
+    day = one_day(letter.persons, letter.zone, letter.found_on)
     return {
         "head": head_facts(letter.head),
         "place_date": _place_date(letter.head.city, letter.dated),
@@ -212,14 +225,14 @@ def plain_letter_facts(letter: PlainLetter) -> dict[str, Any]:
         "copies": list(letter.copies),
         "roll_title": letter.roll_title,
         "opd": letter.opd,
-        "persons": [
-            person_facts(person, letter.zone, letter.found_on) for person in letter.persons
-        ],
+        "persons": [person_facts(person, letter.zone, day) for person in letter.persons],
     }
 
 
 def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
     """Give everything the summons list prints, with its reconciliation."""
+    everybody = [person for opd in paper.opds for person in opd.persons]
+    day = one_day(everybody, paper.zone, paper.operation_date)
     return {
         "head": head_facts(paper.head),
         "operation": paper.operation,
@@ -230,9 +243,7 @@ def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
         "opds": [
             {
                 "name": opd.name,
-                "persons": [
-                    person_facts(person, paper.zone, paper.operation_date) for person in opd.persons
-                ],
+                "persons": [person_facts(person, paper.zone, day) for person in opd.persons],
             }
             for opd in paper.opds
         ],

@@ -67,7 +67,8 @@ def _opening(report: OperationReport) -> str:
     if report.assignment:
         basis = f" berdasarkan Surat Perintah Tugas Nomor {report.assignment}"
     return (
-        f"Bersama ini dilaporkan pelaksanaan {report.operation} pada hari "
+        f"Bersama ini dilaporkan pelaksanaan {wording.without_date(report.operation, paper.operation_date)} "
+        f"pada hari "
         f"{wording.day_and_date(paper.operation_date)}{basis}, dengan hasil sebagai berikut."
     )
 

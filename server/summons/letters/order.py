@@ -79,7 +79,8 @@ def order_facts(order: OrderPaper) -> dict[str, Any]:
         "basis": list(order.basis),
         "count": wording.counted(len(people)),
         "task": (
-            f"Melaksanakan {order.operation} pada hari {wording.day_and_date(day)}, "
+            f"Melaksanakan {wording.without_date(order.operation, day)} pada hari "
+            f"{wording.day_and_date(day)}, "
             f"{wording.hours(order.starts, order.ends, order.zone)}, menurut {by} di bawah ini."
         ),
         "duties": list(AT_OFFICES if order.office else OUTSIDE),

@@ -98,7 +98,8 @@ class LetterA:
 
     `number` or `dated` None prints dots for the pen: in a draft, and where the agenda clerk numbers the
     signed paper. `paragraphs` replaces the opening sentence when the office has its own text.
-    `staggered`: each person has a time of their own, in the remarks of the lampiran.
+    `staggered`: each person has a time of their own, in the remarks of the lampiran. `in_hours`: all of
+    them were seen in their working time; `on_other_days`: not all on the day of the operation.
     """
 
     head: Letterhead
@@ -118,6 +119,8 @@ class LetterA:
     documents_due: datetime | None = None
     contact: str = ""
     staggered: bool = False
+    in_hours: bool = True
+    on_other_days: bool = False
     nature: str = "Terbatas"
     subject: str = "Pemanggilan untuk klarifikasi dan pembinaan"
     paragraphs: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.summons.letters import wording
 from server.summons.letters.papers import SlipSheet
 from server.summons.letters.typesetting import qr_svg
 
@@ -21,7 +22,10 @@ def slip_facts(sheet: SlipSheet) -> dict[str, Any]:
     Behind the # a code reaches no log (RFC 3986, section 3.5).
     """
     return {
-        "head": {"agency": sheet.head.agency.upper(), "government": sheet.head.government.upper()},
+        "head": {
+            "agency": wording.capitals(sheet.head.agency),
+            "government": wording.capitals(sheet.head.government),
+        },
         "title": TITLE,
         "lead": LEAD,
         "keep": KEEP,

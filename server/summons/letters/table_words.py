@@ -41,6 +41,7 @@ FLAGS: Final = {
     "day_off": "Bukan hari kerja",
     "shift_unit": "Unit sif",
     "work_time_unknown": "Jam kerja belum pasti",
+    "outside_operation": "Di luar waktu sidak",
     "outside_zone": "Di luar zona",
     "position_doubtful": "Posisi kurang pasti",
     "position_odd": "Posisi janggal",

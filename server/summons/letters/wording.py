@@ -6,6 +6,7 @@ times "pukul 09.00 WITA" with a full stop and the zone's short name, Friday is "
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from typing import Final
@@ -79,6 +80,10 @@ _UNITS: Final = (
     "sepuluh",
     "sebelas",
 )
+_PHYSICIAN: Final = re.compile(r"(?<!\w)(dr[gh]?\.)")
+_CHANNEL: Final = re.compile(
+    r"^(?:Telepon|Telp|Tel|Faksimile|Faks|Laman|Pos-el|Surel|Email|Situs)\b"
+)
 _NIP_LENGTH: Final = 18
 _WORDS_END: Final = 1_000_000
 _TEENS_END: Final = 20
@@ -134,6 +139,33 @@ def deadline(moment: datetime, zone: str) -> str:
 def short_moment(moment: datetime, zone: str) -> str:
     """Write a moment for a narrow column: "23-11-2026 09.05 WIB"."""
     return f"{local(moment, zone):%d-%m-%Y} {clock(moment, zone)}"
+
+
+def row_moment(moment: datetime, zone: str, *, dated: bool) -> str:
+    """Write when somebody was seen, in a row: "pukul 09.05 WIB", with its day where days differ."""
+    at = f"pukul {clock(moment, zone)}"
+    return f"{local(moment, zone):%d-%m-%Y} {at}" if dated else at
+
+
+def capitals(text: str) -> str:
+    """Write a heading in capitals, but a physician's title as it is spelled: "RSUD dr. CONTOH"."""
+    parts = enumerate(_PHYSICIAN.split(text))
+    return "".join(part if at % 2 else part.upper() for at, part in parts)
+
+
+def in_sentence(contact: str) -> str:
+    """Bring a line of the kop into a sentence: "telepon (0335) 000000, bkpsdm@…"."""
+    parts = [one.strip() for one in re.split(r"\s[·•|]\s", contact)]
+    return ", ".join(_CHANNEL.sub(lambda found: found[0].lower(), one) for one in parts if one)
+
+
+def without_date(name: str, day: date) -> str:
+    """Drop the date from the end of a name where the sentence names that day anyway."""
+    month = MONTHS[day.month - 1]
+    spoken = rf"0?{day.day} (?:{month}|{month[:3]}) {day.year}"
+    written = rf"{day.day:02}([-/.]){day.month:02}(?:\1){day.year}|{day.isoformat()}|{spoken}"
+    short = re.sub(rf"[\s,-]+(?:{written})$", "", name.strip(), flags=re.IGNORECASE)
+    return short or name
 
 
 def balanced(text: str, most: int) -> list[str]:

@@ -21,7 +21,7 @@ from server.summons.rules.examination import (
     involved,
     missing,
 )
-from server.summons.rules.facts import Fact, Person, person_key, persons
+from server.summons.rules.facts import Fact, Person, in_hours, person_key, persons
 from server.summons.rules.figures import FiguresState, figures_state
 from server.summons.rules.follow_up import DECISION_DAYS, RESULTS, Followed, faults, kind_of
 from server.summons.rules.ladder import (
@@ -37,6 +37,8 @@ from server.summons.rules.ladder import (
 )
 from server.summons.rules.letters import (
     CALLS,
+    EARLY_HOLDS,
+    USUAL_HOURS,
     Addressee,
     LetterDraft,
     LetterKind,
@@ -46,11 +48,12 @@ from server.summons.rules.letters import (
     SigningHold,
     addressee,
     letters_for,
+    outside_hours,
     signing_holds,
     split_by_addressee,
     text_of,
 )
-from server.summons.rules.numbers import number_of, read_inserted
+from server.summons.rules.numbers import number_of, read_inserted, tidy
 from server.summons.rules.proof import (
     ALPHABET,
     TOKEN_LENGTH,
@@ -58,7 +61,7 @@ from server.summons.rules.proof import (
     proof_state,
     read_token,
 )
-from server.summons.rules.slots import SlotRule, free_slot, slots_of
+from server.summons.rules.slots import SlotRule, chained, free_slot, slots_of
 from server.summons.rules.states import (
     FINISHED_BY_OPD,
     LETTER_STEPS,
@@ -89,6 +92,7 @@ __all__ = [
     "ALPHABET",
     "CALLS",
     "DECISION_DAYS",
+    "EARLY_HOLDS",
     "EXAMINABLE",
     "FIGURES",
     "FINISHED_BY_OPD",
@@ -99,6 +103,7 @@ __all__ = [
     "RESULTS",
     "SOURCE",
     "TOKEN_LENGTH",
+    "USUAL_HOURS",
     "Addressee",
     "Answer",
     "BoardTotals",
@@ -137,10 +142,12 @@ __all__ = [
     "behind",
     "board_totals",
     "breakdown",
+    "chained",
     "consolidate",
     "faults",
     "figures_state",
     "free_slot",
+    "in_hours",
     "involved",
     "kind_of",
     "letter_step",
@@ -151,6 +158,7 @@ __all__ = [
     "missing",
     "number_of",
     "opd_totals",
+    "outside_hours",
     "people_totals",
     "person_key",
     "persons",
@@ -168,4 +176,5 @@ __all__ = [
     "summons_list_wire",
     "team_totals",
     "text_of",
+    "tidy",
 ]

@@ -115,6 +115,14 @@ class Person:
         )
 
 
+def in_hours(found: Iterable[Fact]) -> bool:
+    """Say whether each of these moments was found to be working time, so that a letter may say so.
+
+    A shift, or hours nobody knows, prove nothing (domain.md §4).
+    """
+    return all(fact.work_time is WorkTimeState.INSIDE for fact in found)
+
+
 def person_key(fact: Fact) -> str:
     """Return the key one finding alone gives its person: roster entry, else number, else itself.
 

@@ -6,7 +6,7 @@ B is a Surat Panggilan of PP 94/2021 Pasal 26 to one person (domain.md §1, §10
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
@@ -58,6 +58,11 @@ class SigningHold(StrEnum):
     NO_HEARING = "hearing_date_missing"
     NO_PLACE = "hearing_place_missing"
     NO_SIGNATORY = "signatory_missing"
+    LETTER_TOO_OLD = "letter_date_before_operation"
+    LETTER_AHEAD = "letter_date_ahead"
+    HEARING_PAST = "hearing_past"
+    HEARING_BEFORE_LETTER = "hearing_before_letter"
+    HEARING_OUT_OF_HOURS = "hearing_outside_hours"
     HEARING_NOT_CHECKED = "hearing_not_checked_for_this_date"
     HEARING_TOO_EARLY = "hearing_too_early"
     HEARING_ON_DAY_OFF = "hearing_on_day_off"
@@ -68,6 +73,19 @@ class SigningHold(StrEnum):
 
 
 CALLS = frozenset({LetterKind.A, LetterKind.B})
+# What stops a draft already where it is handed on: an approver's word for an impossible date is lost work.
+EARLY_HOLDS = frozenset(
+    {
+        SigningHold.LETTER_TOO_OLD,
+        SigningHold.HEARING_PAST,
+        SigningHold.HEARING_BEFORE_LETTER,
+        SigningHold.HEARING_OUT_OF_HOURS,
+        SigningHold.HEARING_NOT_CHECKED,
+        SigningHold.HEARING_TOO_EARLY,
+        SigningHold.HEARING_ON_DAY_OFF,
+    }
+)
+USUAL_HOURS = (time(7), time(16))  # of an office of which nothing is known on that day
 TEXTS = {
     PersonKind.PNS: LetterText.PNS,
     PersonKind.CPNS: LetterText.PNS,
@@ -99,7 +117,9 @@ class Office:
 class LetterDraft:
     """What is known of a letter before its signature.
 
-    `hearing_checked_for` is the letter date for which somebody last looked at the hearing date.
+    `hearing_checked_for` is the letter date for which somebody last looked at the hearing date,
+    `hearing_confirmed` whether the hearing as it stands was looked at; `hours` are those of its office on
+    its day. `today` and `found_on` (the day of the operation) are local to the operation.
     The number may be blank: the agenda clerk gives it when the letter is signed.
     """
 
@@ -111,6 +131,11 @@ class LetterDraft:
     hearing_place: str | None = None
     signatory_id: UUID | None = None
     hearing_checked_for: date | None = None
+    hearing_confirmed: bool = True
+    hearing_time: time | None = None
+    hours: tuple[time, time] = USUAL_HOURS
+    today: date | None = None
+    found_on: date | None = None
 
 
 def letters_for(kind: PersonKind, *, superior_known: bool) -> tuple[LetterKind, ...]:
@@ -167,6 +192,10 @@ def signing_holds(
         SigningHold.NOT_APPROVED: draft.state is not LetterState.APPROVED,
         SigningHold.NO_LINES: not draft.named,
         SigningHold.NO_DATE: draft.letter_date is None,
+        SigningHold.LETTER_TOO_OLD: _before(draft.letter_date, draft.found_on),
+        # a draft may be prepared for tomorrow; a signature is not recorded before its day
+        SigningHold.LETTER_AHEAD: draft.state is LetterState.APPROVED
+        and _before(draft.today, draft.letter_date),
         SigningHold.NO_SIGNATORY: draft.signatory_id is None,
         SigningHold.SIGNATORY_NAMED: draft.signatory_id in named,
         SigningHold.ONE_PERSON_ONLY: formal and len(draft.named) > 1,
@@ -175,6 +204,15 @@ def signing_holds(
     }
     found = {hold for hold, true in holds.items() if true} | _hearing_holds(draft, calendar, rule)
     return tuple(hold for hold in SigningHold if hold in found)
+
+
+def _before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
+
+
+def outside_hours(at: time, hours: tuple[time, time]) -> bool:
+    """Whether nobody is at the office at this hour; the break is left to whoever calls."""
+    return not hours[0] <= at < hours[1]
 
 
 def _fits(kind: LetterKind, one: Named) -> bool:
@@ -186,16 +224,31 @@ def _hearing_holds(
 ) -> set[SigningHold]:
     if draft.kind not in CALLS:
         return set()
+    day, odd = draft.hearing_date, _odd_hour(draft)
+    before = _before(day, draft.letter_date)
     holds = {
-        SigningHold.NO_HEARING: draft.hearing_date is None,
+        SigningHold.NO_HEARING: day is None,
         SigningHold.NO_PLACE: not (draft.hearing_place or "").strip(),
+        SigningHold.HEARING_BEFORE_LETTER: before,
+        # what was signed on paper in time may be recorded later
+        SigningHold.HEARING_PAST: draft.state is not LetterState.APPROVED
+        and _before(day, draft.today)
+        and not before,
+        SigningHold.HEARING_OUT_OF_HOURS: odd,
+        SigningHold.HEARING_ON_DAY_OFF: day is not None and not is_working_day(day, calendar),
     }
-    if draft.letter_date is not None and draft.hearing_date is not None:
+    if draft.letter_date is not None and day is not None:
         counting = rule or COUNTING_RULES["B" if draft.kind is LetterKind.B else "A"]
         earliest = add_working_days(draft.letter_date, counting.working_days, calendar)
+        unlooked = draft.hearing_checked_for != draft.letter_date
         holds |= {
-            SigningHold.HEARING_NOT_CHECKED: draft.hearing_checked_for != draft.letter_date,
-            SigningHold.HEARING_TOO_EARLY: draft.hearing_date < earliest,
-            SigningHold.HEARING_ON_DAY_OFF: not is_working_day(draft.hearing_date, calendar),
+            SigningHold.HEARING_NOT_CHECKED: unlooked and not odd,
+            SigningHold.HEARING_TOO_EARLY: day < earliest and not before,
         }
     return {hold for hold, true in holds.items() if true}
+
+
+def _odd_hour(draft: LetterDraft) -> bool:
+    """Whether the hour is one at which nobody is there, and nobody has said that it is meant."""
+    at = draft.hearing_time
+    return at is not None and not draft.hearing_confirmed and outside_hours(at, draft.hours)

@@ -10,6 +10,14 @@ def number_of(classification: str, place: str, unit: str, year: int) -> str:
     return f"{classification}/{place}/{unit}/{year}"
 
 
+def tidy(typed: str) -> str:
+    """Write a typed number one way: no space beside a slash, no two in a row.
+
+    Whoever adds a space has not found another number.
+    """
+    return re.sub(r"\s*/\s*", "/", " ".join(typed.split()))
+
+
 def read_inserted(typed: str) -> tuple[int, str] | None:
     """Read a number put in between ("12a": after 12, before 13), None for anything else."""
     found = _INSERTED.fullmatch(typed.strip())

@@ -40,6 +40,12 @@ def _minutes(at: time) -> int:
     return at.hour * HOUR + at.minute
 
 
+def chained(start: datetime, rule: SlotRule, count: int) -> list[datetime]:
+    """Return a moment for each of `count` persons from exactly `start` on, whatever the hours are."""
+    length = timedelta(minutes=rule.minutes)
+    return [start + at // rule.parallel * length for at in range(count)]
+
+
 def free_slot(
     days: Iterable[tuple[date, DayHours | None]], rule: SlotRule, taken: Iterable[datetime]
 ) -> datetime | None:

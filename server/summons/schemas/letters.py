@@ -1,12 +1,22 @@
 """Wire forms of letters."""
 
+from typing import Any
+
 import marshmallow as ma
 
 from server.core.fields import Moment, count, listed, word
 from server.core.shapes import In, Out, Text
+from server.summons.rules import tidy
 
 LINES = ma.validate.Length(1, 1000)
 KINDS = ("A", "B", "referral", "notice", "correction")
+
+
+class LetterNumber(Text):
+    """The number of a letter, written one way however it was typed."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kw: Any) -> str:
+        return tidy(super()._deserialize(value, attr, data, **kw))
 
 
 class LettersIn(In):
@@ -47,7 +57,7 @@ class LetterChangeIn(In):
 
     revision = count(required=True)
     reason = Text(500, load_default="")
-    number = Text(80, least=1, allow_none=True)
+    number = LetterNumber(80, least=1, allow_none=True)
     dated = ma.fields.Date(allow_none=True)
     hearing_at = Moment()
     hearing_place = Text(300, least=1)
@@ -66,7 +76,7 @@ class LetterVerbIn(In):
 class SignIn(LetterVerbIn):
     """The signature on paper, with number and date where the agenda gave them only now."""
 
-    number = Text(80, least=1)
+    number = LetterNumber(80, least=1)
     dated = ma.fields.Date()
 
 
@@ -190,10 +200,11 @@ LetterListOut = listed(LetterOut)
 
 
 class LetterWholeOut(LetterOut):
-    """A letter with its printed words, what holds its signature, and its history."""
+    """A letter with its printed words, what holds its signature, what is unusual, and its history."""
 
     content = ma.fields.Dict(keys=ma.fields.String(), required=True)
     holds = ma.fields.List(ma.fields.String(), required=True)
+    notes = ma.fields.List(ma.fields.String(), required=True)
     steps = ma.fields.List(ma.fields.Nested(LetterStepOut), required=True)
     copy = ma.fields.Nested(LetterCopyOut, required=True, allow_none=True)
 

@@ -40,7 +40,7 @@ class LetterheadIn(In):
 
     government = Text(200, least=1, required=True)
     agency = Text(200, least=1, required=True)
-    address = Text(300, required=True)
+    address = Text(300, least=1, required=True)
     contact = Text(300, load_default="")
     city = Text(100, least=1, required=True)
     emblem_svg = Text(200_000, load_default=None, allow_none=True)

@@ -3,15 +3,15 @@
 import marshmallow as ma
 
 from server.core.fields import count, listed
-from server.core.shapes import In, Out, Text
-from server.summons.schemas.letters import LetterCopyOut, LetterStepOut
+from server.core.shapes import In, Out
+from server.summons.schemas.letters import LetterCopyOut, LetterNumber, LetterStepOut
 
 
 class OwnLetterChangeIn(In):
     """Number and date of the OPD's own agenda; `hearing_checked` says that the day was looked at."""
 
     revision = count(required=True)
-    number = Text(80, least=1, allow_none=True)
+    number = LetterNumber(80, least=1, allow_none=True)
     dated = ma.fields.Date(allow_none=True)
     hearing_checked = ma.fields.Boolean(validate=ma.validate.Equal(True))
 

@@ -1,18 +1,20 @@
 """The words of letters A and B, put together from list, masters and kop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from server.core.clock import iso
 from server.core.db import db
 from server.core.problems import Code, Problem
+from server.operations.models import Operation
 from server.people import queries as people
 from server.people.models import Employee, Opd
 from server.summons import models, queries
-from server.summons.letters.wording import MATTER_PNS
+from server.summons.letters.wording import MATTER_PNS, local, without_date
 from server.summons.queries import Listing
-from server.summons.rules import Addressee, LetterText, Line, text_of
+from server.summons.rules import Addressee, Fact, LetterText, Line, in_hours, text_of
 from server.summons.service.printed import (
     Content,
     employee_on_paper,
@@ -50,6 +52,8 @@ def content_a(
     persons = [person_of(listing, line) for line in lines]
     addressee, employee_id = _addressee(head, opd, to)
     due = operation.promised_until
+    other_days = on_other_days(operation, persons)
+    named = operation_words(operation.name)
     return {
         **_common(listing, head, persons),
         "to": to.value,
@@ -57,8 +61,11 @@ def content_a(
         "addressee_employee_id": str(employee_id) if employee_id else None,
         "head": kop(head),
         "opd": opd.name,
-        "operation": operation_words(operation.name),
+        # the sentence names the day: a name that ends with it would say it twice
+        "operation": named if other_days else without_date(named, operation.day),
         "operation_date": operation.day.isoformat(),
+        "in_hours": in_hours(fact for line in lines for fact in _facts(listing, line)),
+        "on_other_days": other_days,
         "assignment": operation.order_number,
         "documents_due": iso(due) if due and due > listing.at else None,
         "contact": head.contact,
@@ -107,6 +114,17 @@ def _common(listing: Listing, head: models.Letterhead, persons: list[Content]) -
     }
 
 
+def on_other_days(operation: Operation, persons: Sequence[Content]) -> bool:
+    """Whether somebody was seen on another day than the one of the operation."""
+    seen = (local(datetime.fromisoformat(one["seen_at"]), operation.time_zone) for one in persons)
+    return any(at.date() != operation.day for at in seen)
+
+
+def _facts(listing: Listing, line: Line) -> Iterator[Fact]:
+    """Yield the findings that list somebody."""
+    return (listing.by_finding[one].fact for one in line.finding_ids)
+
+
 def operation_words(name: str) -> str:
     """Bring the name of an operation into the sentence "Sehubungan dengan pelaksanaan …"."""
     lower = name.casefold()
@@ -129,13 +147,22 @@ def mayor(head: models.Letterhead) -> str:
 
 
 def head_title(opd: Opd) -> str:
-    """Name the head of an OPD so that one office is meant: "Camat Mayangan", not "Camat"."""
+    """Name the head of an OPD so that one office is meant: "Camat Mayangan", not "Camat".
+
+    A title that ends as the name begins is completed: "Direktur RSUD" of "RSUD dr. Contoh Husada".
+    """
     title = opd.head_title.strip()
     if title in {"", "Kepala"}:
         return f"Kepala {opd.name}"
     for word, unit in (("Camat", "Kecamatan "), ("Lurah", "Kelurahan ")):
         if title == word:
             return f"{word} {opd.name.removeprefix(unit)}"
+    if title == "Direktur":
+        return f"{title} {opd.name}"
+    words, name = title.split(), opd.name.split()
+    for length in range(len(name) - 1, 0, -1):
+        if words[1:][-length:] == name[:length]:
+            return " ".join([*words[:-length], *name])
     return title
 
 

@@ -11,7 +11,7 @@ from server.people import queries as people
 from server.people.rules import Calendar, DayHours, WorkSchedule, hours_on, is_working_day
 from server.summons import queries
 from server.summons.models import Letterhead
-from server.summons.rules import LetterKind, SlotRule, free_slot
+from server.summons.rules import LetterKind, SlotRule, chained, free_slot
 from server.summons.service.hearings import LOOK_AHEAD, Hearing, default_hearing
 from server.summons.service.printed import Content
 
@@ -114,8 +114,10 @@ def give_times(content: Content, times: Sequence[datetime]) -> None:
 def spread_over(content: Content, head: Letterhead, start: datetime) -> None:
     """Give the persons of a letter A times from the moment that somebody chose on.
 
-    Who else is called there is left out of account: the desk has decided.
+    Who else is called there is left out of account: the desk has decided. The first is called when the
+    letter says, also in a break or at night: the others follow in the same steps then.
     """
-    zone = content["zone"]
+    zone, count = content["zone"], len(content["persons"])
     diary = Diary(head, zone, start.astimezone(ZoneInfo(zone)).date(), others=False)
-    give_times(content, diary.spread("", start, len(content["persons"])))
+    times = diary.spread("", start, count)
+    give_times(content, times if times[:1] == [start] else chained(start, slot_rule(head), count))

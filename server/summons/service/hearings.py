@@ -14,11 +14,13 @@ from server.people.rules import (
     HearingDate,
     add_working_days,
     hearing_date,
+    hours_on,
     second_hearing_date,
 )
+from server.summons import queries
 from server.summons.letters.wording import full_date
 from server.summons.models import Letter, Letterhead
-from server.summons.rules import LetterKind
+from server.summons.rules import USUAL_HOURS, LetterKind, outside_hours
 
 LOOK_AHEAD = timedelta(days=150)
 NEXT_DAY = CountingRule(1, "Panggilan II: hari kerja berikutnya")
@@ -85,6 +87,28 @@ def hearing_of(letter: Letter, line_ids: Collection[UUID]) -> datetime:
         if person.get("hearing_at") and UUID(person["line_id"]) in line_ids:
             return datetime.fromisoformat(person["hearing_at"])
     return letter.hearing_at
+
+
+def hours_of(letter: Letter) -> tuple[time, time]:
+    """Return when somebody is at the office before which a letter calls, on the day of its hearing."""
+    day = local_day(letter.hearing_at, letter.content["zone"])
+    schedule = people.schedule_for(letter.signing_opd_id or _own_office(), day)
+    found = hours_on(day, schedule, people.calendar(day, day))
+    return (found.start, found.end) if found else USUAL_HOURS
+
+
+def odd_hour(letter: Letter) -> bool:
+    """Whether a letter calls at an hour at which nobody is at that office."""
+    at = letter.hearing_at.astimezone(ZoneInfo(letter.content["zone"])).time()
+    return outside_hours(at, hours_of(letter))
+
+
+def _own_office() -> UUID | None:
+    """Return the OPD of the desk itself, which its kop names by its code."""
+    head = queries.letterhead()
+    wanted = head.unit_code.casefold() if head else None
+    found = (one.id for one in people.all_opds() if one.short_name.casefold() == wanted)
+    return next(found, None)
 
 
 def setting(head: Letterhead, kind: LetterKind, *, call: int = 1) -> CountingRule:

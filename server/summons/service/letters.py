@@ -21,6 +21,8 @@ from server.people.models import Opd
 from server.summons import queries
 from server.summons.models import Letter
 from server.summons.rules import (
+    CALLS,
+    EARLY_HOLDS,
     LETTER_STEPS,
     Addressee,
     LetterKind,
@@ -32,11 +34,12 @@ from server.summons.service import look
 from server.summons.service.calls import recall
 from server.summons.service.diary import spread_over
 from server.summons.service.drafts import redraft
+from server.summons.service.hearings import odd_hour
 from server.summons.service.numbering import give_number, keep_unique
 from server.summons.service.printed import need_letterhead, pdf
 from server.summons.service.proof import new_token
 from server.summons.service.sealing import seal_letter
-from server.summons.service.signing import call, holds, refuse_held
+from server.summons.service.signing import call, holds, notes, refuse_held
 
 Changes = dict[str, Any]
 # Permission and audit word of each verb; a draft is withdrawn by the desk itself.
@@ -81,7 +84,8 @@ def read(user: User, letter_id: UUID) -> dict[str, Any]:
 
 def shown(letter: Letter) -> dict[str, Any]:
     """Return a letter whole, with what would hold its signature while it is not signed."""
-    return look.whole(letter, holds_of(letter))
+    open_still = LetterState(letter.status) in OPEN
+    return look.whole(letter, holds_of(letter)) | {"notes": notes(letter) if open_still else []}
 
 
 def holds_of(letter: Letter) -> list[str]:
@@ -92,6 +96,8 @@ def holds_of(letter: Letter) -> list[str]:
 
 def change(letter_id: UUID, step: Step, changes: Changes) -> Letter:
     """Type in number, dates and place; a changed letter date asks for a look at the hearing.
+
+    So does an hour at which nobody is at the office: it is confirmed by a request of its own.
 
     What the approver has seen changes only in a draft, or by the approver; number and date come
     from the agenda at any time before the signature. Raises `number-taken`, `stale-revision`,
@@ -205,8 +211,10 @@ def _write(letter: Letter, changes: Changes) -> set[str]:
         content = dict(letter.content)
         spread_over(content, need_letterhead(), letter.hearing_at)
         letter.content = content
-    looked = "hearing_at" in changes or changes.get("hearing_checked", False)
-    if looked:
+    if "hearing_at" in changed:
+        # an hour at which nobody is there is confirmed by a step of its own
+        letter.hearing_checked = letter.kind not in CALLS or not odd_hour(letter)
+    elif "hearing_at" in changes or changes.get("hearing_checked", False):
         letter.hearing_checked = True
     elif "dated" in changed and "counted_from" in letter.content:
         # the default was counted for the day of the draft and some after; others need a look
@@ -227,11 +235,13 @@ def _approve(letter: Letter, step: Step, _changes: Changes) -> None:
     except SamePerson:
         raise Problem(Code.SECOND_PERSON_NEEDED) from None
     _refuse_addressee_named(letter)
+    refuse_held(letter, EARLY_HOLDS)
     letter.approved_by = step.actor.id
 
 
 def _submit(letter: Letter, _step: Step, _changes: Changes) -> None:
     _refuse_addressee_named(letter)
+    refuse_held(letter, EARLY_HOLDS)
 
 
 def _sign(letter: Letter, step: Step, changes: Changes) -> None:

@@ -1,5 +1,6 @@
 """The summons list for the screen and on paper."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from server.summons.models import Letter
 from server.summons.queries import Listing
 from server.summons.rules import CALLS, FiguresState, LetterKind, Line, summons_list_wire
 from server.summons.service.calls import examining_letter, next_call
+from server.summons.service.hearings import hearing_of
 from server.summons.service.lines import verbs_of
 from server.summons.service.printed import (
     head_on_paper,
@@ -105,7 +107,7 @@ def beside(listing: Listing, line_id: UUID) -> dict[str, Any]:
     """Return what a desk sees beside a line: unit, letter, superior, where the person was seen."""
     row = listing.row_of(line_id)
     superior = listing.superior_of(line_id)
-    letters = listing.letters_of(line_id)
+    letters, ids = listing.letters_of(line_id), listing.ids_of(line_id)
     following = next_call(listing, line_id)
     shown = listing.by_finding[listing.people[line_id].shown.finding_id]
     return {
@@ -114,8 +116,8 @@ def beside(listing: Listing, line_id: UUID) -> dict[str, Any]:
         "verbs": verbs_of(listing, line_id),
         "hearing_at": iso(row.hearing_at) if row and row.hearing_at else None,
         "next_call": {"kind": following.kind.value, "call": following.call} if following else None,
-        "letter": _letter(letters[0]) if letters else None,
-        "letters": [_letter(one) for one in letters],
+        "letter": _letter(letters[0], ids) if letters else None,
+        "letters": [_letter(one, ids) for one in letters],
         "examination": _examination(listing, line_id),
         "superior": {"name": superior.name, "nip": superior.nip, "job": superior.job}
         if superior
@@ -220,12 +222,14 @@ def _examination(listing: Listing, line_id: UUID) -> str | None:
     return "possible" if examining_letter(listing, line_id) else None
 
 
-def _letter(letter: Letter) -> dict[str, Any]:
+def _letter(letter: Letter, line_ids: Collection[UUID]) -> dict[str, Any]:
+    """Say of a letter what concerns one of its persons."""
+    calls = LetterKind(letter.kind) in CALLS
     return {
         "id": str(letter.id),
         "kind": letter.kind,
         "status": letter.status,
         "number": letter.number,
         "call": letter.content.get("call"),
-        "hearing_at": iso(letter.hearing_at) if LetterKind(letter.kind) in CALLS else None,
+        "hearing_at": iso(hearing_of(letter, line_ids)) if calls else None,
     }

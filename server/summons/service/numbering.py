@@ -49,15 +49,27 @@ def give_number(letter: Letter) -> None:
 
 
 def keep_unique(letter: Letter) -> None:
-    """Refuse a number that another letter of the year bears, also one written this very moment."""
+    """Refuse a number that another letter of the year bears, also one written this very moment.
+
+    Spaces and capitals make no other number; the index catches only what is written the same.
+    """
     number = letter.number
     letter.year = (letter.dated or now().date()).year if number else None
+    if number and _taken(letter, number):
+        raise Problem(Code.NUMBER_TAKEN)
     try:
         db.session.flush()
     except IntegrityError:  # UNIQUE (number, year), withdrawn letters included
         if number is None:
             raise
         raise Problem(Code.NUMBER_TAKEN) from None
+
+
+def _taken(letter: Letter, number: str) -> bool:
+    alike = func.lower(func.replace(Letter.number, " ", "")) == number.replace(" ", "").lower()
+    with db.session.no_autoflush:
+        others = select(Letter.id).where(Letter.year == letter.year, alike, Letter.id != letter.id)
+        return db.session.scalar(others.limit(1)) is not None
 
 
 def _last(year: int) -> int:

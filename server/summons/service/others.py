@@ -19,7 +19,7 @@ from server.summons.models import Letter
 from server.summons.queries import Listing
 from server.summons.rules import Bucket, LetterKind
 from server.summons.service.calls import to_correct
-from server.summons.service.content import operation_words, signatory_for
+from server.summons.service.content import on_other_days, operation_words, signatory_for
 from server.summons.service.drafting import Paper, Wanted, keep
 from server.summons.service.due import UNSETTLED
 from server.summons.service.hearings import local_day
@@ -128,13 +128,18 @@ def _plain(
 ) -> Letter:
     notice = kind is LetterKind.NOTICE
     who = f"Pejabat Pembuat Komitmen {agency}".strip() if notice else f"Pimpinan {agency}"
-    content = _content(paper, kind, ids) | {
+    content = _content(paper, kind, ids)
+    content |= {
         "to": _key(kind, agency),
         "addressee": [who],
         "addressee_employee_id": None,
         "opd": agency if notice else "",
         "subject": SUBJECTS[kind],
-        "paragraphs": [_found(paper, kind, agency, len(ids)), _request(paper, kind), NEUTRAL],
+        "paragraphs": [
+            _found(paper, kind, agency, content["persons"]),
+            _request(paper, kind),
+            NEUTRAL,
+        ],
         "copies": list(paper.head.copies_to),
     }
     return _kept(paper, kind, opd_id, content)
@@ -203,18 +208,23 @@ def _person(listing: Listing, kind: LetterKind, line_id: UUID) -> Content:
     return person
 
 
-def _found(paper: Paper, kind: LetterKind, agency: str, people: int) -> str:
-    """Say who was found when, and on what order, in neutral words."""
+def _found(paper: Paper, kind: LetterKind, agency: str, persons: Sequence[Content]) -> str:
+    """Say who was found when, and on what order, in neutral words.
+
+    Hours and places of duty of another government, or of a contract, are not known here.
+    """
     operation = paper.listing.operation
+    name, on = operation_words(operation.name), ""
+    if not on_other_days(operation, persons):
+        name = wording.without_date(name, operation.day)
+        on = f" pada hari {wording.day_and_date(operation.day)}"
     basis = operation.order_number
     order = f" berdasarkan Surat Perintah Tugas Nomor {basis}" if basis else ""
     who = "tenaga alih daya yang bertugas" if kind is LetterKind.NOTICE else "pegawai"
     return (
-        f"Sehubungan dengan pelaksanaan {operation_words(operation.name)} pada hari "
-        f"{wording.day_and_date(operation.day)}{order}, bersama ini disampaikan bahwa "
-        f"{wording.counted(people)} orang {who} di lingkungan {agency or UNKNOWN_AGENCY} "
-        "sebagaimana tercantum dalam lampiran surat ini ditemukan berada di luar tempat tugas pada "
-        "jam kerja."
+        f"Sehubungan dengan pelaksanaan {name}{on}{order}, bersama ini disampaikan bahwa "
+        f"{wording.counted(len(persons))} orang {who} di lingkungan {agency or UNKNOWN_AGENCY} "
+        "ditemukan di tempat dan pada waktu sebagaimana tercantum dalam lampiran surat ini."
     )
 
 

@@ -33,7 +33,7 @@ from server.summons.letters import (
     render_plain_letter,
     template_kind,
 )
-from server.summons.letters.wording import clock, local, short_moment
+from server.summons.letters.wording import local, row_moment
 from server.summons.queries import Listing
 from server.summons.rules import CALLS, LetterKind, LetterState, Line, Named, NotListed
 from server.summons.service.proof import address_of
@@ -267,6 +267,9 @@ def _letter_a(content: Content, common: dict[str, Any]) -> LetterA:
         assignment=content["assignment"],
         documents_due=datetime.fromisoformat(due) if due else None,
         contact=content["contact"],
+        # a letter written before these were asked keeps its words
+        in_hours=content.get("in_hours", True),
+        on_other_days=content.get("on_other_days", False),
     )
 
 
@@ -276,11 +279,9 @@ def _called(known: Content, content: Content) -> Person:
     times = {one.get("hearing_at") for one in content["persons"]}
     if at is None or len(times) == 1:
         return person
-    moment, first = datetime.fromisoformat(at), datetime.fromisoformat(min(filter(None, times)))
-    same = local(moment, content["zone"]).date() == local(first, content["zone"]).date()
-    when = (
-        f"pukul {clock(moment, content['zone'])}" if same else short_moment(moment, content["zone"])
-    )
+    zone = content["zone"]
+    days = {local(datetime.fromisoformat(one), zone).date() for one in times if one}
+    when = row_moment(datetime.fromisoformat(at), zone, dated=len(days) > 1)
     words = [person.remark, f"Menghadap {when}"]
     return replace(person, remark="; ".join(word for word in words if word))
 

@@ -1,7 +1,7 @@
-import { ApiProblem, post } from '../../api/client'
-import { day, fromLocal } from '../desk.svelte'
-import { explain } from '../load.svelte'
+import { post } from '../../api/client'
+import { fromLocal } from '../desk.svelte'
 import type { Letter } from '../wire'
+import { refusalOf } from './held'
 
 /** What is recorded for many letters at once, one request for each. */
 export type BatchStep = 'sign' | 'deliver'
@@ -44,16 +44,6 @@ export async function take(step: BatchStep, row: Row, shared: Shared): Promise<v
     row.done = true
     row.problem = ''
   } catch (error) {
-    row.problem = why(error)
+    row.problem = refusalOf(error, 'Kepala BKPSDM mengubahnya di surat itu.')
   }
-}
-
-/** The sentence for a refusal: a field's own, the first day that may be, or that of the catalogue. */
-function why(error: unknown): string {
-  const said = explain(error)
-  if (!(error instanceof ApiProblem)) return said
-  const { earliest, invalid } = error.body
-  if (typeof earliest === 'string') return `Tanggal menghadap terlalu dekat; paling awal ${day(earliest)}. Kepala BKPSDM mengubahnya di surat itu.`
-  const first = invalid && typeof invalid === 'object' ? Object.values(invalid)[0] : null
-  return Array.isArray(first) ? String(first[0]) : said
 }
