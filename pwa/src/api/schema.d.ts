@@ -11811,6 +11811,7 @@ export interface components {
         };
         SeenOut: {
             finding_id: string;
+            observed: string;
             place: string;
             seen_at: string;
             team_number: number;
