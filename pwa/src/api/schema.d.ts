@@ -9830,6 +9830,7 @@ export interface components {
             items: components["schemas"]["ExaminationOut"][];
             may_begin: boolean;
             next: string | null;
+            person: components["schemas"]["ExaminedPersonOut"];
         };
         ExaminationOut: {
             checkpoint: string | null;
