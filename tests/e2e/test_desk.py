@@ -116,6 +116,7 @@ def use_long_lists(desk: "Page") -> None:
     desk.emulate_media(media="print")
     desk.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     expect(rows).to_have_count(400)
+    expect(desk.locator(".office .button:visible")).to_have_count(0)
     expect(desk.get_by_text("Di kertas ini 400 pegawai. Selengkapnya ada di")).to_be_visible()
     desk.evaluate("() => dispatchEvent(new Event('afterprint'))")
     desk.emulate_media(media="screen")
