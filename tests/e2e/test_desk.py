@@ -194,7 +194,7 @@ def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     desk.get_by_role("link", name="Daftar panggilan").click()
     row = desk.get_by_role("row").filter(has_text=name)
     expect(row).to_contain_text("Dipanggil")
-    expect(row).to_contain_text("A ditandatangani")
+    expect(row).to_contain_text("A disampaikan · 800.1.6.2/7/BKPSDM/2026")
 
     head.reload()
     press(head, "Cabut surat")
