@@ -86,6 +86,8 @@ def _next_sidak(today: date, at: datetime) -> tuple[Plan | None, list[Phone]]:
     plan = Plan(
         name=one.name,
         day=day_and_date(one.day),
+        running=one.status == "open",
+        past=one.day < today,
         order_number=one.order_number,
         teams=len(sheets),
         members=sum(len(sheet.members) for sheet in sheets),

@@ -1,5 +1,6 @@
 """The Sekda's board and the desk on screen."""
 
+import io
 import math
 import re
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from e2e.conftest import strangers
 from e2e.people_at_work import Person, picture
 from gunicorn_server import LiveServer
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -57,6 +59,10 @@ def test_a_finding_appears_on_the_open_board_by_itself(
     assert after["totals"]["non_asn"] == before["totals"]["non_asn"] + 1
     expect_figures(page, after)
     assert page.evaluate("document.body.dataset.same") == "page"
+    expect(team_row(page, 1)).not_to_contain_text("semua terkirim")  # nobody heard of its phones
+    expect(page.get_by_role("region", name="Rincian")).to_be_visible()
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) == 1
 
 
 def test_the_published_morning_stands_on_the_board(

@@ -15,7 +15,7 @@ from gunicorn_server import LiveServer
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 WIB = ZoneInfo("Asia/Jakarta")  # the day of the letters, also after midnight there
@@ -116,10 +116,35 @@ def use_long_lists(desk: "Page") -> None:
     desk.emulate_media(media="print")
     desk.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     expect(rows).to_have_count(400)
+    expect(desk.locator(".office .button:visible")).to_have_count(0)
     expect(desk.get_by_text("Di kertas ini 400 pegawai. Selengkapnya ada di")).to_be_visible()
     desk.evaluate("() => dispatchEvent(new Event('afterprint'))")
     desk.emulate_media(media="screen")
     expect(rows).to_have_count(50)
+    read_a_refusal(desk)
+
+
+def read_a_refusal(desk: "Page") -> None:
+    """Somebody was faster with a superior: the sentence stays to be read, and so does what was typed."""
+
+    def faster(route: "Route") -> None:
+        if route.request.method != "PATCH":
+            return route.continue_()
+        return route.fulfill(
+            status=409, content_type="application/problem+json", body='{"code": "stale-revision"}'
+        )
+
+    desk.get_by_role("region", name="Pegawai OPD").get_by_role("button", name="Lihat").first.click()
+    press(desk, "Ubah atasan langsung")
+    form = desk.get_by_role("region", name="Data pegawai")
+    form.get_by_role("searchbox").fill("siti")
+    form.get_by_role("radio").last.check()
+    form.get_by_label("Alasan", exact=True).fill("salah atasan")
+    desk.route("**/api/employees/*", faster)
+    press(desk, "Simpan atasan")
+    expect(form.get_by_role("alert")).to_contain_text("baru saja diubah orang lain")
+    expect(form.get_by_label("Alasan", exact=True)).to_have_value("salah atasan")
+    desk.unroute("**/api/employees/*")
 
 
 def order_the_queue(desk: "Page") -> None:
@@ -223,6 +248,7 @@ def test_a_letter_is_returned_signed_delivered_and_withdrawn(
     desk.get_by_role("link", name="Daftar panggilan").click()
     row = desk.get_by_role("row").filter(has_text=name)
     expect(row).to_contain_text("Dipanggil")
+    expect(row).to_contain_text("A disampaikan · 800.1.6.2/7/BKPSDM/2026")
 
     head.reload()
     press(head, "Cabut surat")

@@ -178,6 +178,7 @@ def test_a_refusal_health_and_an_addition(city: World) -> None:
     found = city.client("desk").get(address(city, line_of(city))).json
     assert [one["id"] for one in found["items"]] == [done["id"], more["id"]]
     assert found["may_begin"] is True
+    assert found["person"] == found["items"][0]["person"], "and so before there is a BAP"
     _a_change_behind_the_application_is_named(city, more)
 
 

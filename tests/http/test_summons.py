@@ -266,6 +266,42 @@ def test_the_list_prints_names_and_the_reconciliation(city: World) -> None:
         assert name not in told["text"]
 
 
+def test_nobody_is_without_a_letter_because_the_desk_has_not_judged_it(city: World) -> None:
+    shown = {"budi": "mismatch", "siti": "promised", "rina": "none"}
+    for who, seen in shown.items():
+        kind = {"kind": "non_asn"} if who == "rina" else {}
+        said = city.finding(identity=city.identity(who, **kind), document=world.document(seen))
+        city.confirmed(said)
+    city.confirmed(stranger(city, "JOKO", "pns") | {"conduct": "left"})
+    path = f"/api/operations/{city.operation}/summons-list"
+    table = city.client("desk").get(f"{path}.csv").data.decode("utf-8-sig")
+    told = {row.split(";")[2]: row for row in table.splitlines()[1:]}
+    for name, words in {
+        "BUDI SANTOSO, S.T.": ";Belum dinilai (tim: belum sesuai);",
+        "SITI AMINAH": ";Belum dinilai (tim: menyusul);",
+        "RINA WATI": ";Tanpa surat;",
+    }.items():
+        assert words in told[name], told[name]
+    found = lines(summons_list(city))
+    assert [one["observed"] for one in found["BUDI SANTOSO, S.T."]["seen"]] == ["mismatch"]
+    assert found["BUDI SANTOSO, S.T."]["document"] == "unassessed", "what a team saw moves no line"
+
+
+def test_nobody_is_called_before_a_letter_is_signed(city: World) -> None:
+    city.confirmed(city.finding())
+    path = f"/api/operations/{city.operation}/recap"
+    told = city.client("desk").get(path).json["text"]
+    assert "Akan dipanggil untuk klarifikasi: 1 orang" in told
+    assert "Akan dipanggil per OPD:" in told
+    (line,) = lines(summons_list(city)).values()
+    take(city, line, "list")
+    with city.app.app_context():
+        db.session.get_one(Line, UUID(line["line_id"])).status = "called"
+        db.session.commit()
+    told = city.client("desk").get(path).json["text"]
+    assert "\nDipanggil untuk klarifikasi: 1 orang" in told
+
+
 def test_an_unknown_operation_is_not_found(city: World) -> None:
     answer = city.client("desk").get(f"/api/operations/{UUID(int=1)}/summons-list.json")
     assert answer.status_code == 404

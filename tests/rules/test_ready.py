@@ -51,6 +51,13 @@ def test_a_prepared_server_is_ready_in_every_row_and_asks_for_nothing() -> None:
     assert not any(one.todo for one in rows)
 
 
+def test_a_day_that_has_passed_is_not_the_next_operation() -> None:
+    first = judged(replace(GOOD, plan=replace(PLAN, running=True, past=True)))[0]
+    assert (first.key, first.title) == ("plan", "Operasi berjalan")
+    assert "Belum ditutup" in first.says
+    assert judged(GOOD)[0].title == "Operasi berikutnya"
+
+
 def phones(**changed: Any) -> list[Phone]:
     return [PHONE, PHONE, replace(PHONE, owner="Joko", **changed)]
 

@@ -9830,6 +9830,7 @@ export interface components {
             items: components["schemas"]["ExaminationOut"][];
             may_begin: boolean;
             next: string | null;
+            person: components["schemas"]["ExaminedPersonOut"];
         };
         ExaminationOut: {
             checkpoint: string | null;
@@ -11812,6 +11813,7 @@ export interface components {
         };
         SeenOut: {
             finding_id: string;
+            observed: string;
             place: string;
             seen_at: string;
             team_number: number;

@@ -304,6 +304,9 @@ export interface ListLine {
   /** The letter that follows when the person stays away; null where it is decided on the evidence. */
   next_call: { kind: string; call: number | null } | null
   letter: LineLetter | null
+  /** Those that count, newest first. */
+  letters: LineLetter[]
+  seen: { finding_id: Uuid; observed: string }[]
   /** Where the BAP stands; possible: the person came to a letter B. */
   examination: 'possible' | 'draft' | 'closed' | null
 }

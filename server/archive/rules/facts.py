@@ -90,7 +90,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The next operation: its name and day in words, and what of it is not there yet."""
+    """The operation that runs (`running`, perhaps not closed since) or comes next, and what it lacks."""
 
     name: str
     day: str
@@ -101,6 +101,8 @@ class Plan:
     without_coordinator: Sequence[int] = ()
     without_members: Sequence[int] = ()
     without_zone: Sequence[int] = ()
+    running: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

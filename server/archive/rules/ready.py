@@ -5,6 +5,7 @@ falsify evidence, or would send teams out in vain, is `missing`; what can be liv
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from statistics import median
 
@@ -58,6 +59,8 @@ def _plan(plan: Plan | None) -> ReadyRow:
             "Rencanakan operasi, tim, dan zonanya.",
         )
     says = f"{plan.name}, {plan.day}: {plan.teams} tim, {plan.members} orang, {plan.zones} zona."
+    if plan.past:
+        says += " Belum ditutup; operasi berikutnya belum direncanakan."
     lacking = [
         (MISSING, "" if plan.teams else "buat tim"),
         (MISSING, _of_teams("isi anggota", plan.without_members)),
@@ -68,7 +71,8 @@ def _plan(plan: Plan | None) -> ReadyRow:
     todo = [(state, words) for state, words in lacking if words]
     state = max((one for one, _ in todo), key=list(Readiness).index, default=READY)
     words = "; ".join(words for _, words in todo)
-    return row("plan", state, says, f"{words[:1].upper()}{words[1:]}." if words else "")
+    found = row("plan", state, says, f"{words[:1].upper()}{words[1:]}." if words else "")
+    return replace(found, title="Operasi berjalan") if plan.running else found
 
 
 def _of_teams(what: str, numbers: Sequence[int]) -> str:

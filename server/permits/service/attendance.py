@@ -144,6 +144,11 @@ def _wire(said: Punches) -> dict[str, str | None]:
     }
 
 
+def _since_1970(day: date) -> int:
+    """Count days as a figure of an import is: a whole number; what the rows say, not who brought them."""
+    return (day - date(1970, 1, 1)).days
+
+
 def _figures(
     rows: list[AttendanceRow], remarks: list[Remark], differences: list[dict[str, Any]]
 ) -> dict[str, int]:
@@ -151,12 +156,18 @@ def _figures(
     unknown = sum(remark.code == "employee_unknown" for remark in remarks)
     rejected = len({remark.row for remark in remarks if remark.rejected})
     joined = sum(remark.code == "punches_joined" for remark in remarks)
+    days = {row.day for row in rows}
     return {
         "rows": len(rows) - unknown + rejected + joined,
         "rejected": rejected,
         "joined": joined,
         "unchanged": len(rows) - unknown - len(differences),
-        "days": len({row.day for row in rows}),
+        "days": len(days),
+        **(
+            {"first_day": _since_1970(min(days)), "last_day": _since_1970(max(days))}
+            if days
+            else {}
+        ),
         "new": kinds["new"],
         "change": kinds["change"],
     }

@@ -254,6 +254,15 @@ def summons_list_facts(paper: SummonsListPaper) -> dict[str, Any]:
     }
 
 
+def _listed_word(listed: int, to_call: int) -> str:
+    """Name those on the list: nobody is called before a letter is signed."""
+    if not listed or not to_call:
+        return "Dipanggil"
+    if to_call == listed:
+        return "Akan dipanggil"
+    return f"Dipanggil ({listed - to_call}) dan akan dipanggil ({to_call})"
+
+
 def reconciliation_facts(paper: SummonsListPaper) -> dict[str, Any]:
     """Give the reconciliation's rows.
 
@@ -275,6 +284,7 @@ def reconciliation_facts(paper: SummonsListPaper) -> dict[str, Any]:
         "repeat_findings": sums.repeat_findings,
         "people": sums.people,
         "listed": sums.listed,
+        "listed_word": _listed_word(sums.listed, sums.to_call),
         "buckets": buckets,
         "not_listed": total,
         "difference": sums.difference,

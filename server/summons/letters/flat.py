@@ -57,13 +57,13 @@ def recap(summons: SummonsListPaper) -> str:
         f"Angka {_state(summons, facts)}, keadaan {facts['as_of']}",
         "",
         f"Ditemukan: {sums['people']} orang ({sums['findings']} temuan)",
-        f"Dipanggil untuk klarifikasi: {sums['listed']} orang",
+        f"{sums['listed_word']} untuk klarifikasi: {sums['listed']} orang",
         f"Tidak dipanggil: {sums['not_listed']} orang",
         *(f"- {row['label']}: {row['count']}" for row in sums["buckets"] if row["count"]),
     ]
     if sums["difference"]:
         lines.append(f"Selisih yang sedang ditelusuri: {sums['difference']} orang")
-    return "\n".join([*lines, *_per_opd(facts["opds"]), "", CLOSING])
+    return "\n".join([*lines, *_per_opd(facts["opds"], sums["listed_word"]), "", CLOSING])
 
 
 CLOSING: Final = (
@@ -72,14 +72,14 @@ CLOSING: Final = (
 )
 
 
-def _per_opd(opds: list[dict[str, Any]]) -> list[str]:
+def _per_opd(opds: list[dict[str, Any]], word: str) -> list[str]:
     many = [(clean(opd["name"]), len(opd["persons"])) for opd in opds]
     large = [(name, people) for name, people in many if people >= SMALL]
     found = [f"- {name}: {people}" for name, people in large]
     if len(large) < len(many):
         others = f"{len(many) - len(large)} OPD{' lain' if large else ''}"
         found.append(f"- {others}, masing-masing kurang dari {SMALL} orang")
-    return ["", "Dipanggil per OPD:", *found] if found else []
+    return ["", f"{word} per OPD:", *found] if found else []
 
 
 def _state(summons: SummonsListPaper, facts: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ def operation_report_facts(report: OperationReport) -> dict[str, Any]:
     buckets = [["- " + row["label"], row["count"]] for row in sums["buckets"] if row["count"]]
     results = [
         ["Orang yang ditemukan", sums["people"]],
-        ["Dipanggil untuk klarifikasi", sums["listed"]],
+        [f"{sums['listed_word']} untuk klarifikasi", sums["listed"]],
         ["Tidak dipanggil", sums["not_listed"]],
         *buckets,
         ["Selisih", sums["difference"]],

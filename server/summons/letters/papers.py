@@ -281,7 +281,7 @@ class Reconciliation:
     """Every person accounted for: people = listed + not_listed + difference.
 
     `not_listed` counts persons by the contract's bucket (dismissed, unconfirmed, …); a difference is
-    printed, never forced to zero.
+    printed, never forced to zero. `to_call` are those listed whom no signed letter calls yet.
     """
 
     findings: int
@@ -290,6 +290,7 @@ class Reconciliation:
     listed: int
     not_listed: Mapping[str, int]
     difference: int
+    to_call: int = 0
 
 
 @dataclass(frozen=True, slots=True)

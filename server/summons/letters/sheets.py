@@ -157,7 +157,7 @@ def _reconciliation(desk: _Desk) -> None:
         ("Temuan", sums["findings"], False),
         ("Temuan berulang atas orang yang sama", sums["repeat_findings"], False),
         ("Orang", sums["people"], True),
-        ("Dipanggil", sums["listed"], False),
+        (sums["listed_word"], sums["listed"], False),
         *((f"   {clean(opd['name'])}", len(opd["persons"]), False) for opd in facts["opds"]),
         ("Tidak dipanggil", sums["not_listed"], False),
         *((f"   {row['label']}", row["count"], False) for row in sums["buckets"]),

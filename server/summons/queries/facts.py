@@ -30,6 +30,7 @@ class Seen(NamedTuple):  # as a Fact: made by the thousand
     team_number: int
     unit: str | None
     opd_text: str | None
+    observed: str  # what the team saw of the letter; it is told and judges nothing
     superior_id: UUID | None
     accuracy_m: float | None
     lon: float | None
@@ -71,6 +72,7 @@ _COLUMNS = (
     type_coerce(Finding.opd_id, OftenKey).label("opd_id"),
     Finding.unit,
     Finding.opd_text,
+    Finding.observed,
     Finding.job,
     Finding.rank,
     type_coerce(Finding.superior_id, OftenKey).label("superior_id"),
@@ -106,7 +108,7 @@ def _seen(row: Any, at: datetime) -> Seen:
     """Make one from a row of `_FOUND`, whose columns stand in the order of these names."""
     (
         finding_id, team_id, author_id, seen_at, status, kind, basis, conduct, assessment, due_at,
-        employee_id, erased_id, nip, name, opd_id, unit, opd_text, job, rank, superior_id,
+        employee_id, erased_id, nip, name, opd_id, unit, opd_text, observed, job, rank, superior_id,
         merged_into, flags, place, accuracy_m, work_time, team_number, opd_name, lon, lat,
     ) = row  # fmt: skip
     fact = Fact(
@@ -131,5 +133,6 @@ def _seen(row: Any, at: datetime) -> Seen:
         flags=flags,
     )
     return Seen(
-        fact, author_id, seen_at, place, team_number, unit, opd_text, superior_id, accuracy_m, lon, lat
+        fact, author_id, seen_at, place, team_number, unit, opd_text, observed, superior_id,
+        accuracy_m, lon, lat,
     )  # fmt: skip

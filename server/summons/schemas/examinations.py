@@ -105,7 +105,7 @@ class ExaminationSignatureOut(Out):
 
 
 class ExaminedPersonOut(Out):
-    """Who was examined, as on the finding date."""
+    """Whose line it is and who was examined, as on the finding date."""
 
     name = ma.fields.String(required=True)
     nip = ma.fields.String(required=True)
@@ -145,6 +145,7 @@ class ExaminationOut(Out):
 class ExaminationListOut(Out):
     """The BAP of a line, the first one first; `may_begin` says whether another one may be begun."""
 
+    person = ma.fields.Nested(ExaminedPersonOut, required=True)
     items = ma.fields.List(ma.fields.Nested(ExaminationOut), required=True)
     next = ma.fields.String(required=True, allow_none=True)
     may_begin = ma.fields.Boolean(required=True)

@@ -68,6 +68,7 @@ class SeenOut(Out):
     seen_at = ma.fields.String(required=True)
     place = ma.fields.String(required=True)
     team_number = ma.fields.Integer(required=True)
+    observed = ma.fields.String(required=True)
 
 
 class LineOut(Out):

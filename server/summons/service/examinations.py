@@ -44,11 +44,24 @@ def show(user: User, operation_id: UUID, line_id: UUID) -> dict[str, Any]:
     listing, line_id = line_of(user, operation_id, line_id, READ)
     found = queries.examinations_of(listing.ids_of(line_id))
     return {
+        "person": _person(listing, line_id),
         "items": [whole(one, masked=not writes) for one in found],
         "next": None,
         "may_begin": writes
         and all(one.status == CLOSED for one in found)
         and examining_letter(listing, line_id) is not None,
+    }
+
+
+def _person(listing: Listing, line_id: UUID) -> dict[str, Any]:
+    """Say whose line it is, as on the finding date; a BAP has what its letter froze."""
+    shown = listing.shown_of(line_id)
+    fact = shown.fact
+    parts = (shown.unit, fact.opd_name or shown.opd_text)
+    return {
+        **{name: getattr(fact, name) or "" for name in ("name", "nip", "rank", "job")},
+        "unit": ", ".join(part for part in parts if part),
+        "kind": fact.kind.value,
     }
 
 

@@ -10,6 +10,7 @@ from server.accounts.permissions import require
 from server.core import audit
 from server.core.clock import iso
 from server.core.db import start_writing
+from server.findings.rules import Conduct
 from server.summons import queries
 from server.summons.letters import (
     OpdSection,
@@ -22,9 +23,10 @@ from server.summons.letters import (
     render_summons_list,
     xlsx_summons_list,
 )
+from server.summons.letters.table_words import OBSERVED
 from server.summons.models import Letter
-from server.summons.queries import Listing
-from server.summons.rules import CALLS, FiguresState, LetterKind, Line, summons_list_wire
+from server.summons.queries import Listing, Seen
+from server.summons.rules import CALLS, FiguresState, LetterKind, Line, LineState, summons_list_wire
 from server.summons.service.calls import examining_letter, next_call
 from server.summons.service.hearings import hearing_of
 from server.summons.service.lines import verbs_of
@@ -52,10 +54,12 @@ STATES = {
     "handed_over": "Diserahkan kepada atasan",
 }
 DOCUMENTS = {
-    "unassessed": "Tanpa surat",
     "mismatch": "Belum sesuai",
     "expired": "Menyusul, lewat batas",
 }
+
+# On the list, and no signed letter calls them yet.
+TO_CALL = frozenset({LineState.CANDIDATE, LineState.LISTED})
 
 
 def show(user: User, operation_id: UUID) -> dict[str, Any]:
@@ -128,6 +132,7 @@ def beside(listing: Listing, line_id: UUID) -> dict[str, Any]:
                 "seen_at": iso(one.seen_at),
                 "place": one.place,
                 "team_number": one.team_number,
+                "observed": observed(one),
             }
             for one in listing.seen_of(line_id)
         ],
@@ -167,6 +172,7 @@ def paper(listing: Listing) -> SummonsListPaper:
             repeat_findings=found.findings - found.people,
             people=found.people,
             listed=found.listed,
+            to_call=sum(line.status in TO_CALL for opd in found.opds for line in opd.lines),
             not_listed=found.buckets(),
             difference=found.difference,
         ),
@@ -179,9 +185,27 @@ def paper(listing: Listing) -> SummonsListPaper:
 def _row(listing: Listing, line: Line) -> Person:
     return replace(
         person_on_paper(person_of(listing, line)),
-        document=DOCUMENTS[line.document.value],
+        document=document_words(listing, line),
         status=STATES[line.status.value],
     )
+
+
+def observed(one: Seen) -> str:
+    """Say what the team saw of the letter; who left before being asked was not found without one."""
+    left = one.fact.conduct is Conduct.LEFT and one.observed == "none"
+    return "not_asked" if left else one.observed
+
+
+def document_words(listing: Listing, line: Line) -> str:
+    """Say what is known of a letter: nobody is without one because the desk has not judged it yet."""
+    if line.document.value in DOCUMENTS:
+        return DOCUMENTS[line.document.value]
+    found = dict.fromkeys(observed(listing.by_finding[one]) for one in line.finding_ids)
+    told = [one for one in found if one != "not_asked"]
+    if told == ["none"]:
+        return "Tanpa surat"
+    words = ", ".join(OBSERVED[one].lower() for one in told)
+    return f"Belum dinilai (tim: {words})" if words else "Belum dinilai"
 
 
 def told(user: User, operation_id: UUID) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Daily punches come in as a file, and stand beside a finding as a fact; they move no line."""
 
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -111,6 +111,10 @@ def test_the_dry_run_names_rows_that_cannot_be_taken_and_what_differs(city: Worl
     one = bring(city, sheet(*rows)).json
     figures = {name: one["figures"][name] for name in ("rows", "new", "change", "rejected")}
     assert figures == {"rows": 4, "new": 1, "change": 1, "rejected": 2}
+    days = [
+        date(1970, 1, 1) + timedelta(one["figures"][name]) for name in ("first_day", "last_day")
+    ]
+    assert days == [date.fromisoformat(one["effective_on"])] * 2
     assert one["columns"] == {"nip": "NAMA / NIP", "arrived": "PAGI", "departed": "PULANG"}
     report = f"/api/imports/{one['id']}/report"
     desk = city.client("desk")

@@ -121,6 +121,11 @@ def test_an_unknown_opd_waits_for_a_decision_and_becomes_an_alias(town: Any) -> 
     rows = [(*row[:7], {"RSUD": "Rumah Sakit Daerah"}.get(row[7], row[7])) for row in ROWS]
     one = bring(town, book(rows)).json
     assert list(one["offices"]) == ["Rumah Sakit Daerah"]
+    names = ("Dinas Antah Berantah", "Dinas Pendidikan dan Kebudayaan", "Dinas Perumahan")
+    strange = [(*row[:7], name) for row, name in zip(ROWS, names, strict=True)]
+    offered = bring(town, book(strange)).json["offices"]
+    assert [offered[name]["suggested"] for name in names] == [None, str(town.ids["disdik"]), None]
+    one = bring(town, book(rows)).json
     refused = verb(town, one, "apply", revision=one["revision"])
     assert refused.json["code"] == "import-undecided"
     told = {"name": "Rumah Sakit Daerah", "do": "alias"}

@@ -11,7 +11,7 @@ export interface Examination {
   place: string
   started_at: Iso | null
   ended_at: Iso | null
-  person: { name: string; nip: string; rank: string; job: string; unit: string; kind: string }
+  person: Examined
   matter: string
   examiners: Examiner[]
   questions: Question[]
@@ -22,6 +22,15 @@ export interface Examination {
   closed_by_name: string | null
   checkpoint: string | null
   may_write: boolean
+}
+
+export interface Examined {
+  name: string
+  nip: string
+  rank: string
+  job: string
+  unit: string
+  kind: string
 }
 
 export interface Examiner {
@@ -54,6 +63,7 @@ export interface Signature {
 }
 
 export interface ExaminationList {
+  person: Examined
   items: Examination[]
   next: string | null
   may_begin: boolean

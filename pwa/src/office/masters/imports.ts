@@ -30,6 +30,12 @@ export interface FileImport {
   revision: number
 }
 
+/** The first and the last day that the rows of a file are about, where they say so; else the day it holds from. */
+export function daysOf(one: Pick<FileImport, 'figures' | 'effective_on'>): [string, string] {
+  const day = (number: number | undefined) => (number === undefined ? one.effective_on : new Date(number * 86_400_000).toISOString().slice(0, 10))
+  return [day(one.figures.first_day), day(one.figures.last_day)]
+}
+
 export type Treatment = 'alias' | 'create' | 'skip'
 
 /** A difference (`kind`, `before`, `after`) or a remark (`text`, `said`) about a row of the file. */

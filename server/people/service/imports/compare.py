@@ -7,8 +7,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
-from rapidfuzz import fuzz, process, utils
-
 from server.accounts.models import User
 from server.core.headers import folded
 from server.core.problems import Code, Problem
@@ -17,11 +15,12 @@ from server.people import queries
 from server.people.models import Import, Opd
 from server.people.rules import roster
 from server.people.rules.files import Remark
+from server.people.rules.same_office import closest
 from server.people.service.employees import wire
 from server.people.service.imports import files
 
 ROSTER = "roster"
-ALIKE = 75  # how alike two names of an OPD must be for one to be offered for the other, of 100
+OFFERED = 200  # strange names of OPDs for which one that is meant is looked for
 
 
 def read_roster(data: bytes, form: Form, mapping: dict[str, str]) -> files.Brought:
@@ -97,7 +96,7 @@ def _placed(one: Import, names: Mapping[str, int], opds: Iterable[Opd]) -> dict[
         for name in (opd.name, opd.short_name, *opd.aliases):
             known.setdefault(folded(name), opd.id)
     roots = {opd.id for opd in opds if opd.parent_id is None}
-    choices = {name: name for name, opd_id in known.items() if opd_id in roots}
+    choices = {name: opd_id for name, opd_id in known.items() if opd_id in roots}
     placed: dict[str, UUID | None] = {}
     open_names: dict[str, Any] = {}
     for name, rows in names.items():
@@ -109,11 +108,8 @@ def _placed(one: Import, names: Mapping[str, int], opds: Iterable[Opd]) -> dict[
             placed[name] = UUID(said["opd_id"])
         elif said and said["do"] == "create":
             placed[name] = new_opd_id(one, name)
-        near = process.extractOne(
-            name, choices, scorer=fuzz.token_set_ratio, processor=utils.default_process,
-            score_cutoff=ALIKE,
-        )  # fmt: skip
-        open_names[name] = {"rows": rows, "suggested": str(known[near[0]]) if near else None}
+        near = closest(name, choices) if len(open_names) < OFFERED else None
+        open_names[name] = {"rows": rows, "suggested": str(near) if near else None}
     one.offices = open_names
     return placed
 
