@@ -126,7 +126,7 @@ def photograph_desk(browser: "Browser", address: str, folder: Path) -> None:
     page.get_by_role("button", name="Surat B…").click()
     page.get_by_role("dialog").get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Buat 1 konsep surat B").click()
-    letters.get_by_text("Surat lain").wait_for()
+    letters.get_by_text("Surat B perorangan").wait_for()
     letters.locator("ul").last.get_by_role("link").first.click()
     page.get_by_role("region", name="Fakta surat").wait_for()
     paper(page, "surat-b", folder)
