@@ -28,6 +28,7 @@ it('lies on the disk under the PIN, and goes with it', async () => {
   const { readMeta } = await import('../src/store/db')
   const bytes = await readMeta<ArrayBuffer>('nil:author:op')
   expect(new TextDecoder().decode(bytes)).not.toContain('kios')
+  expect(await vault.draftsBehindPin('author')).toBe(1)
   vault.lockVault()
   expect(await nil.readNil('author', 'op')).toBeNull()
   await vault.dropVault('author')

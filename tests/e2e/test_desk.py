@@ -176,7 +176,7 @@ def call_to_the_past(desk: "Page", facts: "Locator") -> None:
     expect(facts).to_contain_text("Waktu menghadap sudah lewat.")
     press(desk, "Ajukan")
     expect(facts.get_by_role("alert")).to_contain_text(
-        "Perbaiki di atas, simpan, lalu ajukan lagi."
+        "Perbaiki di atas lalu simpan, atau pilih Sudah benar bila tampil; sesudah itu ajukan lagi."
     )
     at.fill(usual)
     press(desk, "Simpan dan gambar ulang")

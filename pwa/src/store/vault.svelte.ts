@@ -109,9 +109,11 @@ export async function openVault(pin: string): Promise<Guess> {
   })
 }
 
-/** How many unfinished forms only this user's PIN can open; they are counted without it. */
+/** How many unfinished forms, a nihil too, only this user's PIN can open; they are counted without it. */
 export async function draftsBehindPin(id: string): Promise<number> {
-  return (await behindPin(id)).length
+  const kept = await (await outboxDb()).getAllKeys('meta')
+  const nihil = kept.filter((key) => key.startsWith(`nil:${id}:`))
+  return (await behindPin(id)).length + nihil.length
 }
 
 async function behindPin(id: string): Promise<HiddenDraft[]> {

@@ -16,7 +16,9 @@ export function toast(
 ): () => void {
   const id = ++count
   const { tone = 'plain', seconds = 4, action } = options
-  toasts.list = [...toasts.list.slice(-2), { id, text, tone, action }]
+  // said twice it stands once; what can be undone is never folded into another
+  const others = toasts.list.filter((item) => item.text !== text || item.action || action)
+  toasts.list = [...others.slice(-2), { id, text, tone, action }]
   const close = () => {
     toasts.list = toasts.list.filter((item) => item.id !== id)
   }
