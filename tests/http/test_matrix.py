@@ -3,6 +3,7 @@
 And no answer, errors and headers included, holds what stands only in somebody else's records.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -156,12 +157,17 @@ def test_every_cell_of_the_matrix_is_as_the_table_says(
 ) -> None:
     """With both databases each cell is asked on one of them; with one, and by the drill, all are."""
     both = pytestconfig.getoption("database") == "both" and not whole()
+    begun = time.perf_counter()
     result = ask_all(app, made, mine=share(database) if both else lambda _: True)
     total = len(list(cells(made, "")))
     print(f"permission matrix: {result.cells} of {total} cells asked on {database}, "  # noqa: T201
           f"{len(result.deviations)} deviations, {len(result.leaks)} leaks")  # fmt: skip
     wrong = len(result.deviations) + len(result.leaks)
-    report(Outcome("D1 permission matrix", tried=result.cells, undetected=wrong), database)
+    spent = time.perf_counter() - begun
+    report(
+        Outcome("D1 permission matrix", tried=result.cells, undetected=wrong, seconds=spent),
+        database,
+    )
     assert not result.deviations, "\n".join(result.deviations[:60])
     assert not result.leaks, "\n".join(result.leaks[:60])
     assert total >= LEAST_CELLS
